@@ -1,0 +1,27 @@
+/** A stage as HubSpot stores it: metadata is canonical, times are epoch milliseconds, 0 means "never". */
+export interface StoredStage {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A pipeline as HubSpot stores it. Only v1 shows and makes inactive ones; to the later versions they do not exist. */
+export interface StoredPipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly active: boolean;
+  readonly version: number;
+  readonly stages: readonly StoredStage[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Where a pipeline lives: the account that a token opens, and the object type's id such as `0-3`. */
+export interface Shelf {
+  readonly account: string;
+  readonly typeId: string;
+}

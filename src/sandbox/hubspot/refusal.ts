@@ -1,0 +1,34 @@
+/** What an error answer of HubSpot says besides its status and correlation id. */
+export interface RefusalBody {
+  readonly message: string;
+  /** `null` for the answers that carry none. */
+  readonly category?: string | null;
+  readonly subCategory?: string;
+  readonly context?: Readonly<Record<string, readonly string[]>>;
+  readonly errors?: readonly { readonly message: string; readonly in?: string; readonly context?: object }[];
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+/** Ends a request with an error answer; whatever it wrote is rolled back. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** `empty` and `page` are the 404s without a JSON body. */
+  readonly body: RefusalBody | 'empty' | 'page';
+
+  constructor(status: number, body: RefusalBody | 'empty' | 'page') {
+    super(typeof body === 'string' ? `${status} ${body}` : body.message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Refuses the request with a JSON body of the general envelope; the category is VALIDATION_ERROR unless said otherwise. */
+export function refuse(status: number, body: RefusalBody): never {
+  throw new Refusal(status, body);
+}
+
+/** The members of a refusal in the order of HubSpot's envelope, absent ones left out. */
+export function envelope(body: RefusalBody, correlationId: string): Record<string, unknown> {
+  const { message, category = 'VALIDATION_ERROR', ...rest } = body;
+  return { status: 'error', message, correlationId, ...rest, ...(category === null ? {} : { category }) };
+}

@@ -1,0 +1,31 @@
+/** What differs between the versions of the pipelines API; everything else is the same in all of them (HubSpot's OpenAPI files). */
+export interface ApiVersion {
+  readonly prefix: string;
+  /** Whether stages carry `writePermissions`. */
+  readonly writePermissions: boolean;
+  /** The value that the two validate parameters have where a request leaves them out. */
+  readonly validatesByDefault: boolean;
+  /** Whether `false` in a validate parameter lets a stage go that records sit in. */
+  readonly validationCanBeSkipped: boolean;
+}
+
+const v3: ApiVersion = {
+  prefix: '/crm/v3/pipelines',
+  writePermissions: false,
+  validatesByDefault: false,
+  validationCanBeSkipped: true,
+};
+
+/** Every served version of the API. */
+export const apiVersions: readonly ApiVersion[] = [
+  v3,
+  { ...v3, prefix: '/crm/pipelines/2026-03', writePermissions: true },
+  // The default is documented; that the bypass has no effect for stages that hold records was observed 2026-10,
+  // against the documentation.
+  {
+    prefix: '/crm/pipelines/2026-09',
+    writePermissions: true,
+    validatesByDefault: true,
+    validationCanBeSkipped: false,
+  },
+];
