@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import { bearerToken } from './access.ts';
+import { openAccount } from './accounts.ts';
+import { refusals } from './assumptions.ts';
+import { objectId, parseInput } from './input.ts';
+import { pipelineById } from './pipelines.ts';
+import { placeRecords, recordsIn } from './records.ts';
+import { Refusal } from './refusal.ts';
+import { deactivateStage, stageById, type Stage } from './stages.ts';
+import { inTransaction } from './tables.ts';
+
+const reassignBody = z.object({ sourceStageId: objectId, targetStageId: objectId });
+
+/** Serves POST /pipelines/stages/reassign: moves a stage's records to another one, and deactivates the emptied stage. */
+export function reassignStage(routes: FastifyInstance, database: DatabaseSync): void {
+  routes.post('/pipelines/stages/reassign', (request) => {
+    const { sourceStageId, targetStageId } = parseInput(reassignBody, request.body);
+    const account = openAccount(database, bearerToken(request));
+    return inTransaction(database, () => {
+      const source = stageById(account, sourceStageId);
+      const target = stageById(account, targetStageId);
+      requireFit(source, target);
+      const records = recordsIn(account, source.id);
+      placeRecords(account, pipelineById(account, source.pipelineId).type, target.id, records);
+      deactivateStage(account, source.id);
+      return {
+        success: true,
+        recordsTransferred: records.length,
+        sourceStage: { id: source.id, name: source.name },
+        targetStage: { id: target.id, name: target.name },
+      };
+    });
+  });
+}
+
+/** An inactive source is let through: this call is the one way for records out of a deactivated stage. */
+function requireFit(source: Stage, target: Stage): void {
+  if (target.id === source.id) throw new Refusal(refusals.targetIsSource);
+  if (target.pipelineId !== source.pipelineId) throw new Refusal(refusals.targetOfOtherPipeline);
+  if (!target.isActive) throw new Refusal(refusals.targetInactive);
+}
