@@ -1,9 +1,13 @@
 import Fastify from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { createClock } from './clock.ts';
+import { assumptions } from './hubspot/assumptions.ts';
 import { hubspotApi } from './hubspot/index.ts';
+import { createRateLimiter } from './hubspot/rate-limit.ts';
+import { envelope } from './hubspot/refusal.ts';
 import { openStore } from './hubspot/store.ts';
 import { organizationApi } from './organization/index.ts';
 import { createRequestLog } from './request-log.ts';
@@ -30,6 +34,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const database = new DatabaseSync(databasePath);
   const log = createRequestLog();
   const app = Fastify({
+    // HubSpot's correlation ids.
+    genReqId: () => randomUUID(),
     // Ids are path segments, and emoji in them are long once percent-encoded.
     routerOptions: { maxParamLength: 5000 },
     serverFactory: (handler) =>
@@ -38,7 +44,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         handler(request, response);
       }),
   });
-  hubspotApi(app, { store: openStore(database), clock: createClock() });
+  hubspotApi(app, {
+    store: openStore(database),
+    clock: createClock(),
+    limiter: createRateLimiter({ tenSecondly: 0, daily: 0 }),
+    form: { envelope, emptyType: null },
+    labelLimit: assumptions.labelLimit,
+  });
   organizationApi(app, database);
   app.get('/__sandbox/requests', () => ({ requests: log.entries() }));
   await app.listen({ port, host });

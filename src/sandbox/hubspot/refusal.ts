@@ -1,3 +1,5 @@
+import type { MissingForm } from './assumptions.ts';
+
 /** What an error answer of HubSpot says besides its status and correlation id. */
 export interface RefusalBody {
   readonly message: string;
@@ -12,11 +14,10 @@ export interface RefusalBody {
 /** Ends a request with an error answer; whatever it wrote is rolled back. */
 export class Refusal extends Error {
   readonly status: number;
-  /** `empty` and `page` are the 404s without a JSON body. */
-  readonly body: RefusalBody | 'empty' | 'page';
+  readonly body: RefusalBody | MissingForm;
 
-  constructor(status: number, body: RefusalBody | 'empty' | 'page') {
-    super(typeof body === 'string' ? `${status} ${body}` : body.message);
+  constructor(status: number, body: RefusalBody | MissingForm) {
+    super(typeof body === 'string' ? `${status} without a JSON body` : body.message);
     this.status = status;
     this.body = body;
   }
@@ -25,6 +26,11 @@ export class Refusal extends Error {
 /** Refuses the request with a JSON body of the general envelope; the category is VALIDATION_ERROR unless said otherwise. */
 export function refuse(status: number, body: RefusalBody): never {
   throw new Refusal(status, body);
+}
+
+/** Refuses with one of the 404s that have no JSON body. */
+export function refuseMissing(form: MissingForm): never {
+  throw new Refusal(404, form);
 }
 
 /** The members of a refusal in the order of HubSpot's envelope, absent ones left out. */
