@@ -1,0 +1,53 @@
+import { requireSource } from './addressing.ts';
+import { toAuditEntries } from './audit.ts';
+import type { AuditEntry } from './audit.ts';
+import { notACursor, readFirst, toPage } from './connection.ts';
+import type { Page } from './connection.ts';
+import type { Context } from './context.ts';
+import type { PipelineAuditArgs } from './generated/schema.ts';
+import { readAuditEntryGlobalId } from './ids.ts';
+import type { AuditEntryKey } from './ids.ts';
+import type { Pipeline, Stage } from './model.ts';
+import { PipelineFault, unsupported } from './problem.ts';
+
+/** A page of a history. */
+export type AuditPage = Page<AuditEntry>;
+
+const defaultFirst = 20;
+
+/**
+ * A page of the history of a pipeline or a stage, newest first; null where the upstream has none for it. A PipelineFault
+ * where its API has no history at all (UNSUPPORTED), the arguments are bad or the read fails.
+ */
+export async function readAuditPage(
+  live: Pipeline | Stage,
+  args: Partial<PipelineAuditArgs>,
+  { sources, callFor }: Context,
+): Promise<AuditPage | null> {
+  const first = readFirst(args.first, defaultFirst);
+  const after = args.after === null || args.after === undefined ? null : readAuditCursor(args.after, live);
+  const source = requireSource(sources, live.sourceName);
+  if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
+  const fields = await source.readAudit(live, callFor(source));
+  if (fields === null) return null;
+  const entries = toAuditEntries(live, fields, live);
+  return toPage(entries, after === null ? 0 : countUpTo(after, args.after, entries), first);
+}
+
+function readAuditCursor(cursor: string, live: Pipeline | Stage): AuditEntryKey {
+  const key = readAuditEntryGlobalId(cursor);
+  const isOfObject =
+    key?.sourceName === live.sourceName &&
+    key.objectType === live.objectType &&
+    key.pipelineId === live.pipelineId &&
+    key.stageId === ('stageId' in live ? live.stageId : null);
+  if (!isOfObject) throw notACursor();
+  return key;
+}
+
+/** How many entries come up to and with a cursor; where its entry is gone, up to its instant. */
+function countUpTo({ timestamp }: AuditEntryKey, cursor: unknown, entries: readonly AuditEntry[]): number {
+  const index = entries.findIndex((entry) => entry.id === cursor);
+  if (index !== -1) return index + 1;
+  return entries.filter((entry) => (entry.timestamp ?? '') >= (timestamp ?? '')).length;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { PipelineFault } from './problem.ts';
+import { unauthenticated } from './sources/refusal.ts';
+import type { Credential, PipelineSource } from './sources/source.ts';
+
+/**
+ * The credential to call a source with: the gateway's own, or the one that the caller sent in the configured header, with
+ * or without `Bearer `. A PipelineFault (UPSTREAM_UNAUTHENTICATED) where the caller sent none.
+ */
+export function readCredential({ name, credential }: PipelineSource, headers: IncomingHttpHeaders): Credential {
+  if (credential.mode === 'static') return toCredential(credential.token);
+  const value = headers[credential.header.toLowerCase()];
+  const token = (Array.isArray(value) ? value[0] : value)?.replace(/^bearer +/i, '').trim();
+  if (token === undefined || token === '') {
+    const message = `Source "${name}" wants the caller's own upstream token in the header ${credential.header}.`;
+    throw new PipelineFault([unauthenticated(message)], name);
+  }
+  return toCredential(token);
+}
+
+function toCredential(token: string): Credential {
+  return { token, hash: createHash('sha256').update(token).digest('base64url') };
+}

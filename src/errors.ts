@@ -1,0 +1,38 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { PipelineFault } from './problem.ts';
+import type { Problem } from './problem.ts';
+
+/** The `extensions.code` of a problem in a query. Input is at fault in a query's own arguments, so it has GraphQL's name. */
+export function toQueryErrorCode({ code }: Problem): string {
+  return code === 'INVALID_INPUT' ? 'BAD_USER_INPUT' : code;
+}
+
+/**
+ * The one place that decides what a caller sees of an error: faults with their code and facts, GraphQL's own errors as they
+ * are, everything else masked and handed to `logUnexpected`. Never throws.
+ */
+export function createErrorFormatter(logUnexpected: (error: unknown) => void) {
+  return function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+    const cause = unwrapResolverError(error);
+    if (cause instanceof PipelineFault) return { ...formatted, ...toFaultAnswer(cause) };
+    if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+    logUnexpected(cause);
+    const { stacktrace: _hidden, ...extensions } = formatted.extensions;
+    return { ...formatted, message: 'Internal server error', extensions };
+  };
+}
+
+function toFaultAnswer({ problems: [problem], sourceName }: PipelineFault) {
+  const { path, message, correlationId } = problem;
+  const retryAfterSeconds = 'retryAfterSeconds' in problem ? problem.retryAfterSeconds : null;
+  return {
+    message: path === null || path.length === 0 ? message : `${path.join('.')}: ${message}`,
+    extensions: {
+      code: toQueryErrorCode(problem),
+      ...(sourceName === null ? {} : { sourceName }),
+      ...(correlationId === null ? {} : { correlationId }),
+      ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
+    },
+  };
+}

@@ -1,0 +1,1385 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Pipeline as PipelineModel, Stage as StageModel, DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../model.ts';
+import type { PipelineSource as PipelineSourceModel, ObjectType } from '../sources/source.ts';
+import type { PipelinePage } from '../pipeline-listing.ts';
+import type { AuditPage } from '../audit-history.ts';
+import type { AuditEntry as AuditEntryModel } from '../audit.ts';
+import type { PipelineSnapshot as PipelineSnapshotModel, StageSnapshot as StageSnapshotModel } from '../snapshot.ts';
+import type { Problem, InvalidInputProblem, NotFoundProblem, ConflictProblem, StageInUseProblem, LimitExceededProblem, StaleProblem, UnsupportedProblem, AccessDeniedProblem, RateLimitedProblem, UpstreamProblem } from '../problem.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in RFC 3339 form, always UTC, for example `2019-10-30T03:30:17.883Z`. */
+  DateTime: { input: string; output: string; }
+  /** Any JSON value, exactly as the upstream sent it. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: string; output: string; }
+};
+
+export type ArchivePipelineInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Where the source can MOVE_RECORDS: the pipeline that takes the records. */
+  readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
+  readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ArchivePipelinePayload = {
+  readonly __typename?: 'ArchivePipelinePayload';
+  readonly archivedId: Maybe<Scalars['ID']['output']>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
+  /** The stage that took the records, and how many it took. */
+  readonly movedRecordsTo: Maybe<Stage>;
+  /** The pipeline as it was last. HubSpot cannot bring a deleted pipeline back; `restorePipeline` can create it again from this. */
+  readonly snapshot: Maybe<PipelineSnapshot>;
+};
+
+export type ArchivePipelineStageInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Where the source can MOVE_RECORDS: the stage of the same pipeline that takes the records. */
+  readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
+  readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ArchivePipelineStagePayload = {
+  readonly __typename?: 'ArchivePipelineStagePayload';
+  readonly archivedId: Maybe<Scalars['ID']['output']>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
+  readonly movedRecordsTo: Maybe<Stage>;
+  readonly snapshot: Maybe<StageSnapshot>;
+};
+
+/** One recorded change of a pipeline or a stage. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  readonly action: AuditEntryAction;
+  /** The same, typed. Null where it cannot be read. */
+  readonly before: Maybe<AuditEntrySnapshot>;
+  /** What the change did: from `before` to the next newer state. Null where either is not known. */
+  readonly changes: Maybe<ReadonlyArray<PipelineChange>>;
+  readonly fromUserId: Maybe<Scalars['ID']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** The upstream's `portalId:objectId`. */
+  readonly identifier: Scalars['String']['output'];
+  readonly message: Maybe<Scalars['String']['output']>;
+  readonly portalId: Scalars['String']['output'];
+  /** The action in the upstream's own word. */
+  readonly rawAction: Scalars['String']['output'];
+  /** The object before the change, as the upstream sent it; parsed where it came as a JSON string that can be. */
+  readonly rawObject: Maybe<Scalars['JSON']['output']>;
+  readonly timestamp: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type AuditEntryAction =
+  | 'CREATE'
+  | 'DELETE'
+  | 'OTHER'
+  | 'UPDATE';
+
+export type AuditEntryConnection = {
+  readonly __typename?: 'AuditEntryConnection';
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type AuditEntryEdge = {
+  readonly __typename?: 'AuditEntryEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AuditEntry;
+};
+
+export type AuditEntrySnapshot = PipelineSnapshot | StageSnapshot;
+
+export type CreatePipelineInput = {
+  /** Organization API only. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** After the last pipeline where left out. */
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** Organization API only: makes the new pipeline the default one. */
+  readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly label: Scalars['String']['input'];
+  readonly objectType: Scalars['String']['input'];
+  /** The upstream id to give it; generated where left out. */
+  readonly pipelineId?: InputMaybe<Scalars['String']['input']>;
+  /** May be left out where only one source has the object type. */
+  readonly sourceName?: InputMaybe<Scalars['String']['input']>;
+  readonly stages: ReadonlyArray<PipelineStageInput>;
+};
+
+export type CreatePipelinePayload = {
+  readonly __typename?: 'CreatePipelinePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly pipeline: Maybe<Pipeline>;
+};
+
+export type CreatePipelineStageInput = {
+  /** After the last stage where left out. */
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  readonly label: Scalars['String']['input'];
+  readonly meta?: InputMaybe<StageMetaInput>;
+  /** The `id` of the pipeline that gets the stage. */
+  readonly pipeline: Scalars['ID']['input'];
+  /** The upstream id to give it; generated where left out. */
+  readonly stageId?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreatePipelineStagePayload = {
+  readonly __typename?: 'CreatePipelineStagePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly stage: Maybe<Stage>;
+};
+
+export type DealStageMeta = {
+  readonly __typename?: 'DealStageMeta';
+  readonly isClosed: Scalars['Boolean']['output'];
+  /** How likely a deal in this stage closes, from 0.0 (lost) to 1.0 (won). */
+  readonly probability: Scalars['Float']['output'];
+  readonly raw: Scalars['JSON']['output'];
+};
+
+/** Metadata of any other object type, and any that does not have the form its object type should have. */
+export type GenericStageMeta = {
+  readonly __typename?: 'GenericStageMeta';
+  readonly raw: Scalars['JSON']['output'];
+  readonly state: Maybe<TicketStageState>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly archivePipeline: ArchivePipelinePayload;
+  readonly archivePipelineStage: ArchivePipelineStagePayload;
+  readonly createPipeline: CreatePipelinePayload;
+  readonly createPipelineStage: CreatePipelineStagePayload;
+  readonly patchPipeline: PatchPipelinePayload;
+  readonly patchPipelineStage: PatchPipelineStagePayload;
+  readonly replacePipeline: ReplacePipelinePayload;
+  readonly replacePipelineStage: ReplacePipelineStagePayload;
+};
+
+
+export type MutationArchivePipelineArgs = {
+  input: ArchivePipelineInput;
+};
+
+
+export type MutationArchivePipelineStageArgs = {
+  input: ArchivePipelineStageInput;
+};
+
+
+export type MutationCreatePipelineArgs = {
+  input: CreatePipelineInput;
+};
+
+
+export type MutationCreatePipelineStageArgs = {
+  input: CreatePipelineStageInput;
+};
+
+
+export type MutationPatchPipelineArgs = {
+  input: PatchPipelineInput;
+};
+
+
+export type MutationPatchPipelineStageArgs = {
+  input: PatchPipelineStageInput;
+};
+
+
+export type MutationReplacePipelineArgs = {
+  input: ReplacePipelineInput;
+};
+
+
+export type MutationReplacePipelineStageArgs = {
+  input: ReplacePipelineStageInput;
+};
+
+export type OrganizationStageMeta = {
+  readonly __typename?: 'OrganizationStageMeta';
+  /** `#RRGGBB` */
+  readonly color: Maybe<Scalars['String']['output']>;
+  readonly raw: Scalars['JSON']['output'];
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type PatchPipelineInput = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PatchPipelinePayload = {
+  readonly __typename?: 'PatchPipelinePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly pipeline: Maybe<Pipeline>;
+};
+
+export type PatchPipelineStageInput = {
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  readonly meta?: InputMaybe<StageMetaInput>;
+};
+
+export type PatchPipelineStagePayload = {
+  readonly __typename?: 'PatchPipelineStagePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly stage: Maybe<Stage>;
+};
+
+/** The stages that records of one object type move through. */
+export type Pipeline = {
+  readonly __typename?: 'Pipeline';
+  readonly archived: Scalars['Boolean']['output'];
+  readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Changes to the pipeline, newest first. Null, with an error, where the upstream keeps or gives none. */
+  readonly audit: Maybe<AuditEntryConnection>;
+  /** Null where the upstream has none: default pipelines, the organization API. */
+  readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** User ids at the organization API; null elsewhere. */
+  readonly createdBy: Maybe<Scalars['ID']['output']>;
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** Pipelines sort by this, then by label. */
+  readonly displayOrder: Scalars['Int']['output'];
+  /** Unique across all sources. Treat it as opaque. */
+  readonly id: Scalars['ID']['output'];
+  readonly isDefault: Maybe<Scalars['Boolean']['output']>;
+  readonly label: Scalars['String']['output'];
+  readonly objectType: Scalars['String']['output'];
+  /** The upstream's id. A deals subgraph can refer to a pipeline by it through the second key. */
+  readonly pipelineId: Scalars['String']['output'];
+  readonly source: PipelineSource;
+  readonly sourceName: Scalars['String']['output'];
+  /** In display order. */
+  readonly stages: ReadonlyArray<Stage>;
+  readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly updatedBy: Maybe<Scalars['ID']['output']>;
+};
+
+
+/** The stages that records of one object type move through. */
+export type PipelineAuditArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** UPSTREAM_UNAUTHENTICATED or UPSTREAM_FORBIDDEN. */
+export type PipelineAccessDeniedError = PipelineMutationError & {
+  readonly __typename?: 'PipelineAccessDeniedError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Any one of these lets the call through, where the upstream says which. */
+  readonly requiredScopes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What an upstream lets the gateway do. */
+export type PipelineCapability =
+  | 'ARCHIVE_PIPELINE'
+  | 'ARCHIVE_STAGE'
+  | 'CREATE_PIPELINE'
+  | 'CREATE_STAGE'
+  | 'LIST_PIPELINES'
+  /** Records can be moved off a pipeline or a stage while it is archived. */
+  | 'MOVE_RECORDS'
+  | 'PATCH_PIPELINE'
+  | 'PATCH_STAGE'
+  | 'READ_AUDIT'
+  | 'REPLACE_PIPELINE'
+  | 'REPLACE_STAGE';
+
+/** One difference between two states of a pipeline. */
+export type PipelineChange = {
+  readonly __typename?: 'PipelineChange';
+  readonly after: Maybe<Scalars['JSON']['output']>;
+  readonly before: Maybe<Scalars['JSON']['output']>;
+  /** The field concerned, for example `label` or `meta.probability`; null where a whole stage was added or removed. */
+  readonly field: Maybe<Scalars['String']['output']>;
+  readonly kind: PipelineChangeKind;
+  /** The stage concerned; null where the pipeline itself is. */
+  readonly stageId: Maybe<Scalars['String']['output']>;
+  /** For a person, for example `Stage "Won": probability 0.9 → 1.0`. */
+  readonly summary: Scalars['String']['output'];
+};
+
+export type PipelineChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED';
+
+/** LABEL_TAKEN or ID_TAKEN. */
+export type PipelineConflictError = PipelineMutationError & {
+  readonly __typename?: 'PipelineConflictError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The label or id, where the upstream tells which. */
+  readonly value: Maybe<Scalars['String']['output']>;
+};
+
+export type PipelineConnection = {
+  readonly __typename?: 'PipelineConnection';
+  readonly edges: ReadonlyArray<PipelineEdge>;
+  /** The sources and object types that could not be read, so are missing from `nodes`. */
+  readonly failures: ReadonlyArray<PipelineSourceFailure>;
+  readonly nodes: ReadonlyArray<Pipeline>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type PipelineEdge = {
+  readonly __typename?: 'PipelineEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Pipeline;
+};
+
+export type PipelineFilter = {
+  /** Archived pipelines are left out unless this is true and the upstream can list them. */
+  readonly includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Keeps pipelines whose label contains this, ignoring case. */
+  readonly labelContains?: InputMaybe<Scalars['String']['input']>;
+  /** The source's configured object types where left out. */
+  readonly objectTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly pipelineIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** All sources where left out. */
+  readonly sourceNames?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type PipelineInvalidInputError = PipelineMutationError & {
+  readonly __typename?: 'PipelineInvalidInputError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type PipelineLimitExceededError = PipelineMutationError & {
+  readonly __typename?: 'PipelineLimitExceededError';
+  readonly actual: Maybe<Scalars['Int']['output']>;
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly limit: Maybe<Scalars['Int']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Why a mutation did not do what it was asked. Nothing was written unless `mayHaveBeenApplied` is true. */
+export type PipelineMutationError = {
+  readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk. */
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** True where the write, or part of it, happened or may have: after a time-out, a cut connection, a server error, a step that failed half way. Read before you try again. */
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** For a person; names the field, the limit or the object at fault. */
+  readonly message: Scalars['String']['output'];
+  /** The input field at fault, for example `["stages", "2", "label"]`. */
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type PipelineMutationErrorCode =
+  | 'ID_TAKEN'
+  | 'INVALID_INPUT'
+  | 'LABEL_TAKEN'
+  | 'LIMIT_EXCEEDED'
+  | 'NOT_FOUND'
+  | 'STAGE_IN_USE'
+  | 'STALE_OBJECT'
+  | 'UNSUPPORTED'
+  | 'UPSTREAM_CONTRACT'
+  | 'UPSTREAM_FORBIDDEN'
+  | 'UPSTREAM_OUTCOME_UNKNOWN'
+  | 'UPSTREAM_RATE_LIMITED'
+  | 'UPSTREAM_REJECTED'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAUTHENTICATED'
+  | 'UPSTREAM_UNAVAILABLE';
+
+export type PipelineNotFoundError = PipelineMutationError & {
+  readonly __typename?: 'PipelineNotFoundError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A kind of record that has pipelines in a source, with the upstream's limits for it. */
+export type PipelineObjectType = {
+  readonly __typename?: 'PipelineObjectType';
+  readonly maxLabelLength: Maybe<Scalars['Int']['output']>;
+  readonly maxStages: Maybe<Scalars['Int']['output']>;
+  /** The upstream's own name: `deals`, `tickets`, `2-3465404`, `Contact`. */
+  readonly name: Scalars['String']['output'];
+};
+
+export type PipelineRateLimitedError = PipelineMutationError & {
+  readonly __typename?: 'PipelineRateLimitedError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly policy: Maybe<Scalars['String']['output']>;
+  readonly retryAfterSeconds: Maybe<Scalars['Float']['output']>;
+};
+
+export type PipelineSnapshot = {
+  readonly __typename?: 'PipelineSnapshot';
+  readonly displayOrder: Scalars['Int']['output'];
+  /** What `restorePipeline` takes. */
+  readonly document: Scalars['JSON']['output'];
+  readonly label: Scalars['String']['output'];
+  readonly objectType: Scalars['String']['output'];
+  readonly pipelineId: Scalars['String']['output'];
+  readonly stages: ReadonlyArray<StageSnapshot>;
+};
+
+/** One upstream account that the gateway is connected to: a HubSpot portal, or an instance of the organization API. */
+export type PipelineSource = {
+  readonly __typename?: 'PipelineSource';
+  /** The upstream API's version in use, for example `v3`, `2026-09` or `v1`. */
+  readonly apiVersion: Scalars['String']['output'];
+  readonly capabilities: ReadonlyArray<PipelineCapability>;
+  readonly kind: PipelineSourceKind;
+  /** The name given to it in the gateway's configuration. */
+  readonly name: Scalars['String']['output'];
+  readonly objectTypes: ReadonlyArray<PipelineObjectType>;
+  /** When the upstream stops serving that version, where it has said so. */
+  readonly sunsetAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** One part of a list that could not be read. The rest of the list is served. */
+export type PipelineSourceFailure = {
+  readonly __typename?: 'PipelineSourceFailure';
+  /** The same codes as `extensions.code`, for example `UPSTREAM_RATE_LIMITED`. */
+  readonly code: Scalars['String']['output'];
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly objectType: Maybe<Scalars['String']['output']>;
+  readonly retryAfterSeconds: Maybe<Scalars['Float']['output']>;
+  readonly sourceName: Scalars['String']['output'];
+};
+
+export type PipelineSourceKind =
+  /** HubSpot CRM pipelines, v3 and the date versions. */
+  | 'HUBSPOT'
+  /** HubSpot crm-pipelines v1. */
+  | 'HUBSPOT_LEGACY'
+  /** The organization pipelines API (contacts and applications). */
+  | 'ORGANIZATION';
+
+export type PipelineStageInput = {
+  /** The place in the list where left out. */
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  readonly label: Scalars['String']['input'];
+  /** In a replace, a stage that stays keeps its metadata where this is left out. */
+  readonly meta?: InputMaybe<StageMetaInput>;
+  /** In a create: the upstream id to give the stage. In a replace: the existing stage that this one is. */
+  readonly stageId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The object was changed since `ifUpdatedAt`. */
+export type PipelineStaleError = PipelineMutationError & {
+  readonly __typename?: 'PipelineStaleError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The source's API has no such operation. */
+export type PipelineUnsupportedError = PipelineMutationError & {
+  readonly __typename?: 'PipelineUnsupportedError';
+  readonly capability: PipelineCapability;
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, UPSTREAM_CONTRACT, UPSTREAM_REJECTED or UPSTREAM_OUTCOME_UNKNOWN. */
+export type PipelineUpstreamError = PipelineMutationError & {
+  readonly __typename?: 'PipelineUpstreamError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly status: Maybe<Scalars['Int']['output']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly pipeline: Maybe<Pipeline>;
+  /** The pipeline with an upstream's own id. `sourceName` may be left out where only one source has the object type. */
+  readonly pipelineByKey: Maybe<Pipeline>;
+  readonly pipelineSource: Maybe<PipelineSource>;
+  readonly pipelineSources: ReadonlyArray<PipelineSource>;
+  readonly pipelineStage: Maybe<Stage>;
+  readonly pipelineStageByKey: Maybe<Stage>;
+  readonly pipelines: PipelineConnection;
+};
+
+
+export type QueryPipelineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPipelineByKeyArgs = {
+  objectType: Scalars['String']['input'];
+  pipelineId: Scalars['String']['input'];
+  sourceName?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPipelineSourceArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryPipelineStageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPipelineStageByKeyArgs = {
+  objectType: Scalars['String']['input'];
+  sourceName?: InputMaybe<Scalars['String']['input']>;
+  stageId: Scalars['String']['input'];
+};
+
+
+export type QueryPipelinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<PipelineFilter>;
+};
+
+export type ReplacePipelineInput = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  readonly id: Scalars['ID']['input'];
+  /** Writes only if the pipeline still has this `updatedAt`. */
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly label: Scalars['String']['input'];
+  /**
+   * The pipeline's whole new list. A stage keeps its identity when it bears the `stageId` of an existing one or, without a
+   * `stageId`, exactly the label of one; every existing stage that is not named in either way is removed.
+   */
+  readonly stages: ReadonlyArray<PipelineStageInput>;
+  /** Refuses to remove a stage that records are in. Turning it off can strand those records; HubSpot 2026-09 refuses all the same. */
+  readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ReplacePipelinePayload = {
+  readonly __typename?: 'ReplacePipelinePayload';
+  readonly changes: ReadonlyArray<PipelineChange>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** Records that the upstream moved from a renamed stage. */
+  readonly migrations: ReadonlyArray<StageMigration>;
+  readonly pipeline: Maybe<Pipeline>;
+};
+
+export type ReplacePipelineStageInput = {
+  readonly displayOrder: Scalars['Int']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly label: Scalars['String']['input'];
+  readonly meta?: InputMaybe<StageMetaInput>;
+};
+
+export type ReplacePipelineStagePayload = {
+  readonly __typename?: 'ReplacePipelineStagePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly stage: Maybe<Stage>;
+};
+
+export type Stage = {
+  readonly __typename?: 'Stage';
+  readonly archived: Scalars['Boolean']['output'];
+  readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly audit: Maybe<AuditEntryConnection>;
+  readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  readonly displayOrder: Scalars['Int']['output'];
+  /** Unique across all sources. Treat it as opaque. */
+  readonly id: Scalars['ID']['output'];
+  readonly label: Scalars['String']['output'];
+  readonly meta: StageMeta;
+  readonly objectType: Scalars['String']['output'];
+  /** The same question answered for every source: what does a record in this stage mean? */
+  readonly outcome: StageOutcome;
+  readonly pipeline: Pipeline;
+  readonly sourceName: Scalars['String']['output'];
+  /** The upstream's id: what a HubSpot deal holds in `dealstage` and a ticket in `hs_pipeline_stage`. */
+  readonly stageId: Scalars['String']['output'];
+  readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly writePermissions: Maybe<StageWritePermissions>;
+};
+
+
+export type StageAuditArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Records are in a stage that the write would remove. */
+export type StageInUseError = PipelineMutationError & {
+  readonly __typename?: 'StageInUseError';
+  readonly code: PipelineMutationErrorCode;
+  readonly correlationId: Maybe<Scalars['String']['output']>;
+  readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly recordIds: ReadonlyArray<Scalars['String']['output']>;
+  readonly stageIds: ReadonlyArray<Scalars['String']['output']>;
+  readonly stages: ReadonlyArray<Stage>;
+};
+
+/** A stage's metadata, typed by the object type of its pipeline. */
+export type StageMeta = DealStageMeta | GenericStageMeta | OrganizationStageMeta | TicketStageMeta;
+
+/** Only the fields that the pipeline's object type has: `probability` for deals, `ticketState` for tickets, `state` for custom objects, `color` for the organization API. */
+export type StageMetaInput = {
+  readonly color?: InputMaybe<Scalars['String']['input']>;
+  readonly probability?: InputMaybe<Scalars['Float']['input']>;
+  readonly state?: InputMaybe<TicketStageState>;
+  readonly ticketState?: InputMaybe<TicketStageState>;
+};
+
+export type StageMigration = {
+  readonly __typename?: 'StageMigration';
+  readonly fromLabel: Scalars['String']['output'];
+  readonly recordCount: Scalars['Int']['output'];
+  readonly toLabel: Scalars['String']['output'];
+};
+
+export type StageOutcome =
+  | 'CLOSED'
+  | 'LOST'
+  | 'OPEN'
+  | 'UNKNOWN'
+  | 'WON';
+
+export type StageSnapshot = {
+  readonly __typename?: 'StageSnapshot';
+  readonly displayOrder: Scalars['Int']['output'];
+  readonly label: Scalars['String']['output'];
+  readonly meta: StageMeta;
+  readonly stageId: Scalars['String']['output'];
+};
+
+export type StageWritePermissions =
+  | 'CRM_PERMISSIONS_ENFORCEMENT'
+  | 'INTERNAL_ONLY'
+  /** A value that this gateway does not know yet. */
+  | 'OTHER'
+  | 'READ_ONLY';
+
+export type TicketStageMeta = {
+  readonly __typename?: 'TicketStageMeta';
+  readonly isClosed: Scalars['Boolean']['output'];
+  readonly raw: Scalars['JSON']['output'];
+  readonly ticketState: TicketStageState;
+};
+
+export type TicketStageState =
+  | 'CLOSED'
+  | 'OPEN';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Pipeline: Pipeline;
+  PipelineSource: PipelineSource;
+  Stage: Stage;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Pipeline:
+    ( { __typename: 'Pipeline' }
+    & ( GraphQLRecursivePick<FederationTypes['Pipeline'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Pipeline'], {"sourceName":true,"objectType":true,"pipelineId":true}> ) );
+  PipelineSource:
+    ( { __typename: 'PipelineSource' }
+    & GraphQLRecursivePick<FederationTypes['PipelineSource'], {"name":true}> );
+  Stage:
+    ( { __typename: 'Stage' }
+    & ( GraphQLRecursivePick<FederationTypes['Stage'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Stage'], {"sourceName":true,"objectType":true,"stageId":true}> ) );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  AuditEntrySnapshot:
+    | ( PipelineSnapshotModel & { __typename: 'PipelineSnapshot' } )
+    | ( StageSnapshotModel & { __typename: 'StageSnapshot' } )
+  ;
+  StageMeta:
+    | ( DealStageMetaModel & { __typename: 'DealStageMeta' } )
+    | ( GenericStageMetaModel & { __typename: 'GenericStageMeta' } )
+    | ( OrganizationStageMetaModel & { __typename: 'OrganizationStageMeta' } )
+    | ( TicketStageMetaModel & { __typename: 'TicketStageMeta' } )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ArchivePipelineInput: ArchivePipelineInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ArchivePipelinePayload: ResolverTypeWrapper<Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['PipelineSnapshot']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ArchivePipelineStageInput: ArchivePipelineStageInput;
+  ArchivePipelineStagePayload: ResolverTypeWrapper<Omit<ArchivePipelineStagePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['StageSnapshot']> }>;
+  AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AuditEntryAction: AuditEntryAction;
+  AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditEntrySnapshot: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AuditEntrySnapshot']>;
+  CreatePipelineInput: CreatePipelineInput;
+  CreatePipelinePayload: ResolverTypeWrapper<Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  CreatePipelineStageInput: CreatePipelineStageInput;
+  CreatePipelineStagePayload: ResolverTypeWrapper<Omit<CreatePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DealStageMeta: ResolverTypeWrapper<DealStageMetaModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GenericStageMeta: ResolverTypeWrapper<GenericStageMetaModel>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OrganizationStageMeta: ResolverTypeWrapper<OrganizationStageMetaModel>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PatchPipelineInput: PatchPipelineInput;
+  PatchPipelinePayload: ResolverTypeWrapper<Omit<PatchPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  PatchPipelineStageInput: PatchPipelineStageInput;
+  PatchPipelineStagePayload: ResolverTypeWrapper<Omit<PatchPipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  Pipeline: ResolverTypeWrapper<PipelineModel>;
+  PipelineAccessDeniedError: ResolverTypeWrapper<AccessDeniedProblem>;
+  PipelineCapability: PipelineCapability;
+  PipelineChange: ResolverTypeWrapper<PipelineChange>;
+  PipelineChangeKind: PipelineChangeKind;
+  PipelineConflictError: ResolverTypeWrapper<ConflictProblem>;
+  PipelineConnection: ResolverTypeWrapper<PipelinePage>;
+  PipelineEdge: ResolverTypeWrapper<Omit<PipelineEdge, 'node'> & { node: ResolversTypes['Pipeline'] }>;
+  PipelineFilter: PipelineFilter;
+  PipelineInvalidInputError: ResolverTypeWrapper<InvalidInputProblem>;
+  PipelineLimitExceededError: ResolverTypeWrapper<LimitExceededProblem>;
+  PipelineMutationError: ResolverTypeWrapper<Problem>;
+  PipelineMutationErrorCode: PipelineMutationErrorCode;
+  PipelineNotFoundError: ResolverTypeWrapper<NotFoundProblem>;
+  PipelineObjectType: ResolverTypeWrapper<ObjectType>;
+  PipelineRateLimitedError: ResolverTypeWrapper<RateLimitedProblem>;
+  PipelineSnapshot: ResolverTypeWrapper<PipelineSnapshotModel>;
+  PipelineSource: ResolverTypeWrapper<PipelineSourceModel>;
+  PipelineSourceFailure: ResolverTypeWrapper<PipelineSourceFailure>;
+  PipelineSourceKind: PipelineSourceKind;
+  PipelineStageInput: PipelineStageInput;
+  PipelineStaleError: ResolverTypeWrapper<StaleProblem>;
+  PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
+  PipelineUpstreamError: ResolverTypeWrapper<UpstreamProblem>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReplacePipelineInput: ReplacePipelineInput;
+  ReplacePipelinePayload: ResolverTypeWrapper<Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  ReplacePipelineStageInput: ReplacePipelineStageInput;
+  ReplacePipelineStagePayload: ResolverTypeWrapper<Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  Stage: ResolverTypeWrapper<StageModel>;
+  StageInUseError: ResolverTypeWrapper<StageInUseProblem>;
+  StageMeta: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StageMeta']>;
+  StageMetaInput: StageMetaInput;
+  StageMigration: ResolverTypeWrapper<StageMigration>;
+  StageOutcome: StageOutcome;
+  StageSnapshot: ResolverTypeWrapper<StageSnapshotModel>;
+  StageWritePermissions: StageWritePermissions;
+  TicketStageMeta: ResolverTypeWrapper<TicketStageMetaModel>;
+  TicketStageState: TicketStageState;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ArchivePipelineInput: ArchivePipelineInput;
+  ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  ArchivePipelinePayload: Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['PipelineSnapshot']> };
+  Int: Scalars['Int']['output'];
+  ArchivePipelineStageInput: ArchivePipelineStageInput;
+  ArchivePipelineStagePayload: Omit<ArchivePipelineStagePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['StageSnapshot']> };
+  AuditEntry: AuditEntryModel;
+  String: Scalars['String']['output'];
+  AuditEntryConnection: AuditPage;
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditEntrySnapshot: ResolversUnionTypes<ResolversParentTypes>['AuditEntrySnapshot'];
+  CreatePipelineInput: CreatePipelineInput;
+  CreatePipelinePayload: Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  CreatePipelineStageInput: CreatePipelineStageInput;
+  CreatePipelineStagePayload: Omit<CreatePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  DateTime: Scalars['DateTime']['output'];
+  DealStageMeta: DealStageMetaModel;
+  Float: Scalars['Float']['output'];
+  GenericStageMeta: GenericStageMetaModel;
+  JSON: Scalars['JSON']['output'];
+  Mutation: Record<PropertyKey, never>;
+  OrganizationStageMeta: OrganizationStageMetaModel;
+  PageInfo: PageInfo;
+  PatchPipelineInput: PatchPipelineInput;
+  PatchPipelinePayload: Omit<PatchPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  PatchPipelineStageInput: PatchPipelineStageInput;
+  PatchPipelineStagePayload: Omit<PatchPipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  Pipeline: PipelineModel;
+  PipelineAccessDeniedError: AccessDeniedProblem;
+  PipelineChange: PipelineChange;
+  PipelineConflictError: ConflictProblem;
+  PipelineConnection: PipelinePage;
+  PipelineEdge: Omit<PipelineEdge, 'node'> & { node: ResolversParentTypes['Pipeline'] };
+  PipelineFilter: PipelineFilter;
+  PipelineInvalidInputError: InvalidInputProblem;
+  PipelineLimitExceededError: LimitExceededProblem;
+  PipelineMutationError: Problem;
+  PipelineNotFoundError: NotFoundProblem;
+  PipelineObjectType: ObjectType;
+  PipelineRateLimitedError: RateLimitedProblem;
+  PipelineSnapshot: PipelineSnapshotModel;
+  PipelineSource: PipelineSourceModel;
+  PipelineSourceFailure: PipelineSourceFailure;
+  PipelineStageInput: PipelineStageInput;
+  PipelineStaleError: StaleProblem;
+  PipelineUnsupportedError: UnsupportedProblem;
+  PipelineUpstreamError: UpstreamProblem;
+  Query: Record<PropertyKey, never>;
+  ReplacePipelineInput: ReplacePipelineInput;
+  ReplacePipelinePayload: Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  ReplacePipelineStageInput: ReplacePipelineStageInput;
+  ReplacePipelineStagePayload: Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  Stage: StageModel;
+  StageInUseError: StageInUseProblem;
+  StageMeta: ResolversUnionTypes<ResolversParentTypes>['StageMeta'];
+  StageMetaInput: StageMetaInput;
+  StageMigration: StageMigration;
+  StageSnapshot: StageSnapshotModel;
+  TicketStageMeta: TicketStageMetaModel;
+};
+
+export type ArchivePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePipelinePayload'] = ResolversParentTypes['ArchivePipelinePayload']> = {
+  archivedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+  snapshot?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+};
+
+export type ArchivePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePipelineStagePayload'] = ResolversParentTypes['ArchivePipelineStagePayload']> = {
+  archivedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+  snapshot?: Resolver<Maybe<ResolversTypes['StageSnapshot']>, ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['AuditEntryAction'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['AuditEntrySnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PipelineChange']>>, ParentType, ContextType>;
+  fromUserId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identifier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  portalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rawAction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rawObject?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  timestamp?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditEntrySnapshotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntrySnapshot'] = ResolversParentTypes['AuditEntrySnapshot']> = {
+  __resolveType: TypeResolveFn<'PipelineSnapshot' | 'StageSnapshot', ParentType, ContextType>;
+};
+
+export type CreatePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePipelinePayload'] = ResolversParentTypes['CreatePipelinePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+};
+
+export type CreatePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePipelineStagePayload'] = ResolversParentTypes['CreatePipelineStagePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DealStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DealStageMeta'] = ResolversParentTypes['DealStageMeta']> = {
+  isClosed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  raw?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GenericStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenericStageMeta'] = ResolversParentTypes['GenericStageMeta']> = {
+  raw?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['TicketStageState']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  archivePipeline?: Resolver<ResolversTypes['ArchivePipelinePayload'], ParentType, ContextType, RequireFields<MutationArchivePipelineArgs, 'input'>>;
+  archivePipelineStage?: Resolver<ResolversTypes['ArchivePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationArchivePipelineStageArgs, 'input'>>;
+  createPipeline?: Resolver<ResolversTypes['CreatePipelinePayload'], ParentType, ContextType, RequireFields<MutationCreatePipelineArgs, 'input'>>;
+  createPipelineStage?: Resolver<ResolversTypes['CreatePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationCreatePipelineStageArgs, 'input'>>;
+  patchPipeline?: Resolver<ResolversTypes['PatchPipelinePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineArgs, 'input'>>;
+  patchPipelineStage?: Resolver<ResolversTypes['PatchPipelineStagePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineStageArgs, 'input'>>;
+  replacePipeline?: Resolver<ResolversTypes['ReplacePipelinePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineArgs, 'input'>>;
+  replacePipelineStage?: Resolver<ResolversTypes['ReplacePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineStageArgs, 'input'>>;
+};
+
+export type OrganizationStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrganizationStageMeta'] = ResolversParentTypes['OrganizationStageMeta']> = {
+  color?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  raw?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PatchPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelinePayload'] = ResolversParentTypes['PatchPipelinePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+};
+
+export type PatchPipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelineStagePayload'] = ResolversParentTypes['PatchPipelineStagePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
+export type PipelineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Pipeline'] = ResolversParentTypes['Pipeline'], FederationReferenceType extends FederationReferenceTypes['Pipeline'] = FederationReferenceTypes['Pipeline']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Pipeline']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  archived?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  audit?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<PipelineAuditArgs, 'first'>>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pipelineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['PipelineSource'], ParentType, ContextType>;
+  sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['Stage']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type PipelineAccessDeniedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineAccessDeniedError'] = ResolversParentTypes['PipelineAccessDeniedError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  requiredScopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineChange'] = ResolversParentTypes['PipelineChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PipelineChangeKind'], ParentType, ContextType>;
+  stageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PipelineConflictErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineConflictError'] = ResolversParentTypes['PipelineConflictError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineConnection'] = ResolversParentTypes['PipelineConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PipelineEdge']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['PipelineSourceFailure']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PipelineEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineEdge'] = ResolversParentTypes['PipelineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Pipeline'], ParentType, ContextType>;
+};
+
+export type PipelineInvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineInvalidInputError'] = ResolversParentTypes['PipelineInvalidInputError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineLimitExceededErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineLimitExceededError'] = ResolversParentTypes['PipelineLimitExceededError']> = {
+  actual?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineMutationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineMutationError'] = ResolversParentTypes['PipelineMutationError']> = {
+  __resolveType: TypeResolveFn<'PipelineAccessDeniedError' | 'PipelineConflictError' | 'PipelineInvalidInputError' | 'PipelineLimitExceededError' | 'PipelineNotFoundError' | 'PipelineRateLimitedError' | 'PipelineStaleError' | 'PipelineUnsupportedError' | 'PipelineUpstreamError' | 'StageInUseError', ParentType, ContextType>;
+};
+
+export type PipelineNotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineNotFoundError'] = ResolversParentTypes['PipelineNotFoundError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineObjectTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineObjectType'] = ResolversParentTypes['PipelineObjectType']> = {
+  maxLabelLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxStages?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PipelineRateLimitedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineRateLimitedError'] = ResolversParentTypes['PipelineRateLimitedError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  policy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineSnapshotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineSnapshot'] = ResolversParentTypes['PipelineSnapshot']> = {
+  displayOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pipelineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['StageSnapshot']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineSource'] = ResolversParentTypes['PipelineSource'], FederationReferenceType extends FederationReferenceTypes['PipelineSource'] = FederationReferenceTypes['PipelineSource']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PipelineSource']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  apiVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['PipelineCapability']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PipelineSourceKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objectTypes?: Resolver<ReadonlyArray<ResolversTypes['PipelineObjectType']>, ParentType, ContextType>;
+  sunsetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type PipelineSourceFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineSourceFailure'] = ResolversParentTypes['PipelineSourceFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objectType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PipelineStaleErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineStaleError'] = ResolversParentTypes['PipelineStaleError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineUnsupportedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineUnsupportedError'] = ResolversParentTypes['PipelineUnsupportedError']> = {
+  capability?: Resolver<ResolversTypes['PipelineCapability'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineUpstreamErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineUpstreamError'] = ResolversParentTypes['PipelineUpstreamError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineArgs, 'id'>>;
+  pipelineByKey?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineByKeyArgs, 'objectType' | 'pipelineId'>>;
+  pipelineSource?: Resolver<Maybe<ResolversTypes['PipelineSource']>, ParentType, ContextType, RequireFields<QueryPipelineSourceArgs, 'name'>>;
+  pipelineSources?: Resolver<ReadonlyArray<ResolversTypes['PipelineSource']>, ParentType, ContextType>;
+  pipelineStage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageArgs, 'id'>>;
+  pipelineStageByKey?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageByKeyArgs, 'objectType' | 'stageId'>>;
+  pipelines?: Resolver<ResolversTypes['PipelineConnection'], ParentType, ContextType, RequireFields<QueryPipelinesArgs, 'first'>>;
+};
+
+export type ReplacePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelinePayload'] = ResolversParentTypes['ReplacePipelinePayload']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+};
+
+export type ReplacePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelineStagePayload'] = ResolversParentTypes['ReplacePipelineStagePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
+export type StageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage'], FederationReferenceType extends FederationReferenceTypes['Stage'] = FederationReferenceTypes['Stage']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Stage']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  archived?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  audit?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<StageAuditArgs, 'first'>>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  displayOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['StageMeta'], ParentType, ContextType>;
+  objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['StageOutcome'], ParentType, ContextType>;
+  pipeline?: Resolver<ResolversTypes['Pipeline'], ParentType, ContextType>;
+  sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stageId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  writePermissions?: Resolver<Maybe<ResolversTypes['StageWritePermissions']>, ParentType, ContextType>;
+};
+
+export type StageInUseErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StageInUseError'] = ResolversParentTypes['StageInUseError']> = {
+  code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  recordIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  stageIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['Stage']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StageMeta'] = ResolversParentTypes['StageMeta']> = {
+  __resolveType: TypeResolveFn<'DealStageMeta' | 'GenericStageMeta' | 'OrganizationStageMeta' | 'TicketStageMeta', ParentType, ContextType>;
+};
+
+export type StageMigrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StageMigration'] = ResolversParentTypes['StageMigration']> = {
+  fromLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  toLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StageSnapshotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StageSnapshot'] = ResolversParentTypes['StageSnapshot']> = {
+  displayOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['StageMeta'], ParentType, ContextType>;
+  stageId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketStageMeta'] = ResolversParentTypes['TicketStageMeta']> = {
+  isClosed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  raw?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  ticketState?: Resolver<ResolversTypes['TicketStageState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  ArchivePipelinePayload?: ArchivePipelinePayloadResolvers<ContextType>;
+  ArchivePipelineStagePayload?: ArchivePipelineStagePayloadResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditEntrySnapshot?: AuditEntrySnapshotResolvers<ContextType>;
+  CreatePipelinePayload?: CreatePipelinePayloadResolvers<ContextType>;
+  CreatePipelineStagePayload?: CreatePipelineStagePayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DealStageMeta?: DealStageMetaResolvers<ContextType>;
+  GenericStageMeta?: GenericStageMetaResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  OrganizationStageMeta?: OrganizationStageMetaResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PatchPipelinePayload?: PatchPipelinePayloadResolvers<ContextType>;
+  PatchPipelineStagePayload?: PatchPipelineStagePayloadResolvers<ContextType>;
+  Pipeline?: PipelineResolvers<ContextType>;
+  PipelineAccessDeniedError?: PipelineAccessDeniedErrorResolvers<ContextType>;
+  PipelineChange?: PipelineChangeResolvers<ContextType>;
+  PipelineConflictError?: PipelineConflictErrorResolvers<ContextType>;
+  PipelineConnection?: PipelineConnectionResolvers<ContextType>;
+  PipelineEdge?: PipelineEdgeResolvers<ContextType>;
+  PipelineInvalidInputError?: PipelineInvalidInputErrorResolvers<ContextType>;
+  PipelineLimitExceededError?: PipelineLimitExceededErrorResolvers<ContextType>;
+  PipelineMutationError?: PipelineMutationErrorResolvers<ContextType>;
+  PipelineNotFoundError?: PipelineNotFoundErrorResolvers<ContextType>;
+  PipelineObjectType?: PipelineObjectTypeResolvers<ContextType>;
+  PipelineRateLimitedError?: PipelineRateLimitedErrorResolvers<ContextType>;
+  PipelineSnapshot?: PipelineSnapshotResolvers<ContextType>;
+  PipelineSource?: PipelineSourceResolvers<ContextType>;
+  PipelineSourceFailure?: PipelineSourceFailureResolvers<ContextType>;
+  PipelineStaleError?: PipelineStaleErrorResolvers<ContextType>;
+  PipelineUnsupportedError?: PipelineUnsupportedErrorResolvers<ContextType>;
+  PipelineUpstreamError?: PipelineUpstreamErrorResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReplacePipelinePayload?: ReplacePipelinePayloadResolvers<ContextType>;
+  ReplacePipelineStagePayload?: ReplacePipelineStagePayloadResolvers<ContextType>;
+  Stage?: StageResolvers<ContextType>;
+  StageInUseError?: StageInUseErrorResolvers<ContextType>;
+  StageMeta?: StageMetaResolvers<ContextType>;
+  StageMigration?: StageMigrationResolvers<ContextType>;
+  StageSnapshot?: StageSnapshotResolvers<ContextType>;
+  TicketStageMeta?: TicketStageMetaResolvers<ContextType>;
+};
+

@@ -1,0 +1,43 @@
+import { requirePlace } from '../addressing.ts';
+import type { QueryResolvers } from '../generated/schema.ts';
+import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../ids.ts';
+import { listPipelines } from '../pipeline-listing.ts';
+import { invalidInput, PipelineFault } from '../problem.ts';
+
+export const query: Required<QueryResolvers> = {
+  pipelineSources: (_, __, { sources }) => sources,
+
+  pipelineSource: (_, { name }, { sources }) => sources.find((source) => source.name === name) ?? null,
+
+  pipeline: async (_, { id }, { sources, lookups }) => {
+    const key = readPipelineGlobalId(id) ?? fail('id', 'This is not the id of a pipeline.');
+    return lookups.pipeline(requirePlace(sources, key, ['id']), key);
+  },
+
+  pipelineByKey: async (_, { sourceName, objectType, pipelineId }, { sources, lookups }) => {
+    const place = requirePlace(sources, { sourceName, objectType });
+    requireAddressable('pipelineId', pipelineId);
+    return lookups.pipeline(place, { sourceName: place.source.name, objectType, pipelineId });
+  },
+
+  pipelines: (_, args, context) => listPipelines(args, context),
+
+  pipelineStage: async (_, { id }, { sources, lookups }) => {
+    const key = readStageGlobalId(id) ?? fail('id', 'This is not the id of a stage.');
+    return lookups.stage(requirePlace(sources, key, ['id']), key);
+  },
+
+  pipelineStageByKey: async (_, { sourceName, objectType, stageId }, { sources, lookups }) => {
+    const place = requirePlace(sources, { sourceName, objectType });
+    requireAddressable('stageId', stageId);
+    return lookups.stage(place, { sourceName: place.source.name, objectType, stageId });
+  },
+};
+
+function requireAddressable(argument: string, id: string): void {
+  if (!isAddressable(id)) fail(argument, 'This cannot be an upstream id.');
+}
+
+function fail(argument: string, message: string): never {
+  throw new PipelineFault([invalidInput([argument], message)]);
+}

@@ -1,0 +1,161 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { isAddressable } from '../ids.ts';
+import { invalidInput, PipelineFault, upstreamProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Call } from './source.ts';
+
+/** One request to an upstream. Path segments are raw: encoding them is done here and nowhere else. */
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | boolean>>;
+  readonly body?: unknown;
+}
+
+/** What an upstream answered, whatever the status. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON; undefined where the body is none, is not JSON, was cut or was too large. */
+  readonly body: unknown;
+}
+
+/** JSON over HTTP to one upstream. */
+export interface Transport {
+  readonly sourceName: string;
+  /**
+   * Sends once and gives the answer. Where there is none, rejects with a PipelineFault that says whether a write may
+   * have happened: it cannot have when nothing of the request left.
+   */
+  send(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer>;
+  close(): Promise<void>;
+}
+
+/** Far above the largest list (hundreds of pipelines of 100 stages), far below what hurts the process. */
+const maxResponseBytes = 16 * 1024 * 1024;
+const connectTimeoutMs = 5_000;
+/** Opens a pool of connections to `baseUrl`, whose path, if any, prefixes every request's. */
+export function createTransport(sourceName: string, baseUrl: string): Transport {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/+$/, '');
+  // No time-outs of the pool's own: each call ends at its operation's deadline, which is finer.
+  const pool = new Pool(origin, {
+    connect: { timeout: connectTimeoutMs },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: maxResponseBytes,
+  });
+  const dispatcher = pool.compose(noteDeparture);
+
+  return {
+    sourceName,
+    async send(request, call) {
+      const path = prefix + toPath(request);
+      const departure: Departure = { begun: false };
+      try {
+        const options = { ...toOptions(request, call), origin, path, departure };
+        // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
+        const response = await unlessAborted(dispatcher.request(options), call.signal);
+        const body = await readBody(response, request, call.signal);
+        return { status: response.statusCode, headers: response.headers, body };
+      } catch (error) {
+        throw new PipelineFault([toTransportProblem(error, request, call, departure)], sourceName);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Whether a request has begun to leave this process. */
+interface Departure {
+  begun: boolean;
+}
+
+const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const { departure } = options as Dispatcher.DispatchOptions & { readonly departure: Departure };
+  const onRequestStart = handler.onRequestStart?.bind(handler);
+  handler.onRequestStart = (controller, context) => {
+    onRequestStart?.(controller, context);
+    if (!controller.aborted) departure.begun = true;
+  };
+  return dispatch(options, handler);
+};
+
+function toOptions({ method, body }: UpstreamRequest, { credential, signal }: Call) {
+  const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${credential.token}` };
+  if (body === undefined) return { method, headers, signal };
+  headers['content-type'] = 'application/json';
+  return { method, headers, signal, body: JSON.stringify(body) };
+}
+
+function toPath({ path, query = {} }: UpstreamRequest): string {
+  const unaddressable = path.find((segment) => !isAddressable(segment));
+  if (unaddressable !== undefined) {
+    throw new PipelineFault([invalidInput([], `${JSON.stringify(unaddressable)} cannot be part of an upstream path.`)]);
+  }
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]),
+  ).toString();
+  const pathname = path.map((segment) => `/${encodeURIComponent(segment)}`).join('');
+  return search === '' ? pathname : `${pathname}?${search}`;
+}
+
+/** The JSON of a body, or undefined. Rejects only where the body's loss leaves open what happened. */
+async function readBody(
+  response: Dispatcher.ResponseData,
+  { method }: UpstreamRequest,
+  signal: AbortSignal,
+): Promise<unknown> {
+  try {
+    const text = await unlessAborted(response.body.text(), signal);
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError || codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return undefined;
+    const refused = response.statusCode >= 300;
+    const acknowledged = method !== 'GET' && !signal.aborted;
+    // A refusal's status says enough, and a write's 2xx is an acknowledgement even where the body was cut.
+    if (refused || acknowledged) return undefined;
+    throw error;
+  }
+}
+
+function toTransportProblem(
+  error: unknown,
+  { method }: UpstreamRequest,
+  { signal }: Call,
+  departure: Departure,
+): Problem {
+  if (method !== 'GET' && departure.begun) {
+    return upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', 'The connection ended before the upstream answered the write.', {
+      mayHaveBeenApplied: true,
+    });
+  }
+  if (signal.aborted || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT') return timedOut();
+  return upstreamProblem('UPSTREAM_UNAVAILABLE', 'The upstream could not be reached, or cut the connection.');
+}
+
+/** What an operation answers whose deadline passed while it waited for an upstream. */
+export function timedOut(): Problem {
+  return upstreamProblem('UPSTREAM_TIMEOUT', 'The upstream did not answer within the deadline.');
+}
+
+/** Settles as `promise` does, or rejects with the signal's reason if that fires first. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Whichever loses the race may still reject when nobody waits for it any more.
+  promise.catch(() => {});
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,207 @@
+import type { PipelineKey, StageKey } from '../../ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../ids.ts';
+import { afterWrite, PipelineFault, upstreamProblem } from '../../problem.ts';
+import type { Subject } from '../refusal.ts';
+import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
+import { brokenContract, createUpstream, listNotFound } from '../upstream.ts';
+import { readAuditEntries } from './audit.ts';
+import { toObjectType } from './object-types.ts';
+import { readHubSpotRefusal } from './refusal.ts';
+import type { HubSpotSettings } from './settings.ts';
+import { toHubSpotMeta } from './stage-meta.ts';
+import { pathPrefixes } from './versions.ts';
+import { readPipeline, readPipelineList, wireCreated } from './wire.ts';
+
+/** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. */
+export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
+  const { name: sourceName, apiVersion } = settings;
+  const prefix = pathPrefixes[apiVersion];
+  const upstream = createUpstream(sourceName, settings.url, readHubSpotRefusal);
+  const pipelinePath = (key: PipelineKey) => [...prefix, key.objectType, key.pipelineId];
+  const stagePath = (key: StageKey) => [...pipelinePath(key), 'stages', key.stageId];
+
+  const source: PipelineSource = {
+    name: sourceName,
+    kind: 'HUBSPOT',
+    apiVersion,
+    sunsetAt: null,
+    objectTypes: settings.objectTypes.map(toObjectType),
+    capabilities: [
+      ...(['LIST_PIPELINES', 'CREATE_PIPELINE', 'REPLACE_PIPELINE', 'PATCH_PIPELINE', 'ARCHIVE_PIPELINE'] as const),
+      ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE', 'READ_AUDIT'] as const),
+    ],
+    credential: settings.credential,
+    inputRules: {
+      // HubSpot states no bound for labels in these versions; this one is the gateway's own.
+      maxLabelLength: 255,
+      newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
+      pipelineFields: { description: false, isDefault: false, displayOrder: true },
+      hasUpdatedAt: true,
+    },
+
+    async listPipelines(objectType, _options, call) {
+      const path = [...prefix, objectType.name];
+      const parse = (body: unknown) => readPipelineList(body, sourceName, objectType);
+      const subject = { id: null };
+      return (await upstream.read({ path }, subject, parse, call)) ?? listNotFound;
+    },
+
+    readPipeline: (key, call) =>
+      upstream.read(
+        { path: pipelinePath(key) },
+        toPipelineSubject(key),
+        (body) => readPipeline(body, sourceName, toObjectType(key.objectType)),
+        call,
+      ),
+
+    readAudit: (key, call) =>
+      upstream.read(
+        { path: [...('stageId' in key ? stagePath(key) : pipelinePath(key)), 'audit'] },
+        toPipelineSubject(key),
+        (body) => readAuditEntries(body, key, toObjectType(key.objectType)),
+        call,
+      ),
+
+    async createPipeline(objectType, draft, call) {
+      const body = {
+        label: draft.label,
+        displayOrder: draft.displayOrder ?? (await nextDisplayOrder(source, objectType.name, call)),
+        stages: draft.stages.map((stage, index) => toNewStage(stage, index)),
+        ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),
+      };
+      const request = { method: 'POST', path: [...prefix, objectType.name], body } as const;
+      const subject = { id: null };
+      const created = await upstream.write(request, subject, (answer) => wireCreated.parse(answer), call);
+      return { pipelineId: created?.id ?? draft.pipelineId ?? newIdUnknown(sourceName) };
+    },
+
+    async replacePipeline(current, draft, options, call) {
+      const stages = new Map(current.stages.map((stage) => [stage.stageId, stage]));
+      const body = {
+        label: draft.label,
+        displayOrder: draft.displayOrder ?? current.displayOrder,
+        stages: draft.stages.map((stage, index) => ({
+          ...toNewStage(stage, index),
+          metadata: toHubSpotMeta(stages.get(stage.stageId ?? '')?.meta ?? null, stage.meta),
+        })),
+      };
+      const request = { method: 'PUT', path: pipelinePath(current), query: validation(options), body } as const;
+      await upstream.write(request, toPipelineSubject(current), ignoreEcho, call);
+      return { migrations: [] };
+    },
+
+    async patchPipeline({ key }, { label, displayOrder }, call) {
+      const body = { ...(label === null ? {} : { label }), ...(displayOrder === null ? {} : { displayOrder }) };
+      const query = validation({ validateReferences: true });
+      const request = { method: 'PATCH', path: pipelinePath(key), query, body } as const;
+      await upstream.write(request, toPipelineSubject(key), ignoreEcho, call);
+    },
+
+    async archivePipeline(current, options, call) {
+      const request = { method: 'DELETE', path: pipelinePath(current), query: validation(options) } as const;
+      await upstream.write(request, toPipelineSubject(current), ignoreEcho, call);
+      return { moved: null };
+    },
+
+    async createStage(current, draft, call) {
+      const request = {
+        method: 'POST',
+        path: [...pipelinePath(current), 'stages'],
+        body: toNewStage(draft, nextPlace(current.stages)),
+      } as const;
+      const created = await upstream.write(
+        request,
+        toPipelineSubject(current),
+        (answer) => wireCreated.parse(answer),
+        call,
+      );
+      return { stageId: created?.id ?? draft.stageId ?? newIdUnknown(sourceName) };
+    },
+
+    async replaceStage(current, { label, displayOrder, meta }, call) {
+      const metadata = toHubSpotMeta(current.meta, meta);
+      const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
+      const request = { method: 'PUT', path: stagePath(current), body } as const;
+      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+    },
+
+    async patchStage(current, { label, displayOrder, meta }, call) {
+      const body = {
+        ...(label === null ? {} : { label }),
+        ...(displayOrder === null ? {} : { displayOrder }),
+        // HubSpot's OpenAPI file requires metadata here, so the whole of it is sent.
+        metadata: toHubSpotMeta(current.meta, meta),
+      };
+      const request = { method: 'PATCH', path: stagePath(current), body } as const;
+      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+    },
+
+    async archiveStage(current, { validateReferences }, call) {
+      const query = { validateReferencesBeforeDelete: validateReferences };
+      const request = { method: 'DELETE', path: stagePath(current), query } as const;
+      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+      await proveStageIsGone(source, current, call);
+      return { moved: null };
+    },
+
+    close: () => upstream.close(),
+  };
+  return source;
+}
+
+/** HubSpot's write answers echo the request, so nothing is taken from them; a later read shows what happened. */
+function ignoreEcho(): void {}
+
+/** Both flags, always: which of the two HubSpot honours depends on the object type, and the defaults on the version. */
+function validation({ validateReferences }: WriteOptions): Record<string, boolean> {
+  return {
+    validateDealStageUsagesBeforeDelete: validateReferences,
+    validateReferencesBeforeDelete: validateReferences,
+  };
+}
+
+function toNewStage({ stageId, label, displayOrder, meta }: StageDraft, place: number) {
+  return {
+    ...(stageId === null ? {} : { stageId }),
+    label,
+    displayOrder: displayOrder ?? place,
+    metadata: toHubSpotMeta(null, meta),
+  };
+}
+
+/** HubSpot requires a displayOrder and refuses -1, so the last one is looked up. */
+async function nextDisplayOrder(source: PipelineSource, objectType: string, call: Call): Promise<number> {
+  const list = await source.listPipelines(
+    toObjectType(objectType),
+    { includeArchived: false },
+    { ...call, fresh: true },
+  );
+  return nextPlace(list.pipelines);
+}
+
+function nextPlace(items: readonly { readonly displayOrder: number }[]): number {
+  return Math.max(-1, ...items.map((item) => item.displayOrder)) + 1;
+}
+
+/** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
+async function proveStageIsGone(source: PipelineSource, stage: StageKey, call: Call): Promise<void> {
+  const pipeline = await source.readPipeline(stage, { ...call, fresh: true }).catch((error: unknown) => {
+    throw error instanceof PipelineFault ? afterWrite(error) : error;
+  });
+  if (pipeline?.stages.some((other) => other.stageId === stage.stageId) !== true) return;
+  const message = 'The upstream acknowledged the removal, but a read still shows the stage.';
+  const problem = upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { mayHaveBeenApplied: true });
+  throw new PipelineFault([problem], stage.sourceName);
+}
+
+function newIdUnknown(sourceName: string): never {
+  throw new PipelineFault([brokenContract(null, true)], sourceName);
+}
+
+function toPipelineSubject(key: PipelineKey): Subject {
+  return { id: toPipelineGlobalId(key) };
+}
+
+function toStageSubject(key: StageKey): Subject {
+  return { id: toStageGlobalId(key) };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { commonSettings, objectTypeNames, readNames, sourceUrl } from '../settings.ts';
+import type { SourceVariable } from '../settings.ts';
+import { hubSpotVersion } from './versions.ts';
+
+/** A connection to one HubSpot portal. */
+export const hubSpotSettings = z.strictObject({
+  ...commonSettings,
+  kind: z.literal('hubspot'),
+  url: sourceUrl.default('https://api.hubapi.com'),
+  apiVersion: hubSpotVersion.default('2026-09'),
+  objectTypes: objectTypeNames.default(['deals', 'tickets']),
+});
+export type HubSpotSettings = z.infer<typeof hubSpotSettings>;
+
+/** The variables that configure the source named `hubspot`. */
+export const hubSpotVariables: readonly SourceVariable[] = [
+  { name: 'HUBSPOT_TOKEN', path: ['credential', 'token'] },
+  { name: 'HUBSPOT_URL', path: ['url'] },
+  { name: 'HUBSPOT_API_VERSION', path: ['apiVersion'] },
+  { name: 'HUBSPOT_OBJECT_TYPES', path: ['objectTypes'], read: readNames },
+];

@@ -1,0 +1,123 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { nothingMore, notFound, upstreamProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+
+/** What an upstream says of a request that it refused, put into domain words by the source that knows its error bodies. */
+export interface Refusal {
+  readonly reason: 'stage-in-use' | 'label-taken' | 'id-taken' | 'invalid-input' | null;
+  /** The upstream's sentence about a refused write, the only text of an upstream that a caller ever sees. */
+  readonly message: string | null;
+  readonly correlationId: string | null;
+  /** The input field that the upstream names. */
+  readonly path: readonly string[] | null;
+  /** The label or id that is taken. */
+  readonly value: string | null;
+  readonly stageIds: readonly string[];
+  readonly recordIds: readonly string[];
+  readonly requiredScopes: readonly string[];
+  /** The rate limit's name. */
+  readonly policy: string | null;
+}
+
+/** A refusal that explains nothing. */
+export const unexplained: Refusal = {
+  reason: null,
+  message: null,
+  correlationId: null,
+  path: null,
+  value: null,
+  stageIds: [],
+  recordIds: [],
+  requiredScopes: [],
+  policy: null,
+};
+
+/** The object of a call, as errors name it; `id` is its global id, null where it does not exist yet. */
+export interface Subject {
+  readonly id: string | null;
+}
+
+interface RefusedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly isWrite: boolean;
+}
+
+/** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
+export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subject: Subject): Problem {
+  const { status } = answer;
+  if (refusal.reason === 'stage-in-use') return stageInUse(refusal);
+  if (status >= 500 || status === 423 || status === 477) return outage(answer, refusal);
+  if (status === 401 || status === 403) return accessDenied(status, refusal);
+  if (status === 429) return rateLimited(answer, refusal);
+  if (status < 400) {
+    return upstreamProblem('UPSTREAM_CONTRACT', `The upstream answered with the unexpected status ${status}.`, {
+      status,
+    });
+  }
+  return rejected(answer, refusal, subject);
+}
+
+function stageInUse({ correlationId, path, stageIds, recordIds }: Refusal): Problem {
+  const message = 'Records are in a stage that the write would remove.';
+  return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
+}
+
+function outage({ status, headers, isWrite }: RefusedAnswer, { correlationId }: Refusal): Problem {
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  const askedToWait = status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
+  if (isWrite && !askedToWait) {
+    const message = `The upstream failed with status ${status}; it does not say whether the write happened.`;
+    return upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { status, correlationId, mayHaveBeenApplied: true });
+  }
+  const message = `The upstream is unavailable (status ${status}).`;
+  return upstreamProblem('UPSTREAM_UNAVAILABLE', message, { status, correlationId, retryAfterSeconds });
+}
+
+function accessDenied(status: 401 | 403, { correlationId, requiredScopes }: Refusal): Problem {
+  return status === 401
+    ? { ...unauthenticated('The upstream does not accept the credential.'), correlationId }
+    : {
+        ...nothingMore,
+        code: 'UPSTREAM_FORBIDDEN',
+        message: 'The upstream does not let the credential do this.',
+        correlationId,
+        requiredScopes,
+      };
+}
+
+/** A credential that is missing or that the upstream does not accept. */
+export function unauthenticated(message: string): Problem {
+  return { ...nothingMore, code: 'UPSTREAM_UNAUTHENTICATED', message, requiredScopes: [] };
+}
+
+function rateLimited({ headers }: RefusedAnswer, { correlationId, policy }: Refusal): Problem {
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  const message = 'The upstream takes no more requests for now.';
+  return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
+}
+
+function rejected({ status, isWrite }: RefusedAnswer, refusal: Refusal, { id }: Subject): Problem {
+  const { correlationId, path, value } = refusal;
+  const rest = { ...nothingMore, correlationId, path };
+  const message = refusal.message ?? `The upstream refused the request with status ${status}.`;
+  if (refusal.reason === 'label-taken') {
+    return { ...rest, code: 'LABEL_TAKEN', message: 'The label is taken.', path: path ?? ['label'], value };
+  }
+  if (refusal.reason === 'id-taken' || status === 409) {
+    return { ...rest, code: 'ID_TAKEN', message: 'An id is taken.', value };
+  }
+  if (status === 404 && isWrite && id !== null) {
+    return { ...notFound(id, 'The upstream has no such object.'), correlationId };
+  }
+  if (refusal.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
+  return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
+}
+
+/** Seconds until the instant or after the delay that Retry-After names (RFC 9110, 10.2.3); null where it names neither. */
+export function readRetryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | null {
+  const value = headers['retry-after'];
+  if (value === undefined) return null;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { isAddressable } from '../ids.ts';
+
+/** An environment variable that sets one field of the one source of a kind that variables can configure. */
+export interface SourceVariable {
+  readonly name: string;
+  readonly path: readonly string[];
+  /** Makes the field's value of the variable's text; the text itself where left out. */
+  readonly read?: (text: string) => unknown;
+}
+
+/** Where an upstream listens: http or https, maybe with a path that prefixes every request's. */
+export const sourceUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).refine((text) => {
+  const { username, password, search, hash } = new URL(text);
+  return [username, password, search, hash].every((part) => part === '');
+}, 'must be without credentials, query and fragment');
+
+const token = z
+  .string({ error: 'a token is needed' })
+  // What a header can carry. The message must not repeat the value.
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+
+const headerName = z.string().regex(/^[\w-]+$/, 'must be the name of a header');
+
+/** The fields that sources of every kind have. */
+export const commonSettings = {
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must match [a-z][a-z0-9-]*'),
+  credential: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('static'), token }),
+    z.strictObject({ mode: z.literal('forward'), header: headerName }),
+  ]),
+};
+
+/** A list of distinct object types. */
+export const objectTypeNames = z
+  .array(z.string().refine(isAddressable, 'must be the name of an object type'))
+  .min(1, 'must name at least one object type')
+  .refine((names) => new Set(names).size === names.length, 'must not name an object type twice');
+
+/** A comma-separated variable as a list. */
+export function readNames(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}

@@ -1,0 +1,183 @@
+import type { AuditEntryFields } from '../audit.ts';
+import type { PipelineCapability, PipelineSourceKind, TicketStageState } from '../generated/schema.ts';
+import type { PipelineKey, StageKey } from '../ids.ts';
+import type { Pipeline, Stage } from '../model.ts';
+import type { Problem } from '../problem.ts';
+
+/**
+ * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.
+ * Every method rejects with a PipelineFault and nothing else. Those that write are called with checked input only.
+ */
+export interface PipelineSource {
+  readonly name: string;
+  readonly kind: PipelineSourceKind;
+  readonly apiVersion: string;
+  readonly sunsetAt: string | null;
+  /** In the order configured. */
+  readonly objectTypes: readonly ObjectType[];
+  readonly capabilities: readonly PipelineCapability[];
+  readonly credential: CredentialMode;
+  readonly inputRules: InputRules;
+
+  /** Every pipeline of an object type that can be reached without its id; one upstream call where LIST_PIPELINES is a capability. */
+  listPipelines(objectType: ObjectType, options: ListOptions, call: Call): Promise<PipelineList>;
+  /** One pipeline, null where there is none. */
+  readPipeline(key: PipelineKey, call: Call): Promise<Pipeline | null>;
+  /** The history of a pipeline or a stage, null where there is no such object; undefined where the upstream gives none. */
+  readonly readAudit?: (key: PipelineKey | StageKey, call: Call) => Promise<readonly AuditEntryFields[] | null>;
+
+  /** Creates a pipeline and gives its id. */
+  createPipeline(objectType: ObjectType, draft: NewPipeline, call: Call): Promise<{ readonly pipelineId: string }>;
+  /** Makes the pipeline what `draft` says: stages that it does not name are removed. */
+  replacePipeline(current: Pipeline, draft: PipelineDraft, options: WriteOptions, call: Call): Promise<Replaced>;
+  /** Changes the fields that are not null. Reads `target` only where the upstream needs it. */
+  patchPipeline(target: WriteTarget, patch: PipelinePatch, call: Call): Promise<void>;
+  /** Archives the pipeline, or deletes it where the upstream has nothing gentler. */
+  archivePipeline(current: Pipeline, options: ArchiveOptions<PipelineKey>, call: Call): Promise<Archived>;
+  /** Adds a stage; its id is null where the upstream does not tell it. */
+  createStage(current: Pipeline, draft: StageDraft, call: Call): Promise<{ readonly stageId: string | null }>;
+  /** Makes the stage what `draft` says; metadata that it leaves out stays. */
+  replaceStage(current: Stage, draft: StageDraft, call: Call): Promise<void>;
+  /** Changes the fields that are not null; metadata is merged. */
+  patchStage(current: Stage, patch: StagePatch, call: Call): Promise<void>;
+  archiveStage(current: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
+
+  /** Closes the source's sockets. */
+  close(): Promise<void>;
+}
+
+/** What one operation calls a source with. */
+export interface Call {
+  readonly credential: Credential;
+  /** Fires at the operation's deadline. */
+  readonly signal: AbortSignal;
+  /** A fresh read never shares an answer that was asked for before it. */
+  readonly fresh: boolean;
+}
+
+/** An upstream token with the hash that everything kept between requests is keyed by. */
+export interface Credential {
+  readonly token: string;
+  readonly hash: string;
+}
+
+/** Where the token comes from: the configuration, or a header of the caller's request. */
+export type CredentialMode =
+  { readonly mode: 'static'; readonly token: string } | { readonly mode: 'forward'; readonly header: string };
+
+/** A kind of record that has pipelines, with the upstream's limits for it and the metadata that its stages have. */
+export interface ObjectType {
+  readonly name: string;
+  readonly maxStages: number | null;
+  readonly maxLabelLength: number | null;
+  /** The one field of a stage's metadata that can be written; null where there is none. */
+  readonly metaField: MetaField | null;
+}
+
+export type MetaField = keyof StageMetaDraft;
+
+/** What input a source takes, as data; the checks themselves are the same for all. */
+export interface InputRules {
+  /** The bound on labels: the upstream's, else the gateway's own. */
+  readonly maxLabelLength: number;
+  /** Whether a create may choose ids, and which. Existing ids are taken as they are. */
+  readonly newIds: {
+    readonly maxPipelineId: number;
+    readonly maxStageId: number;
+    readonly pattern: RegExp | null;
+  } | null;
+  /** The optional fields of a pipeline that the upstream has. */
+  readonly pipelineFields: {
+    readonly description: boolean;
+    readonly isDefault: boolean;
+    readonly displayOrder: boolean;
+  };
+  /** Whether objects ever have an `updatedAt` to compare with. */
+  readonly hasUpdatedAt: boolean;
+}
+
+export interface ListOptions {
+  /** Honoured where the upstream can list archived pipelines. */
+  readonly includeArchived: boolean;
+}
+
+/** The pipelines that could be read, in display order, and what is wrong with those that could not. */
+export interface PipelineList {
+  readonly pipelines: readonly Pipeline[];
+  readonly problems: readonly Problem[];
+}
+
+/** A pipeline that a write is about; `read` brings its present state, past everything that is kept, once however often it is called. */
+export interface WriteTarget {
+  readonly key: PipelineKey;
+  read(): Promise<Pipeline>;
+}
+
+/** A pipeline to be created: no id where the source is to make one, no displayOrder where it goes last. */
+export interface NewPipeline extends PipelineDraft {
+  readonly pipelineId: string | null;
+  readonly isDefault: boolean | null;
+}
+
+/** The state a pipeline is to have. Null leaves a field as it is. */
+export interface PipelineDraft {
+  readonly label: string;
+  readonly displayOrder: number | null;
+  readonly description: string | null;
+  readonly stages: readonly StageDraft[];
+}
+
+/** The state a stage is to have. `stageId` is the existing stage that it is, or the id to give a new one. */
+export interface StageDraft {
+  readonly stageId: string | null;
+  readonly label: string;
+  /** Null: the place in the list; for a single stage, after the last. */
+  readonly displayOrder: number | null;
+  /** Null leaves an existing stage's metadata as it is. */
+  readonly meta: StageMetaDraft | null;
+}
+
+export interface StageMetaDraft {
+  readonly probability?: number;
+  readonly ticketState?: TicketStageState;
+  readonly state?: TicketStageState;
+  readonly color?: string;
+}
+
+/** Null leaves a field as it is. */
+export interface PipelinePatch {
+  readonly label: string | null;
+  readonly displayOrder: number | null;
+  readonly description: string | null;
+}
+
+/** Null leaves a field as it is. */
+export interface StagePatch {
+  readonly label: string | null;
+  readonly displayOrder: number | null;
+  readonly meta: StageMetaDraft | null;
+}
+
+export interface WriteOptions {
+  /** Refuse to remove a stage that records are in, where the upstream can tell. */
+  readonly validateReferences: boolean;
+}
+
+export interface ArchiveOptions<Key> extends WriteOptions {
+  /** What takes the records; set only where MOVE_RECORDS is a capability. */
+  readonly moveRecordsTo: Key | null;
+}
+
+export interface Replaced {
+  /** Records that the upstream moved from renamed stages. */
+  readonly migrations: readonly {
+    readonly fromLabel: string;
+    readonly toLabel: string;
+    readonly recordCount: number;
+  }[];
+}
+
+export interface Archived {
+  /** The stage that took the records and how many; null where none were to be moved. */
+  readonly moved: { readonly to: StageKey; readonly recordCount: number } | null;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isAddressable } from '../ids.ts';
+import { upstreamProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+
+/** An upstream's id: text even where it comes as a number, and such that it can be asked for again. */
+export const wireId = z.union([z.string(), z.number().transform(String)]).refine(isAddressable);
+
+/** An order or position; what is none counts as 0, as order is not worth losing an object for. */
+export const wireOrder = z.int32().catch(0);
+
+/** An instant in RFC 3339 form or epoch milliseconds. The epoch itself is how upstreams say none. */
+export const wireInstant = z.unknown().optional().transform(readInstant);
+
+/** Metadata, as it came. */
+export const wireMeta = z.record(z.string(), z.unknown()).catch({});
+
+/** The items that can be read, and a problem for each that cannot: drift in one object never hides the others. */
+export function readEach<T>(
+  items: readonly unknown[],
+  schema: z.ZodType<T>,
+  noun: string,
+): { readonly read: readonly T[]; readonly problems: readonly Problem[] } {
+  const read: T[] = [];
+  const problems: Problem[] = [];
+  for (const [index, item] of items.entries()) {
+    const result = schema.safeParse(item);
+    if (result.success) read.push(result.data);
+    else problems.push(upstreamProblem('UPSTREAM_CONTRACT', `${noun} ${index + 1} came without an id or a label.`));
+  }
+  return { read, problems };
+}
+
+function readInstant(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const instant = new Date(value);
+  const time = instant.getTime();
+  // Number.isNaN: not an instant; the bounds: what RFC 3339 cannot write.
+  if (Number.isNaN(time) || time === 0 || instant.getUTCFullYear() > 9999 || instant.getUTCFullYear() < 0) return null;
+  return instant.toISOString();
+}

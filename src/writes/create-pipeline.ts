@@ -1,0 +1,61 @@
+import { requirePlace } from '../addressing.ts';
+import type { Context } from '../context.ts';
+import type { CreatePipelineInput } from '../generated/schema.ts';
+import type { Place } from '../lookups.ts';
+import type { Pipeline } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import {
+  checkClosedStage,
+  checkDisplayOrder,
+  checkLabel,
+  checkNewId,
+  checkNewMeta,
+  checkPipelineFields,
+  checkStages,
+} from './check-input.ts';
+import { toStageDraft } from './drafts.ts';
+import { refuse, settle } from './settle.ts';
+import { readBack, write, writeCallFor } from './write-target.ts';
+
+interface Payload {
+  readonly pipeline: Pipeline | null;
+}
+
+/** Creates a pipeline with its stages; the payload's pipeline is read back where it is selected. */
+export function createPipeline(input: CreatePipelineInput, context: Context, selected: ReadonlySet<string>) {
+  return settle<Payload>({ pipeline: null }, async (payload) => {
+    const place = requirePlace(context.sources, input);
+    refuse(checkNewPipeline(input, place));
+    const call = writeCallFor(context, place);
+    const draft = {
+      label: input.label,
+      displayOrder: input.displayOrder ?? null,
+      description: input.description ?? null,
+      isDefault: input.isDefault ?? null,
+      pipelineId: input.pipelineId ?? null,
+      stages: input.stages.map((stage) => toStageDraft(stage)),
+    };
+    const { source, objectType } = place;
+    const { pipelineId } = await write(context, null, () => source.createPipeline(objectType, draft, call));
+    const key = { sourceName: source.name, objectType: objectType.name, pipelineId };
+    if (selected.has('pipeline')) payload.pipeline = await readBack(place, key, call);
+  });
+}
+
+/** Every problem of a pipeline that is to be created, found without asking anybody. */
+export function checkNewPipeline(input: CreatePipelineInput, { source, objectType }: Place): readonly Problem[] {
+  const rules = source.inputRules;
+  const states = input.stages.map((stage) => stage.meta?.ticketState);
+  return [
+    ...checkLabel(input.label, ['label'], rules),
+    ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
+    ...checkPipelineFields(input, rules),
+    ...checkNewId(input.pipelineId, ['pipelineId'], rules, 'maxPipelineId'),
+    ...checkStages(input.stages, objectType, rules),
+    ...input.stages.flatMap((stage, index) => [
+      ...checkNewId(stage.stageId, ['stages', String(index), 'stageId'], rules, 'maxStageId'),
+      ...checkNewMeta(stage.meta, ['stages', String(index), 'meta'], objectType),
+    ]),
+    ...checkClosedStage(states, objectType, ['stages']),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Context } from '../context.ts';
+import type { PatchPipelineStageInput, ReplacePipelineStageInput } from '../generated/schema.ts';
+import type { StageKey } from '../ids.ts';
+import type { Place } from '../lookups.ts';
+import type { Stage } from '../model.ts';
+import { invalidInput } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Call } from '../sources/source.ts';
+import { checkClosedStage, checkDisplayOrder, checkLabel, checkMeta } from './check-input.ts';
+import { toMetaDraft, toStageDraft } from './drafts.ts';
+import { toTicketState } from './match-stages.ts';
+import { refuse, settle } from './settle.ts';
+import {
+  checkIfUpdatedAt,
+  checkUpdatedAt,
+  openWriteTarget,
+  readStageBack,
+  requireStage,
+  requireStageKey,
+  write,
+  writeCallFor,
+} from './write-target.ts';
+
+interface Payload {
+  readonly stage: Stage | null;
+}
+
+/** Makes a stage what the input says; metadata that it leaves out stays. */
+export function replaceStage(input: ReplacePipelineStageInput, context: Context, selected: ReadonlySet<string>) {
+  return editStage(input, context, selected, (place, stage, call) =>
+    place.source.replaceStage(stage, toStageDraft(input, stage.stageId), call),
+  );
+}
+
+/** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */
+export function patchStage(input: PatchPipelineStageInput, context: Context, selected: ReadonlySet<string>) {
+  const patch = {
+    label: input.label ?? null,
+    displayOrder: input.displayOrder ?? null,
+    meta: toMetaDraft(input.meta),
+  };
+  return editStage(input, context, selected, (place, stage, call) => place.source.patchStage(stage, patch, call));
+}
+
+function editStage(
+  input: PatchPipelineStageInput,
+  context: Context,
+  selected: ReadonlySet<string>,
+  send: (place: Place, stage: Stage, call: Call) => Promise<void>,
+) {
+  return settle<Payload>({ stage: null }, async (payload) => {
+    const { place, key } = requireStageKey(context, input.id);
+    refuse(checkEdit(input, place));
+    const call = writeCallFor(context, place);
+    const pipeline = await openWriteTarget(place, key, call, input.id).read();
+    const stage = requireStage(pipeline, key, input.id);
+    refuse(checkUpdatedAt(stage, input.ifUpdatedAt));
+    refuse(checkClosedStage(toStatesAfter(stage, input, key), place.objectType, ['meta', 'ticketState']));
+    await write(context, pipeline, () => send(place, stage, call));
+    if (selected.has('stage')) payload.stage = await readStageBack(place, key, { ...key, label: null }, call);
+  });
+}
+
+function checkEdit(input: PatchPipelineStageInput, place: Place): readonly Problem[] {
+  const { label = null, displayOrder = null } = input;
+  if (label === null && displayOrder === null && toMetaDraft(input.meta) === null) {
+    return [invalidInput([], 'Nothing is to be changed: give a label, a displayOrder or metadata.')];
+  }
+  return [
+    ...(label === null ? [] : checkLabel(label, ['label'], place.source.inputRules)),
+    ...checkDisplayOrder(displayOrder, ['displayOrder']),
+    ...checkMeta(input.meta, ['meta'], place.objectType),
+    ...checkIfUpdatedAt(place, input.ifUpdatedAt),
+  ];
+}
+
+/** The ticket states that the pipeline's stages would have. */
+function toStatesAfter({ pipeline }: Stage, { meta }: PatchPipelineStageInput, { stageId }: StageKey) {
+  return pipeline.stages.map((stage) => (stage.stageId === stageId ? meta?.ticketState : null) ?? toTicketState(stage));
+}

@@ -1,0 +1,66 @@
+import { toPipelineChanges } from '../change.ts';
+import type { PipelineChange } from '../change.ts';
+import type { Context } from '../context.ts';
+import type { ReplacePipelineInput } from '../generated/schema.ts';
+import type { Place } from '../lookups.ts';
+import type { Pipeline } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import type { Replaced } from '../sources/source.ts';
+import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
+import { toStageDraft } from './drafts.ts';
+import { matchStages } from './match-stages.ts';
+import { refuse, settle } from './settle.ts';
+import {
+  checkIfUpdatedAt,
+  checkUpdatedAt,
+  openWriteTarget,
+  readBack,
+  requirePipelineKey,
+  write,
+  writeCallFor,
+} from './write-target.ts';
+
+interface Payload extends Replaced {
+  readonly pipeline: Pipeline | null;
+  readonly changes: readonly PipelineChange[];
+}
+
+/** Makes a pipeline what the input says; stages that stay keep their ids. */
+export function replacePipeline(input: ReplacePipelineInput, context: Context, selected: ReadonlySet<string>) {
+  return settle<Payload>({ pipeline: null, changes: [], migrations: [] }, async (payload) => {
+    const { place, key } = requirePipelineKey(context, input.id);
+    refuse(checkReplacement(input, place));
+    const call = writeCallFor(context, place);
+    const current = await openWriteTarget(place, key, call, input.id).read();
+    refuse(checkUpdatedAt(current, input.ifUpdatedAt));
+    const match = matchStages(current.stages, input.stages, place.objectType);
+    refuse(match.problems);
+    const draft = {
+      label: input.label,
+      displayOrder: input.displayOrder ?? null,
+      description: input.description ?? null,
+      stages: input.stages.map((stage, index) => toStageDraft(stage, match.existing[index]?.stageId ?? null)),
+    };
+    const options = { validateReferences: input.validateReferences ?? true };
+    const { migrations } = await write(context, current, () =>
+      place.source.replacePipeline(current, draft, options, call),
+    );
+    payload.migrations = migrations;
+    if (!selected.has('pipeline') && !selected.has('changes')) return;
+    payload.pipeline = await readBack(place, key, call);
+    payload.changes = toPipelineChanges(current, payload.pipeline);
+  });
+}
+
+/** Every problem of a replacement that is found without asking anybody. */
+export function checkReplacement(input: ReplacePipelineInput, place: Place): readonly Problem[] {
+  const { objectType, source } = place;
+  const rules = source.inputRules;
+  return [
+    ...checkLabel(input.label, ['label'], rules),
+    ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
+    ...checkPipelineFields(input, rules),
+    ...checkStages(input.stages, objectType, rules),
+    ...checkIfUpdatedAt(place, input.ifUpdatedAt),
+  ];
+}
