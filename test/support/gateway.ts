@@ -1,0 +1,73 @@
+import { pino } from 'pino';
+import { request } from 'undici';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import { sandboxSources } from '../../src/sandbox-sources.ts';
+import { createServer } from '../../src/server.ts';
+import { createSource } from '../../src/sources/index.ts';
+import type { SourceSettings } from '../../src/sources/index.ts';
+import { controlSandbox } from './sandbox-control.ts';
+import type { SandboxControl } from './sandbox-control.ts';
+
+/** An answer over HTTP: GraphQL's parts, and the whole as it came. */
+export interface Answer {
+  readonly status: number;
+  // A test knows the shape that it asked for.
+  // eslint-disable-next-line typescript/no-explicit-any
+  readonly data: any;
+  readonly errors: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] | undefined;
+  readonly extensions: Record<string, unknown> | undefined;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** A gateway and a sandbox in this process, each listening on a port of its own. */
+export interface TestGateway {
+  readonly url: string;
+  readonly sandbox: SandboxControl;
+  /** What the gateway logged, a line each. */
+  readonly logLines: readonly string[];
+  ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  /** Made from the sandbox's URL; one source of each kind where left out. */
+  readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
+  readonly deadlineMs?: number;
+}
+
+/** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
+export async function startTestGateway({
+  sources: toSettings = sandboxSources,
+  deadlineMs = 10_000,
+}: TestGatewayOptions = {}): Promise<TestGateway> {
+  const sandbox = await startSandbox({ port: 0 });
+  const sources = toSettings(sandbox.url).map(createSource);
+  const logLines: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const server = await createServer(sources, { deadlineMs, log });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    sandbox: controlSandbox(sandbox.url),
+    logLines,
+    ask: (query, variables = {}, headers = {}) => ask(url, { query, variables }, headers),
+    async close() {
+      await server.close(0);
+      await Promise.all(sources.map((source) => source.close()));
+      await sandbox.close();
+    },
+  };
+}
+
+/** Posts a GraphQL request to a gateway. */
+export async function ask(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await request(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.body.text();
+  const { data, errors, extensions } = JSON.parse(text);
+  return { status: answer.statusCode, data, errors, extensions, text, headers: answer.headers };
+}
