@@ -1,24 +1,25 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { createClock } from './clock.ts';
+import { controlApi, type RecordsInput } from './control/index.ts';
+import { errorAnswer } from './faults/error-body.ts';
+import { createFaultList } from './faults/fault-list.ts';
+import { faultRule } from './faults/rule.ts';
+import { frontDoor } from './front-door.ts';
+import { hashToken } from './bearer-token.ts';
 import { assumptions } from './hubspot/assumptions.ts';
 import { hubspotApi } from './hubspot/index.ts';
 import { createRateLimiter } from './hubspot/rate-limit.ts';
-import { envelope } from './hubspot/refusal.ts';
+import { addHubspotRecords } from './hubspot/records.ts';
+import { toEnvelope } from './hubspot/refusal.ts';
 import { openStore } from './hubspot/store.ts';
-import { organizationApi } from './organization/index.ts';
+import { hubspotV1Api } from './hubspot-v1/index.ts';
+import type { SandboxOptions } from './options.ts';
+import { addOrganizationRecords, organizationApi, resetOrganization } from './organization/index.ts';
 import { createRequestLog } from './request-log.ts';
-
-export interface SandboxOptions {
-  /** 0 takes a free port. */
-  readonly port: number;
-  readonly host?: string;
-  /** A file that keeps the data; in memory where absent. */
-  readonly databasePath?: string;
-}
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -28,39 +29,96 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the three upstream APIs on one port; resolves when it listens. */
+/** Starts the three upstream APIs on one loopback port; resolves when it listens, rejects where it cannot. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, host = '127.0.0.1', databasePath = ':memory:' } = options;
-  const database = new DatabaseSync(databasePath);
-  const log = createRequestLog();
-  const app = Fastify({
-    // HubSpot's correlation ids.
-    genReqId: () => randomUUID(),
-    // Ids are path segments, and emoji in them are long once percent-encoded.
-    routerOptions: { maxParamLength: 5000 },
-    serverFactory: (handler) =>
-      createServer((request, response) => {
-        if (request.url?.startsWith('/__sandbox/') !== true) log.note(request, response);
-        handler(request, response);
-      }),
-  });
-  hubspotApi(app, {
-    store: openStore(database),
-    clock: createClock(),
-    limiter: createRateLimiter({ tenSecondly: 0, daily: 0 }),
-    form: { envelope, emptyType: null },
-    labelLimit: assumptions.labelLimit,
-  });
-  organizationApi(app, database);
-  app.get('/__sandbox/requests', () => ({ requests: log.entries() }));
-  await app.listen({ port, host });
-  const address = app.server.address() as AddressInfo;
+  const { port, host = '127.0.0.1' } = options;
+  const database = openDatabase(options.databasePath ?? ':memory:');
+  const app = createApp(options, database);
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const { port: boundPort } = app.server.address() as AddressInfo;
   return {
-    url: `http://${host}:${address.port}`,
+    url: `http://${host === '::1' ? '[::1]' : host}:${boundPort}`,
     async close() {
       app.server.closeAllConnections();
       await app.close();
       database.close();
     },
   };
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  // The data is worth no more than the try-out it serves, so nothing waits for the disk.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');
+  return database;
+}
+
+function createApp(options: SandboxOptions, database: DatabaseSync): FastifyInstance {
+  const log = createRequestLog();
+  const faults = createFaultList((options.faults ?? []).map((rule) => faultRule.parse(rule)));
+  const app: FastifyInstance = Fastify({
+    // HubSpot's correlation ids.
+    genReqId: () => randomUUID(),
+    // Ids are path segments, and emoji in them are long once percent-encoded.
+    routerOptions: { maxParamLength: 5000 },
+    frameworkErrors: (_error, request, reply) => void sendUnroutable(request.url, 400, reply),
+    serverFactory: (handler) =>
+      createHttpServer(frontDoor({ log, faults, latencyMs: options.latencyMs ?? 0, app: () => app }, handler)),
+  });
+  app.setNotFoundHandler((request, reply) => sendUnroutable(request.url, 404, reply));
+  registerApis(app, options, database, { log, faults });
+  return app;
+}
+
+// No API's own handlers see a path that none of them has, or that is wrongly encoded.
+function sendUnroutable(url: string, status: number, reply: FastifyReply): FastifyReply {
+  const { headers, body } = errorAnswer(url, status);
+  return reply.code(status).headers(headers).send(JSON.stringify(body));
+}
+
+function createHttpServer(listener: ReturnType<typeof frontDoor>): Server {
+  // Longer than a client's pool keeps an idle connection, so that none is cut just as it is used again.
+  return createServer({ keepAliveTimeout: 72_000, requestTimeout: 0 }, listener);
+}
+
+function registerApis(
+  app: FastifyInstance,
+  options: SandboxOptions,
+  database: DatabaseSync,
+  { log, faults }: Pick<Parameters<typeof controlApi>[1], 'log' | 'faults'>,
+): void {
+  const store = openStore(database);
+  const limiter = createRateLimiter({
+    tenSecondly: options.rateLimitTenSecondly ?? 0,
+    daily: options.rateLimitDaily ?? 0,
+  });
+  const shared = { store, limiter, clock: createClock() };
+  hubspotApi(app, {
+    ...shared,
+    form: { toEnvelope, emptyType: options.empty404ContentType ?? null },
+    labelLimit: options.labelLimit ?? assumptions.labelLimit,
+  });
+  hubspotV1Api(app, { ...shared, isRetired: options.v1Sunset ?? false });
+  organizationApi(app, database);
+  controlApi(app, {
+    log,
+    faults,
+    reset() {
+      store.reset();
+      limiter.reset();
+      resetOrganization(database);
+    },
+    addRecords({ token, objectType, pipelineId, stageId, recordIds }: RecordsInput) {
+      if (objectType === 'Contact' || objectType === 'Application') {
+        addOrganizationRecords(database, token, objectType, pipelineId, stageId, recordIds);
+      } else {
+        addHubspotRecords(store, hashToken(token), { objectType, pipelineId, stageId }, recordIds);
+      }
+    },
+  });
 }

@@ -1,5 +1,5 @@
 import { readBearerToken } from '../bearer-token.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, type RefusalBody } from './refusal.ts';
 
 const scopesPage = 'https://developers.hubspot.com/scopes';
 
@@ -11,20 +11,20 @@ const invalidMessage =
 /** Lets in every bearer token but the three that fail as their names say, and gives it back. */
 export function requireToken(authorization: string | undefined): string {
   const token = readBearerToken(authorization);
-  if (token === null || token === 'sandbox-invalid') throw invalidToken();
+  if (token === null || token === 'sandbox-invalid') throw new Refusal(401, invalidToken());
   if (token === 'sandbox-expired') throw expiredToken();
-  if (token === 'sandbox-no-scopes') throw missingScopes();
+  if (token === 'sandbox-no-scopes') throw new Refusal(403, missingScopes());
   return token;
 }
 
-/** The refusal of a request whose token HubSpot does not know. */
-export function invalidToken(): Refusal {
-  return new Refusal(401, { message: invalidMessage, category: 'INVALID_AUTHENTICATION' });
+/** The 401 body for a token that HubSpot does not know. */
+export function invalidToken(): RefusalBody {
+  return { message: invalidMessage, category: 'INVALID_AUTHENTICATION' };
 }
 
-/** The refusal of a request whose token lacks the scopes for it. */
-export function missingScopes(): Refusal {
-  return new Refusal(403, {
+/** The 403 body for a token that lacks the scopes. */
+export function missingScopes(): RefusalBody {
+  return {
     message: `This app hasn't been granted all required scopes to make this call. Read more about required scopes here: ${scopesPage}.`,
     errors: [
       {
@@ -34,7 +34,7 @@ export function missingScopes(): Refusal {
     ],
     links: { scopes: scopesPage },
     category: 'MISSING_SCOPES',
-  });
+  };
 }
 
 // Tokens live for 30 minutes; the key in `context` is spelled with a space.

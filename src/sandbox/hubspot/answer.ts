@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from './call.ts';
-import { envelope, Refusal } from './refusal.ts';
+import { Refusal, type toEnvelope } from './refusal.ts';
 
 /** HubSpot's content type, in its own spelling. */
 export const jsonType = 'application/json;charset=utf-8';
@@ -8,7 +8,7 @@ export const jsonType = 'application/json;charset=utf-8';
 /** How the error answers of one API are written. */
 export interface ErrorForm {
   /** The JSON body of a refusal. */
-  readonly envelope: typeof envelope;
+  readonly toEnvelope: typeof toEnvelope;
   /** The Content-Type of a 404 without a body, null for none. */
   readonly emptyType: string | null;
 }
@@ -26,7 +26,7 @@ export function sendFailure(form: ErrorForm, error: Error, request: FastifyReque
   void reply.code(refusal.status);
   if (refusal.body === 'empty') return sendEmpty(form, reply);
   if (refusal.body === 'as a read') return acceptsJson(request) ? sendEmpty(form, reply) : sendPage(reply);
-  return sendJson(reply, form.envelope(refusal.body, request.id));
+  return sendJson(reply, form.toEnvelope(refusal.body, request.id));
 }
 
 // Whether the client names JSON among the types that it accepts.

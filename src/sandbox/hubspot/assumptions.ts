@@ -58,4 +58,19 @@ export const assumptions = {
   /** What follows the account's number and a colon in the identifier of a stage's entry. */
   stageAuditIdentifier: (_pipelineId: string, stageId: string): string => stageId,
   auditUserId: 9_586_504,
+
+  // crm-pipelines v1
+  v1: {
+    createStatus: 200,
+    /** A stageId that no stage has is taken as the id of a new stage, as v1 knows no ids that it makes itself. */
+    unknownStageIdInReplace: 'kept' as 'new id' | 'kept',
+    /** What was never edited has no `updatedAt`, rather than 0. */
+    neverEdited: null,
+    sunsetStatus: 410,
+    sunsetMessage: 'This API has been retired',
+    lowerCaseStatus: 400,
+    idFormMessage: 'Stage ids may only contain lowercase letters, numbers, dashes and underscores',
+    tooLongMessage: 'is limited to 36 characters',
+    includeInactiveMessage: 'includeInactive must be EXCLUDE_DELETED or INCLUDE_DELETED',
+  },
 } as const;

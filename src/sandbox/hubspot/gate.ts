@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken } from '../bearer-token.ts';
+import { readJsonBodies } from '../json-bodies.ts';
 import { requireToken } from './access.ts';
 import { jsonType, sendFailure, type ErrorForm } from './answer.ts';
 import { assumptions } from './assumptions.ts';
 import type { createRateLimiter } from './rate-limit.ts';
 import { rateLimitBody } from './rate-limit.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 
 declare module 'fastify' {
@@ -27,14 +28,7 @@ export function guardApi(api: FastifyInstance, gate: Gate): void {
   api.decorateRequest('hubspotAccount', '');
   api.addHook('onRequest', async (request, reply) => admit(gate, request, reply));
   api.setErrorHandler<Error>((error, request, reply) => sendFailure(gate.form, error, request, reply));
-  api.removeAllContentTypeParsers();
-  api.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
-    try {
-      done(null, parseJson(String(text)));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  readJsonBodies(api, () => new Refusal(400, { message: assumptions.invalidJsonMessage }));
 }
 
 function admit({ store, limiter }: Gate, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
@@ -55,13 +49,4 @@ function admit({ store, limiter }: Gate, request: FastifyRequest, reply: Fastify
     .code(429)
     .header('content-type', jsonType)
     .send(JSON.stringify(rateLimitBody(refusedBy, request.id)));
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return refuse(400, { message: assumptions.invalidJsonMessage });
-  }
 }

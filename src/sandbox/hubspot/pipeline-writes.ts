@@ -36,7 +36,7 @@ export function makePipeline(write: Write, input: PipelineInput, active: boolean
   rules.checkOrder(input.displayOrder);
   rules.checkPipelineLimit(write);
   const id = chosenId ?? store.nextId(shelf.account);
-  const stages = settleTies(buildStages(write, input.stages, null));
+  const stages = settleTies(buildStages(write, input.stages, [], 'kept'));
   rules.checkStages(write, id, stages);
   const { label, displayOrder } = input;
   return writePipeline(write, 'pipeline', undefined, {
@@ -57,7 +57,7 @@ export function makePipeline(write: Write, input: PipelineInput, active: boolean
 export function replacePipeline(call: Call): Answer {
   const before = requirePipeline(call, assumptions.missing.replace);
   const input = parseBody(bodies.pipeline, call.body);
-  const after = { ...before, ...replacement(call, before, input) };
+  const after = { ...before, ...replacement(call, before, input, assumptions.unknownStageIdInReplace) };
   const kept = new Set(after.stages.map((stage) => stage.id));
   const dropped = before.stages.filter((stage) => !kept.has(stage.id));
   checkInUse(call, 'pipeline', dropped);
@@ -70,6 +70,7 @@ export function replacement(
   write: Write,
   before: StoredPipeline,
   input: Omit<PipelineInput, 'pipelineId'>,
+  unknownIds: 'kept' | 'new id',
 ): Pick<StoredPipeline, 'label' | 'displayOrder' | 'stages' | 'updatedAt'> {
   const { label, displayOrder } = input;
   const stageIds = input.stages.map((stage) => stage.stageId);
@@ -78,7 +79,7 @@ export function replacement(
   rules.checkLabel(write, label);
   rules.checkPipelineLabel(write, label, before.id);
   rules.checkOrder(displayOrder);
-  const drafts = buildStages(write, input.stages, before.stages);
+  const drafts = buildStages(write, input.stages, before.stages, unknownIds);
   const stages = assumptions.tiesInReplace === 'settled' ? settleTies(drafts) : drafts;
   rules.checkStages(write, before.id, stages);
   return { label, displayOrder, stages, updatedAt: write.now };

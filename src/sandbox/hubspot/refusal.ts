@@ -34,7 +34,7 @@ export function refuseMissing(form: MissingForm): never {
 }
 
 /** The members of a refusal in the order of HubSpot's envelope, absent ones left out. */
-export function envelope(body: RefusalBody, correlationId: string): Record<string, unknown> {
+export function toEnvelope(body: RefusalBody, correlationId: string): Record<string, unknown> {
   const { message, category = 'VALIDATION_ERROR', ...rest } = body;
   return { status: 'error', message, correlationId, ...rest, ...(category === null ? {} : { category }) };
 }

@@ -1,4 +1,3 @@
-import { assumptions } from './assumptions.ts';
 import type { Write } from './call.ts';
 import type { StageInput } from './input.ts';
 import { storeMetadata } from './metadata.ts';
@@ -8,20 +7,21 @@ import { checkLabel, checkOrder, sameLabel } from './rules.ts';
 
 /**
  * The stages that a whole pipeline was sent with, in the request's sequence: those that name a stage of `previous` keep
- * its id and birth, all others are new. Refuses what HubSpot refuses in a stage.
+ * its id and birth, all others are new, and `unknownIds` says whether an id that they bring counts. Refuses what HubSpot refuses in a stage.
  */
 export function buildStages(
   write: Write,
   inputs: readonly StageInput[],
-  previous: readonly StoredStage[] | null,
+  previous: readonly StoredStage[],
+  unknownIds: 'kept' | 'new id',
 ): readonly StoredStage[] {
   checkStageLabels(inputs);
   return inputs.map((input) => {
     checkLabel(write, input.label);
     checkOrder(input.displayOrder);
-    const kept = previous?.find((stage) => stage.id === input.stageId);
+    const kept = previous.find((stage) => stage.id === input.stageId);
     // Without the old metadata: a whole pipeline replaces, unlike a stage's own PUT.
-    const { id, createdAt } = kept ?? { id: chosenId(write, input, previous), createdAt: write.now };
+    const { id, createdAt } = kept ?? { id: idOf(write, input, unknownIds), createdAt: write.now };
     return newStage(write, input, { id, createdAt });
   });
 }
@@ -50,7 +50,6 @@ function checkStageLabels(inputs: readonly StageInput[]): void {
   if (twice !== undefined) refuse(400, { message: `Stage with label ${twice.label} already exists` });
 }
 
-function chosenId({ store, shelf }: Write, input: StageInput, previous: readonly StoredStage[] | null): string {
-  const keepsChoice = previous === null || assumptions.unknownStageIdInReplace === 'kept';
-  return (keepsChoice && input.stageId) || store.nextId(shelf.account);
+function idOf({ store, shelf }: Write, input: StageInput, unknownIds: 'kept' | 'new id'): string {
+  return (unknownIds === 'kept' && input.stageId) || store.nextId(shelf.account);
 }

@@ -1,0 +1,27 @@
+import type { FaultRuleInput } from './faults/rule.ts';
+
+/** How a sandbox is started; all but the port may be left out. */
+export interface SandboxOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** A loopback address, 127.0.0.1 unless said otherwise. */
+  readonly host?: '127.0.0.1' | '::1' | 'localhost';
+  /** A file that keeps the data; in memory where absent. */
+  readonly databasePath?: string;
+  /** Requests that HubSpot lets each token make in ten seconds, and in a day; 0, the default, sets no limit. */
+  readonly rateLimitTenSecondly?: number;
+  readonly rateLimitDaily?: number;
+  /** How long every request waits. */
+  readonly latencyMs?: number;
+  /** Faults from the start, as they may also be sent to the control endpoint. */
+  readonly faults?: readonly FaultRuleInput[];
+  /** Whether crm-pipelines v1 answers as after its end. */
+  readonly v1Sunset?: boolean;
+  /**
+   * The Content-Type of HubSpot's empty 404s, which have none. HubSpot's own client throws an Error without a code when
+   * there is none.
+   */
+  readonly empty404ContentType?: string;
+  /** Longest label that HubSpot's current versions take, 0 for no limit; nobody knows the real one. */
+  readonly labelLimit?: number;
+}
