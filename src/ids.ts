@@ -21,8 +21,8 @@ export interface AuditEntryKey extends PipelineKey {
 
 /** The version of the wire form. A reader of a later version can still know an id of this one. */
 const version = 1;
-/** Longer than any id that this gateway hands out; keeps a hostile id from being decoded at all. */
-const maxIdLength = 4096;
+/** Longer than any id or cursor that this gateway hands out, whose labels may be long; a hostile one is not decoded at all. */
+const maxIdLength = 64 * 1024;
 /** Longer than any upstream's ids, shorter than any server's limit for a path. */
 const maxPartLength = 512;
 

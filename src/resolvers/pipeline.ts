@@ -2,13 +2,14 @@ import { requireSource } from '../addressing.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
 import { isAddressable, readPipelineGlobalId } from '../ids.ts';
 import { readAuditPage } from '../audit-history.ts';
-import { findReferencedPlace } from './reference.ts';
+import { findReferencedPlace, readText, toEntity } from './reference.ts';
 
 export const pipeline = {
   __resolveReference: async (reference, { sources, lookups }) => {
-    const key = 'id' in reference ? readPipelineGlobalId(reference.id) : reference;
+    const key = 'id' in reference ? readPipelineGlobalId(readText(reference.id)) : reference;
     const place = key === null ? null : findReferencedPlace(sources, key);
-    return key === null || place === null || !isAddressable(key.pipelineId) ? null : lookups.pipeline(place, key);
+    if (key === null || place === null || !isAddressable(readText(key.pipelineId))) return null;
+    return toEntity(await lookups.pipeline(place, key));
   },
   source: ({ sourceName }, _, { sources }) => requireSource(sources, sourceName),
   audit: (parent, args, context) => readAuditPage(parent, args, context),

@@ -10,3 +10,13 @@ export function findReferencedPlace(
   const source = sources.find((candidate) => candidate.name === sourceName);
   return source === undefined ? null : findPlace(source, objectType);
 }
+
+/** A key's field as text, empty where it is none: routers pass on whatever another subgraph answered. */
+export function readText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** An object as the answer to a reference: a copy, because the subgraph library writes its type's name into it. */
+export function toEntity<T extends object>(found: T | null): T | null {
+  return found === null ? null : { ...found };
+}

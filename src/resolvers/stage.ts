@@ -1,15 +1,26 @@
 import { readAuditPage } from '../audit-history.ts';
 import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
 import { isAddressable, readStageGlobalId } from '../ids.ts';
-import { findReferencedPlace } from './reference.ts';
+import type { StageKey } from '../ids.ts';
+import { findReferencedPlace, readText, toEntity } from './reference.ts';
 
 export const stage = {
   __resolveReference: async (reference, { sources, lookups }) => {
-    const key = 'id' in reference ? readStageGlobalId(reference.id) : reference;
+    const key = 'id' in reference ? readStageGlobalId(readText(reference.id)) : toUpstreamKey(reference);
     const place = key === null ? null : findReferencedPlace(sources, key);
-    return key === null || place === null || !isAddressable(key.stageId) ? null : lookups.stage(place, key);
+    if (key === null || place === null || !isAddressable(readText(key.stageId))) return null;
+    return toEntity(await lookups.stage(place, key));
   },
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies StageResolvers;
 
 export const stageMeta: StageMetaResolvers = { __resolveType: ({ __typename }) => __typename };
+
+/** The second key's own fields: whatever else a representation holds must not steer the look-up. */
+function toUpstreamKey({
+  sourceName,
+  objectType,
+  stageId,
+}: Omit<StageKey, 'pipelineId'>): Omit<StageKey, 'pipelineId'> {
+  return { sourceName, objectType, stageId };
+}
