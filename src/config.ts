@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import type { SandboxOptions } from './sandbox/options.ts';
+import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
 import type { SourceSettings } from './sources/index.ts';
 
@@ -9,8 +12,10 @@ export interface Config {
   readonly port: number;
   readonly deadlineMs: number;
   readonly shutdownDelayMs: number;
-  /** Empty where nothing is configured, which means the sandbox. */
+  /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
+  /** How to start the sandbox; null where sources are configured. */
+  readonly sandbox: SandboxOptions | null;
 }
 
 /** A configuration that cannot be started with: every problem, by the name of what is at fault, without its value. */
@@ -23,19 +28,27 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const defaultHost = '127.0.0.1';
+
 /** The gateway's own settings, by the names of their environment variables. */
 export const gatewaySettings = z.object({
-  HOST: z.string().default('127.0.0.1').describe('The address to listen on.'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('The port to listen on; 0 takes a free one.'),
+  HOST: z.string().default(defaultHost).describe('The address to listen on.'),
+  PORT: z.coerce
+    .number('must be a whole number from 0 to 65535')
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4000)
+    .describe('The port to listen on; 0 takes a free one.'),
   GATEWAY_SOURCES: z.string().optional().describe('A JSON file that lists the sources.'),
   GATEWAY_DEADLINE_SECONDS: z.coerce
-    .number()
+    .number('must be a number above 0 and at most 300')
     .positive()
     .max(300)
     .default(10)
     .describe('How long an operation may take. A caller may ask for less with the header x-deadline-ms.'),
   GATEWAY_SHUTDOWN_DELAY_SECONDS: z.coerce
-    .number()
+    .number('must be a number from 0 to 3600')
     .min(0)
     .max(3600)
     .default(0)
@@ -44,37 +57,58 @@ export const gatewaySettings = z.object({
 
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
 export function readConfig(environment: Environment): Config {
+  // An empty variable is how many tools say none.
   const env = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const problems: string[] = [];
   const settings = gatewaySettings.safeParse(env);
   if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));
   const sources = readSources(env, problems);
-  const host = env['HOST'] ?? '127.0.0.1';
-  if (!isLoopback(host) && (sources.length === 0 || sources.some(({ credential }) => credential.mode === 'static'))) {
+  const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
+  // The sandbox's sources have static tokens too.
+  const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
+  if (hasStaticToken && !isLoopback(env['HOST'] ?? defaultHost)) {
     problems.push(
       'HOST: with a static upstream token and no inbound authentication only a loopback address is allowed',
     );
   }
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  const { PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS } = settings.data;
+  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS } = settings.data;
   return {
-    host,
+    host: HOST,
     port: PORT,
     deadlineMs: GATEWAY_DEADLINE_SECONDS * 1000,
     shutdownDelayMs: GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
     sources,
+    sandbox,
   };
+}
+
+function isAnySourceSet(env: Environment): boolean {
+  return env['GATEWAY_SOURCES'] !== undefined || setSourceVariables(env).length > 0;
+}
+
+function setSourceVariables(env: Environment): readonly string[] {
+  return Object.values(sourceVariables)
+    .flat()
+    .map(({ name }) => name)
+    .filter((name) => env[name] !== undefined);
+}
+
+function readSandbox(env: Environment, problems: string[]): SandboxOptions | null {
+  try {
+    return readSandboxSettings(env);
+  } catch (error) {
+    problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'));
+    return null;
+  }
 }
 
 function readSources(env: Environment, problems: string[]): readonly SourceSettings[] {
   const file = env['GATEWAY_SOURCES'];
   if (file === undefined) return readSourceVariables(env, problems);
-  const set = Object.values(sourceVariables)
-    .flat()
-    .map(({ name }) => name)
-    .filter((name) => env[name] !== undefined);
+  const set = setSourceVariables(env);
   if (set.length > 0) problems.push(`GATEWAY_SOURCES: cannot be used together with ${set.join(', ')}`);
   return readSourcesFile(file, env, problems);
 }
@@ -100,14 +134,12 @@ function readSourceVariables(env: Environment, problems: string[]): readonly Sou
   });
 }
 
+const named = z.object({ name: z.string() });
 const sourcesFile = z.strictObject({ sources: z.array(z.unknown()).min(1, 'must list at least one source') });
 
 function readSourcesFile(file: string, env: Environment, problems: string[]): readonly SourceSettings[] {
-  const content = readJson(file);
-  if (content === null) {
-    problems.push('GATEWAY_SOURCES: the file cannot be read as JSON');
-    return [];
-  }
+  const content = readJson(file, problems);
+  if (content === null) return [];
   const entries = sourcesFile.safeParse(fillIn(content.value, env, problems));
   if (!entries.success) {
     problems.push(...entries.error.issues.map((issue) => toSentence(['GATEWAY_SOURCES', ...issue.path], issue)));
@@ -120,16 +152,27 @@ function readSourcesFile(file: string, env: Environment, problems: string[]): re
     problems.push(...result.error.issues.map((issue) => toSentence([...path, ...issue.path], issue)));
     return [];
   });
-  for (const [name, group] of Map.groupBy(sources, (source) => source.name)) {
+  // Of all entries, so that an entry which has another problem as well does not hide this one.
+  const names = entries.data.sources.flatMap((entry) => named.safeParse(entry).data?.name ?? []);
+  for (const [name, group] of Map.groupBy(names, (name) => name)) {
     if (group.length > 1) problems.push(`GATEWAY_SOURCES: the name "${name}" is given to ${group.length} sources`);
   }
   return sources;
 }
 
-function readJson(file: string): { readonly value: unknown } | null {
+function readJson(file: string, problems: string[]): { readonly value: unknown } | null {
+  let text: string;
   try {
-    return { value: JSON.parse(readFileSync(file, 'utf8')) };
+    text = readFileSync(file, 'utf8');
   } catch {
+    problems.push('GATEWAY_SOURCES: the file cannot be read');
+    return null;
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The parser's message would quote the file, tokens included.
+    problems.push('GATEWAY_SOURCES: the file is not JSON');
     return null;
   }
 }
@@ -154,5 +197,5 @@ function toSentence(path: readonly PropertyKey[], { message }: { readonly messag
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { startSandbox } from './sandbox/server.ts';
-import { readSandboxSettings } from './sandbox/settings.ts';
 import { sandboxSources } from './sandbox-sources.ts';
 import { createServer } from './server.ts';
 import { createSource } from './sources/index.ts';
@@ -11,15 +10,20 @@ import { createSource } from './sources/index.ts';
 /** How long requests in flight may take once new ones are refused. */
 const graceMs = 8_000;
 
+/** A start that failed for a reason that its one line says; anything else is a defect, and is shown with its stack. */
+class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
 /** Starts the gateway, on the sandbox where no source is configured, and ends it on SIGTERM or SIGINT. */
 async function main(config: Config): Promise<void> {
-  const sandbox = config.sources.length === 0 ? await startSandbox(readSandboxSettings(process.env)) : null;
+  const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
   const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
   const sources = settings.map(createSource);
   // Logs go to stderr: stdout says where to go, and nothing else.
   const log = pino({ level: 'warn' }, pino.destination(2));
   const server = await createServer(sources, { deadlineMs: config.deadlineMs, log });
-  const url = await server.listen(config);
+  const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {
     server.stopBeingReady();
@@ -28,12 +32,32 @@ async function main(config: Config): Promise<void> {
     await Promise.all([...sources.map((source) => source.close()), sandbox?.close()]);
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  let stopping: Promise<void> | null = null;
+  // npm passes on a signal that the terminal has sent already, so the second one must change nothing.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stopping ??= stop()));
   announce(
     url,
     settings.map(({ name }) => name),
     sandbox?.url,
   );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'its port is in use',
+  EACCES: 'its port may not be used without more rights',
+  EADDRNOTAVAIL: 'this machine does not have its address',
+  ENOTFOUND: 'its address cannot be found',
+};
+
+async function start<T>(starting: Promise<T>, what: string, portVariable: string): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const reason = reasons[String(error.code)];
+    const hint = error.code === 'EADDRINUSE' ? ` (${portVariable} chooses another)` : '';
+    throw new StartError(`The ${what} cannot start: ${reason ?? error.message}${hint}.`, { cause: error });
+  }
 }
 
 function announce(url: string, names: readonly string[], sandboxUrl: string | undefined): void {
@@ -45,6 +69,6 @@ function announce(url: string, names: readonly string[], sandboxUrl: string | un
 try {
   await main(readConfig(process.env));
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError || error instanceof StartError ? error.message : error);
   process.exit(1);
 }

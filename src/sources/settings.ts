@@ -10,10 +10,14 @@ export interface SourceVariable {
 }
 
 /** Where an upstream listens: http or https, maybe with a path that prefixes every request's. */
-export const sourceUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).refine((text) => {
-  const { username, password, search, hash } = new URL(text);
-  return [username, password, search, hash].every((part) => part === '');
-}, 'must be without credentials, query and fragment');
+export const sourceUrl = z.string().superRefine((text, context) => {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    context.addIssue({ code: 'custom', message: 'must be an http or https URL' });
+  } else if ([url.username, url.password, url.search, url.hash].some((part) => part !== '')) {
+    context.addIssue({ code: 'custom', message: 'must be without credentials, query and fragment' });
+  }
+});
 
 const token = z
   .string({ error: 'a token is needed' })
@@ -31,11 +35,16 @@ export const commonSettings = {
   ]),
 };
 
-/** A list of distinct object types. */
-export const objectTypeNames = z
-  .array(z.string().refine(isAddressable, 'must be the name of an object type'))
-  .min(1, 'must name at least one object type')
-  .refine((names) => new Set(names).size === names.length, 'must not name an object type twice');
+/** A list of object types, each named once. */
+export function objectTypeList<Name extends string>(name: z.ZodType<Name>) {
+  return z
+    .array(name)
+    .min(1, 'must name at least one object type')
+    .refine((names) => new Set(names).size === names.length, 'must not name an object type twice');
+}
+
+/** The name of an object type, of a source that has any number of them. */
+export const objectTypeName = z.string().refine(isAddressable, 'must be the name of an object type');
 
 /** A comma-separated variable as a list. */
 export function readNames(text: string): string[] {
