@@ -94,6 +94,16 @@ export const byPipelineOrder = byDisplayOrder<Pick<Pipeline, 'displayOrder' | 'l
 
 const byStageOrder = byDisplayOrder<Stage>((stage) => stage.stageId);
 
+/** Labels that differ in case or outer spaces only are the same to every upstream. */
+export function toComparableLabel(label: string): string {
+  return label.trim().toLowerCase();
+}
+
+/** The displayOrder of something that goes after all of them. */
+export function orderAfterLast(items: readonly { readonly displayOrder: number }[]): number {
+  return Math.max(-1, ...items.map((item) => item.displayOrder)) + 1;
+}
+
 /** Compares by UTF-16 code units, so that every replica sorts alike whatever its locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;

@@ -32,6 +32,11 @@ export const unexplained: Refusal = {
   policy: null,
 };
 
+/** An upstream's sentence as a caller sees it: bounded, without the token should the upstream have repeated it. */
+export function toShownMessage(message: string, token: string): string | null {
+  return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
+}
+
 /** The object of a call, as errors name it; `id` is its global id, null where it does not exist yet. */
 export interface Subject {
   readonly id: string | null;
@@ -58,7 +63,8 @@ export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subjec
   return rejected(answer, refusal, subject);
 }
 
-function stageInUse({ correlationId, path, stageIds, recordIds }: Refusal): Problem {
+/** A write that would remove a stage which records are in. */
+export function stageInUse({ correlationId, path, stageIds, recordIds }: Refusal): Problem {
   const message = 'Records are in a stage that the write would remove.';
   return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
 }

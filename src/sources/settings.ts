@@ -10,7 +10,7 @@ export interface SourceVariable {
 }
 
 /** Where an upstream listens: http or https, maybe with a path that prefixes every request's. */
-export const sourceUrl = z.string().superRefine((text, context) => {
+export const sourceUrl = z.string({ error: 'a URL is needed' }).superRefine((text, context) => {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     context.addIssue({ code: 'custom', message: 'must be an http or https URL' });

@@ -70,6 +70,14 @@ export function brokenContract(status: number | null, mayHaveBeenApplied = false
   return upstreamProblem('UPSTREAM_CONTRACT', message, { status, mayHaveBeenApplied });
 }
 
+/** Ends a create that the upstream acknowledged without saying which id the object has. */
+export function newIdUnknown(sourceName: string): never {
+  throw new PipelineFault([brokenContract(null, true)], sourceName);
+}
+
+/** What is made of a write's answer that says nothing that a later read would not show better. */
+export function ignoreAnswer(): void {}
+
 /** A list call that was answered with 404: look-ups find nothing in it, and a list of pipelines says that it is missing. */
 export const listNotFound: PipelineList = {
   pipelines: [],

@@ -1,4 +1,5 @@
 import { isAddressable } from '../ids.ts';
+import { toComparableLabel } from '../model.ts';
 import { invalidInput, nothingMore } from '../problem.ts';
 import type { LimitExceededProblem, Problem } from '../problem.ts';
 import type { InputRules, MetaField, ObjectType } from '../sources/source.ts';
@@ -137,11 +138,6 @@ export function checkClosedStage(
 ): readonly Problem[] {
   if (metaField !== 'ticketState' || states.includes('CLOSED')) return [];
   return [invalidInput(path, 'A tickets pipeline needs at least one stage with the state CLOSED.')];
-}
-
-/** Labels that differ in case or outer spaces only are the same to every upstream. */
-export function toComparableLabel(label: string): string {
-  return label.trim().toLowerCase();
 }
 
 /** With two alike, the later one is at fault. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { readPipelineGlobalId, readStageGlobalId } from '../ids.ts';
 import type { PipelineKey, StageKey } from '../ids.ts';
 import type { Place } from '../lookups.ts';
+import { toComparableLabel } from '../model.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import { afterWrite, invalidInput, nothingMore, notFound, PipelineFault, upstreamProblem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
@@ -94,7 +95,9 @@ export async function readStageBack(
 ): Promise<Stage> {
   const { stages } = await readBack(place, key, call);
   const stage = stages.find((candidate) =>
-    stageId === null ? candidate.label === label : candidate.stageId === stageId,
+    stageId === null
+      ? toComparableLabel(candidate.label) === toComparableLabel(label ?? '')
+      : candidate.stageId === stageId,
   );
   return stage ?? notShown(key.sourceName);
 }

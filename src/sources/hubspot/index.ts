@@ -1,9 +1,10 @@
 import type { PipelineKey, StageKey } from '../../ids.ts';
 import { toPipelineGlobalId, toStageGlobalId } from '../../ids.ts';
+import { orderAfterLast } from '../../model.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
-import { brokenContract, createUpstream, listNotFound } from '../upstream.ts';
+import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
 import { readAuditEntries } from './audit.ts';
 import { toObjectType } from './object-types.ts';
 import { readHubSpotRefusal } from './refusal.ts';
@@ -12,7 +13,7 @@ import { toHubSpotMeta } from './stage-meta.ts';
 import { pathPrefixes } from './versions.ts';
 import { readPipeline, readPipelineList, wireCreated } from './wire.ts';
 
-/** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. */
+/** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. Its write answers echo the request. */
 export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
   const { name: sourceName, apiVersion } = settings;
   const prefix = pathPrefixes[apiVersion];
@@ -86,7 +87,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
         })),
       };
       const request = { method: 'PUT', path: pipelinePath(current), query: validation(options), body } as const;
-      await upstream.write(request, toPipelineSubject(current), ignoreEcho, call);
+      await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { migrations: [] };
     },
 
@@ -94,12 +95,12 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       const body = { ...(label === null ? {} : { label }), ...(displayOrder === null ? {} : { displayOrder }) };
       const query = validation({ validateReferences: true });
       const request = { method: 'PATCH', path: pipelinePath(key), query, body } as const;
-      await upstream.write(request, toPipelineSubject(key), ignoreEcho, call);
+      await upstream.write(request, toPipelineSubject(key), ignoreAnswer, call);
     },
 
     async archivePipeline(current, options, call) {
       const request = { method: 'DELETE', path: pipelinePath(current), query: validation(options) } as const;
-      await upstream.write(request, toPipelineSubject(current), ignoreEcho, call);
+      await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { moved: null };
     },
 
@@ -107,7 +108,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       const request = {
         method: 'POST',
         path: [...pipelinePath(current), 'stages'],
-        body: toNewStage(draft, nextPlace(current.stages)),
+        body: toNewStage(draft, orderAfterLast(current.stages)),
       } as const;
       const created = await upstream.write(
         request,
@@ -122,7 +123,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       const metadata = toHubSpotMeta(current.meta, meta);
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       const request = { method: 'PUT', path: stagePath(current), body } as const;
-      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
     },
 
     async patchStage(current, { label, displayOrder, meta }, call) {
@@ -133,13 +134,13 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
         metadata: toHubSpotMeta(current.meta, meta),
       };
       const request = { method: 'PATCH', path: stagePath(current), body } as const;
-      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
     },
 
     async archiveStage(current, { validateReferences }, call) {
       const query = { validateReferencesBeforeDelete: validateReferences };
       const request = { method: 'DELETE', path: stagePath(current), query } as const;
-      await upstream.write(request, toStageSubject(current), ignoreEcho, call);
+      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
       await proveStageIsGone(source, current, call);
       return { moved: null };
     },
@@ -148,9 +149,6 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
   };
   return source;
 }
-
-/** HubSpot's write answers echo the request, so nothing is taken from them; a later read shows what happened. */
-function ignoreEcho(): void {}
 
 /** Both flags, always: which of the two HubSpot honours depends on the object type, and the defaults on the version. */
 function validation({ validateReferences }: WriteOptions): Record<string, boolean> {
@@ -176,11 +174,7 @@ async function nextDisplayOrder(source: PipelineSource, objectType: string, call
     { includeArchived: false },
     { ...call, fresh: true },
   );
-  return nextPlace(list.pipelines);
-}
-
-function nextPlace(items: readonly { readonly displayOrder: number }[]): number {
-  return Math.max(-1, ...items.map((item) => item.displayOrder)) + 1;
+  return orderAfterLast(list.pipelines);
 }
 
 /** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
@@ -192,10 +186,6 @@ async function proveStageIsGone(source: PipelineSource, stage: StageKey, call: C
   const message = 'The upstream acknowledged the removal, but a read still shows the stage.';
   const problem = upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { mayHaveBeenApplied: true });
   throw new PipelineFault([problem], stage.sourceName);
-}
-
-function newIdUnknown(sourceName: string): never {
-  throw new PipelineFault([brokenContract(null, true)], sourceName);
 }
 
 function toPipelineSubject(key: PipelineKey): Subject {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UpstreamAnswer } from '../http.ts';
-import { unexplained } from '../refusal.ts';
+import { toShownMessage, unexplained } from '../refusal.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Call } from '../source.ts';
 
@@ -51,7 +51,7 @@ export function readHubSpotRefusal({ body, headers }: UpstreamAnswer, { credenti
   return {
     ...unexplained,
     reason: rule?.reason ?? (named === undefined ? null : 'invalid-input'),
-    message: readMessage(error.message, credential.token),
+    message: toShownMessage(error.message, credential.token),
     correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
     path,
     value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,
@@ -84,9 +84,4 @@ function readScopes({ errors }: WireError): readonly string[] {
 /** A UUID as HubSpot sends it; anything else could be anything. */
 function readCorrelationId(value: string | string[] | undefined): string | null {
   return typeof value === 'string' && /^[\da-f-]{1,64}$/i.test(value) ? value : null;
-}
-
-/** The sentence, bounded, without the token should the upstream have repeated it. */
-function readMessage(message: string, token: string): string | null {
-  return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonSettings, objectTypeNames, readNames, sourceUrl } from '../settings.ts';
+import { commonSettings, objectTypeList, objectTypeName, readNames, sourceUrl } from '../settings.ts';
 import type { SourceVariable } from '../settings.ts';
 import { hubSpotVersion } from './versions.ts';
 
@@ -9,7 +9,7 @@ export const hubSpotSettings = z.strictObject({
   kind: z.literal('hubspot'),
   url: sourceUrl.default('https://api.hubapi.com'),
   apiVersion: hubSpotVersion.default('2026-09'),
-  objectTypes: objectTypeNames.default(['deals', 'tickets']),
+  objectTypes: objectTypeList(objectTypeName).default(['deals', 'tickets']),
 });
 export type HubSpotSettings = z.infer<typeof hubSpotSettings>;
 

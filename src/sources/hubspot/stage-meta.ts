@@ -33,7 +33,8 @@ function toProbabilityText(probability: number): string {
   return Number.isInteger(probability) ? probability.toFixed(1) : String(probability);
 }
 
-function readProbability(value: unknown): number | null {
+/** The probability that a value says, as a number or as text; null where it says none. */
+export function readProbability(value: unknown): number | null {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
   const probability = Number(value);
   return probability >= 0 && probability <= 1 ? probability : null;

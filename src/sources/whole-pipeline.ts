@@ -1,0 +1,91 @@
+import type { Pipeline, Stage } from '../model.ts';
+import { orderAfterLast, toComparableLabel } from '../model.ts';
+import { nothingMore, PipelineFault } from '../problem.ts';
+import type { StageDraft, StageMetaDraft, StagePatch } from './source.ts';
+
+/**
+ * A stage as a write of its whole pipeline sends it. Where an upstream can write nothing smaller, each change of a stage is
+ * one of the list: everything here computes the next list, in display order and with no displayOrder twice.
+ */
+export interface NextStage {
+  /** The existing stage that it is; null for a new one. */
+  readonly current: Stage | null;
+  /** The id of the existing stage, or the one to give a new stage; null where one is to be made. */
+  readonly stageId: string | null;
+  readonly label: string;
+  readonly displayOrder: number;
+  /** What to write over the metadata that there is; null for nothing. */
+  readonly meta: StageMetaDraft | null;
+}
+
+/** The stages that drafts make, each existing one found in `current` by its id; null where the pipeline is new. */
+export function draftStages(drafts: readonly StageDraft[], current: Pipeline | null): readonly NextStage[] {
+  const stages = drafts.map((draft, place): NextStage => ({
+    ...draft,
+    current: current?.stages.find((stage) => stage.stageId === draft.stageId) ?? null,
+    displayOrder: draft.displayOrder ?? place,
+  }));
+  return withoutTies(stages.sort((a, b) => a.displayOrder - b.displayOrder));
+}
+
+/** The pipeline's stages and one more. A PipelineFault where its label or id is taken. */
+export function addStage({ stages }: Pipeline, draft: StageDraft): readonly NextStage[] {
+  requireFreeLabel(stages, draft.label);
+  requireFreeId(stages, draft.stageId);
+  const added = { ...draft, current: null, displayOrder: draft.displayOrder ?? orderAfterLast(stages) };
+  return place(stages.map(keep), added);
+}
+
+/** The stages of a stage's pipeline, with that one changed. A PipelineFault where its new label is taken. */
+export function changeStage(stage: Stage, { label, displayOrder, meta }: StagePatch): readonly NextStage[] {
+  const { stages } = stage.pipeline;
+  const others = stages.filter((other) => other.stageId !== stage.stageId);
+  if (label !== null && label !== stage.label) requireFreeLabel(others, label);
+  const changed = { ...keep(stage), label: label ?? stage.label, meta };
+  if (displayOrder === null || displayOrder === stage.displayOrder) {
+    return withoutTies(stages.map((other) => (other.stageId === stage.stageId ? changed : keep(other))));
+  }
+  return place(others.map(keep), { ...changed, displayOrder });
+}
+
+/** The stages of a stage's pipeline without that one. */
+export function removeStage(stage: Stage): readonly NextStage[] {
+  return withoutTies(stage.pipeline.stages.filter((other) => other.stageId !== stage.stageId).map(keep));
+}
+
+/** Every stage of a pipeline, as it is. */
+export function keepStages({ stages }: Pipeline): readonly NextStage[] {
+  return withoutTies(stages.map(keep));
+}
+
+function keep(stage: Stage): NextStage {
+  const { stageId, label, displayOrder } = stage;
+  return { current: stage, stageId, label, displayOrder, meta: null };
+}
+
+/** On a taken number a stage goes right after the one that holds it, as at HubSpot (observed 2026-10). */
+function place(others: readonly NextStage[], stage: NextStage): readonly NextStage[] {
+  const before = others.findLastIndex((other) => other.displayOrder <= stage.displayOrder);
+  return withoutTies(others.toSpliced(before + 1, 0, stage));
+}
+
+/** Gaps stay; where two numbers are alike, all stages are numbered anew. */
+function withoutTies(stages: readonly NextStage[]): readonly NextStage[] {
+  const orders = new Set(stages.map(({ displayOrder }) => displayOrder));
+  return orders.size === stages.length ? stages : stages.map((stage, displayOrder) => ({ ...stage, displayOrder }));
+}
+
+function requireFreeLabel(others: readonly Stage[], label: string): void {
+  const holder = others.find((other) => toComparableLabel(other.label) === toComparableLabel(label));
+  if (holder === undefined) return;
+  const problem = { ...nothingMore, code: 'LABEL_TAKEN', message: 'The label is taken.', path: ['label'] } as const;
+  throw new PipelineFault([{ ...problem, value: label }], holder.sourceName);
+}
+
+/** Sent in a list, the id of an existing stage would not be refused but mean that stage. */
+function requireFreeId(others: readonly Stage[], stageId: string | null): void {
+  const holder = others.find((other) => other.stageId === stageId);
+  if (holder === undefined) return;
+  const problem = { ...nothingMore, code: 'ID_TAKEN', message: 'An id is taken.', path: ['stageId'] } as const;
+  throw new PipelineFault([{ ...problem, value: stageId }], holder.sourceName);
+}
