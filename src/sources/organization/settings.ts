@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { isAddressable } from '../../ids.ts';
+import { commonSettings, objectTypeList, readNames, sourceUrl } from '../settings.ts';
+import type { SourceVariable } from '../settings.ts';
+
+const pipelineType = z.enum(['Contact', 'Application']);
+
+const pipelineReference = z.strictObject({
+  type: pipelineType,
+  id: z.string().refine(isAddressable, 'must be the id of a pipeline'),
+});
+
+/** A connection to one instance of the organization API. */
+export const organizationSettings = z
+  .strictObject({
+    ...commonSettings,
+    kind: z.literal('organization'),
+    url: sourceUrl,
+    objectTypes: objectTypeList(pipelineType).default(['Contact', 'Application']),
+    /** Pipelines to list beside the defaults, as the API has no list call. */
+    pipelineIds: z.array(pipelineReference).default([]),
+  })
+  .refine(({ objectTypes, pipelineIds }) => pipelineIds.every(({ type }) => objectTypes.includes(type)), {
+    path: ['pipelineIds'],
+    error: "must be of the source's object types",
+  });
+export type OrganizationSettings = z.infer<typeof organizationSettings>;
+
+/** The variables that configure the source named `organization`. */
+export const organizationVariables: readonly SourceVariable[] = [
+  { name: 'ORGANIZATION_TOKEN', path: ['credential', 'token'] },
+  { name: 'ORGANIZATION_URL', path: ['url'] },
+  { name: 'ORGANIZATION_PIPELINE_IDS', path: ['pipelineIds'], read: readReferences },
+];
+
+/** `Contact:<id>,Application:<id>` as a list. */
+function readReferences(text: string) {
+  return readNames(text).map((reference) => {
+    const [type, ...id] = reference.split(':');
+    return { type, id: id.join(':') };
+  });
+}
