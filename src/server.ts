@@ -54,11 +54,17 @@ export async function createServer(
       }),
   });
   const health = addHealth(app);
+  let closing = false;
+  // Without this a client that keeps its connection alive would hold the end up for the whole of the grace.
+  app.addHook('onSend', async (_, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
 
   return {
     listen: (address) => app.listen(address),
     stopBeingReady: () => health.stopBeingReady(),
     async close(graceMs) {
+      closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
       clearTimeout(cut);
