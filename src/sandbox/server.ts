@@ -25,7 +25,7 @@ import { createRequestLog } from './request-log.ts';
 export interface Sandbox {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
-  /** Ends every connection at once, the hanging ones too, and closes the database. */
+  /** Ends every connection at once, the hanging ones too, and closes the database; a second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -41,14 +41,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
   const { port: boundPort } = app.server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${boundPort}`,
-    async close() {
-      app.server.closeAllConnections();
-      await app.close();
-      database.close();
-    },
+    close: () => (closed ??= close(app, database)),
   };
+}
+
+async function close(app: FastifyInstance, database: DatabaseSync): Promise<void> {
+  // In this order no new connection slips in between.
+  app.server.close();
+  app.server.closeAllConnections();
+  await app.close();
+  database.close();
 }
 
 function openDatabase(path: string): DatabaseSync {
