@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { sandboxSources } from '../src/sandbox-sources.ts';
@@ -78,8 +79,7 @@ describe.concurrent('a gateway on the sandbox', () => {
     expect(output.stderr).toBe('');
   });
 
-  // Sooner than the grace of 8 s: a client that keeps its connection alive does not hold the end up.
-  test('ends on SIGINT as on SIGTERM, and a signal that comes again cuts nothing off', { timeout: 8000 }, async () => {
+  test('ends on SIGINT as on SIGTERM, and a signal that comes again cuts nothing off', async () => {
     const { ready, child, ended } = spawnGateway();
     const { url, sandboxUrl } = await ready;
     const inFlight = await sendInFlight(url, sandboxUrl, { fault: 'latency', ms: 700 });
@@ -88,7 +88,8 @@ describe.concurrent('a gateway on the sandbox', () => {
     child.kill('SIGINT');
     child.kill('SIGTERM');
     expect((await inFlight.answer).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
-    expect(await ended).toEqual({ code: 0, signal: null });
+    // Sooner than the grace of 8 s: a client that keeps its connection alive does not hold the end up.
+    expect(await Promise.race([ended, sleep(5000)])).toEqual({ code: 0, signal: null });
   });
 
   test('ends within its grace although an upstream never answers', async () => {

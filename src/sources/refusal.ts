@@ -37,6 +37,23 @@ export function toShownMessage(message: string, token: string): string | null {
   return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
 }
 
+/** The same refusal, should the upstream have repeated the token anywhere in what it explains. */
+export function withoutToken(refusal: Refusal, token: string): Refusal {
+  const cut = (text: string): string => text.replaceAll(token, '…');
+  const cutMaybe = (text: string | null): string | null => (text === null ? null : cut(text));
+  return {
+    reason: refusal.reason,
+    message: cutMaybe(refusal.message),
+    correlationId: cutMaybe(refusal.correlationId),
+    path: refusal.path?.map(cut) ?? null,
+    value: cutMaybe(refusal.value),
+    stageIds: refusal.stageIds.map(cut),
+    recordIds: refusal.recordIds.map(cut),
+    requiredScopes: refusal.requiredScopes.map(cut),
+    policy: cutMaybe(refusal.policy),
+  };
+}
+
 /** The object of a call, as errors name it; `id` is its global id, null where it does not exist yet. */
 export interface Subject {
   readonly id: string | null;
@@ -50,8 +67,8 @@ interface RefusedAnswer {
 
 /** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
 export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subject: Subject): Problem {
-  const { status } = answer;
-  if (refusal.reason === 'stage-in-use') return stageInUse(refusal);
+  const { status, isWrite } = answer;
+  if (refusal.reason === 'stage-in-use' && isWrite) return stageInUse(refusal);
   if (status >= 500 || status === 423 || status === 477) return outage(answer, refusal);
   if (status === 401 || status === 403) return accessDenied(status, refusal);
   if (status === 429) return rateLimited(answer, refusal);
@@ -105,6 +122,11 @@ function rateLimited({ headers }: RefusedAnswer, { correlationId, policy }: Refu
 
 function rejected({ status, isWrite }: RefusedAnswer, refusal: Refusal, { id }: Subject): Problem {
   const { correlationId, path, value } = refusal;
+  if (!isWrite) {
+    // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
+    const message = `The upstream refused the request with status ${status}.`;
+    return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId });
+  }
   const rest = { ...nothingMore, correlationId, path };
   const message = refusal.message ?? `The upstream refused the request with status ${status}.`;
   if (refusal.reason === 'label-taken') {
@@ -113,7 +135,7 @@ function rejected({ status, isWrite }: RefusedAnswer, refusal: Refusal, { id }: 
   if (refusal.reason === 'id-taken' || status === 409) {
     return { ...rest, code: 'ID_TAKEN', message: 'An id is taken.', value };
   }
-  if (status === 404 && isWrite && id !== null) {
+  if (status === 404 && id !== null) {
     return { ...notFound(id, 'The upstream has no such object.'), correlationId };
   }
   if (refusal.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };

@@ -1,7 +1,7 @@
 import { PipelineFault, upstreamProblem } from '../problem.ts';
 import { createTransport } from './http.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './http.ts';
-import { toRefusedProblem } from './refusal.ts';
+import { toRefusedProblem, withoutToken } from './refusal.ts';
 import type { Refusal, Subject } from './refusal.ts';
 import { createSharedReads } from './shared-reads.ts';
 import type { Call, PipelineList } from './source.ts';
@@ -29,10 +29,8 @@ export function createUpstream(
 
   function refuse(answer: UpstreamAnswer, subject: Subject, isWrite: boolean, call: Call): PipelineFault {
     const { status, headers } = answer;
-    return new PipelineFault(
-      [toRefusedProblem({ status, headers, isWrite }, readRefusal(answer, call), subject)],
-      sourceName,
-    );
+    const refusal = withoutToken(readRefusal(answer, call), call.credential.token);
+    return new PipelineFault([toRefusedProblem({ status, headers, isWrite }, refusal, subject)], sourceName);
   }
 
   return {
