@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import type { Answer, TestGateway } from '../support/gateway.ts';
+
+const metaFields = `meta {
+  __typename
+  ... on DealStageMeta { probability }
+  ... on TicketStageMeta { ticketState }
+  ... on OrganizationStageMeta { color }
+}`;
+
+export const stageFields = `id stageId label displayOrder archived ${metaFields}`;
+export const pipelineFields = `id pipelineId objectType label description displayOrder isDefault archived createdAt updatedAt
+  stages { ${stageFields} }`;
+
+const errorFields = `__typename code message path correlationId mayHaveBeenApplied
+  ... on PipelineNotFoundError { id }
+  ... on PipelineConflictError { value }
+  ... on StageInUseError { stageIds recordIds stages { stageId } }
+  ... on PipelineLimitExceededError { limit actual }
+  ... on PipelineStaleError { updatedAt }
+  ... on PipelineUnsupportedError { capability }
+  ... on PipelineAccessDeniedError { requiredScopes }
+  ... on PipelineRateLimitedError { policy retryAfterSeconds }
+  ... on PipelineUpstreamError { status }`;
+
+const changeFields = 'changes { kind stageId field before after }';
+const snapshotFields = 'snapshot { pipelineId label stages { stageId label displayOrder } document }';
+const movedFields = 'movedRecordsTo { stageId label } movedRecordCount';
+
+/** What is selected of each mutation's payload, beside its errors. */
+const payloads = {
+  createPipeline: `pipeline { ${pipelineFields} }`,
+  replacePipeline: `pipeline { ${pipelineFields} } ${changeFields} migrations { fromLabel toLabel recordCount }`,
+  patchPipeline: `pipeline { ${pipelineFields} }`,
+  archivePipeline: `archivedId ${snapshotFields} ${movedFields}`,
+  createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
+  replacePipelineStage: `stage { ${stageFields} }`,
+  patchPipelineStage: `stage { ${stageFields} }`,
+  archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields}`,
+} as const;
+type Mutation = keyof typeof payloads;
+
+/** The schema, asked as a client of the gateway asks it. */
+export interface Client {
+  /** The answer's data; fails where there are errors. */
+  query(document: string, variables?: object): Promise<Answer['data']>;
+  /** The whole answer. */
+  ask(document: string, variables?: object): Promise<Answer>;
+  /** The mutation's payload. What an upstream does is never a top-level error, which is checked here for all. */
+  mutate(name: Mutation, input: object): Promise<Answer['data']>;
+  /** The same of one that must succeed. */
+  do(name: Mutation, input: object): Promise<Answer['data']>;
+}
+
+/** Asks past whatever the gateway keeps, because these tests change the upstream behind its back. */
+const headers = { 'cache-control': 'no-cache' };
+
+/** Opens a client of the gateway. */
+export function openClient(gateway: TestGateway): Client {
+  const client: Client = {
+    ask: (document, variables) => gateway.ask(document, variables, headers),
+    async query(document, variables) {
+      const { data, errors } = await client.ask(document, variables);
+      expect(errors).toBeUndefined();
+      return data;
+    },
+    async mutate(name, input) {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+      const document = `mutation ($input: ${type}) { ${name}(input: $input) { ${payloads[name]} errors { ${errorFields} } } }`;
+      return (await client.query(document, { input }))[name];
+    },
+    async do(name, input) {
+      const payload = await client.mutate(name, input);
+      expect(payload.errors).toEqual([]);
+      return payload;
+    },
+  };
+  return client;
+}
