@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PipelineChangeKind } from './generated/schema.ts';
-import type { StageMeta } from './model.ts';
+import type { RawMeta, StageMeta } from './model.ts';
 
 /** One difference between two states of a pipeline. */
 export interface PipelineChange {
@@ -20,13 +20,30 @@ export interface StageState {
   readonly meta: StageMeta;
 }
 
-/** What is compared of a pipeline. */
+/** What is compared of a pipeline; `isDefault` is null where the upstream does not say. */
 export interface PipelineState {
   readonly label: string;
   readonly displayOrder: number;
   readonly description: string | null;
   readonly isDefault: boolean | null;
   readonly stages: readonly StageState[];
+}
+
+/**
+ * The changes that make `a` like `b`, which may be pipelines of different sources: a stage of `b` is the stage of `a` with
+ * the same id, else the one with the same label, and is then named by the id that it has in `a`.
+ */
+export function toPipelineDifference(a: PipelineState, b: PipelineState): readonly PipelineChange[] {
+  const ids = new Set(a.stages.map((stage) => stage.stageId));
+  const taken = new Set(b.stages.map((stage) => stage.stageId).filter((stageId) => ids.has(stageId)));
+  const stages = b.stages.map((stage) => {
+    if (ids.has(stage.stageId)) return stage;
+    const alike = a.stages.find(({ label, stageId }) => label === stage.label && !taken.has(stageId));
+    if (alike === undefined) return stage;
+    taken.add(alike.stageId);
+    return { stageId: alike.stageId, label: stage.label, displayOrder: stage.displayOrder, meta: stage.meta };
+  });
+  return toPipelineChanges(a, { ...b, stages });
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +53,7 @@ export function toPipelineChanges(before: PipelineState, after: PipelineState): 
   const previous = new Map(before.stages.map((stage) => [stage.stageId, stage]));
   const kept = new Set(after.stages.map((stage) => stage.stageId));
   return [
-    ...toFieldChanges(null, 'Pipeline', toPipelineFields(before), toPipelineFields(after)),
+    ...toFieldChanges(null, 'Pipeline', toPipelineFields(before, after), toPipelineFields(after, before)),
     ...before.stages.filter((stage) => !kept.has(stage.stageId)).map(toRemoval),
     ...after.stages.flatMap((stage) => {
       const old = previous.get(stage.stageId);
@@ -60,12 +77,21 @@ export function toMetaFields(meta: StageMeta): Fields {
     case 'OrganizationStageMeta':
       return { color: meta.color };
     case 'GenericStageMeta':
-      return meta.state === null ? { raw: meta.raw } : { state: meta.state };
+      return meta.state === null ? toRawFields(meta.raw) : { state: meta.state };
   }
 }
 
-function toPipelineFields({ label, displayOrder, description, isDefault }: PipelineState): Fields {
-  return { label, displayOrder, description, isDefault };
+/** Metadata that could not be typed is compared as it came, but for what upstreams compute themselves. */
+function toRawFields({ isClosed: _computed, ...fields }: RawMeta): Fields {
+  return fields;
+}
+
+/** Whether a pipeline is the default one is compared only where both sides know it. */
+function toPipelineFields(
+  { label, displayOrder, description, isDefault }: PipelineState,
+  other: PipelineState,
+): Fields {
+  return { label, displayOrder, description, ...(other.isDefault === null ? {} : { isDefault }) };
 }
 
 function toStageFields({ label, displayOrder, meta }: StageState): Fields {
@@ -97,8 +123,8 @@ function toAddition(stage: StageState): PipelineChange {
   return { kind: 'ADDED', stageId: stage.stageId, field: null, before: null, after: toWholeStage(stage), summary };
 }
 
-function toWholeStage({ stageId, label, displayOrder, meta }: StageState): Fields {
-  return { stageId, label, displayOrder, meta: toMetaFields(meta) };
+function toWholeStage({ label, displayOrder, meta }: StageState): Fields {
+  return { label, displayOrder, meta: toMetaFields(meta) };
 }
 
 function toText(field: string, value: unknown): string {

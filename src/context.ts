@@ -10,6 +10,8 @@ export interface Context {
   readonly requestId: string;
   readonly sources: Sources;
   readonly lookups: Lookups;
+  /** When the request came. */
+  readonly now: Date;
   /** What to call a source with for this request; a PipelineFault where the caller brought no credential that it needs. */
   readonly callFor: (source: PipelineSource) => Call;
 }
@@ -35,5 +37,5 @@ export function openContext(sources: Sources, { requestId, headers, deadlineMs }
     calls.set(source, call);
     return call;
   };
-  return { requestId, sources, lookups: openLookups(callFor), callFor };
+  return { requestId, now: new Date(), sources, lookups: openLookups(callFor), callFor };
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { toMetaFields } from './change.ts';
 import type { PipelineState, StageState } from './change.ts';
 import type { PipelineKey } from './ids.ts';
 
@@ -33,31 +31,4 @@ export function toPipelineSnapshot(pipeline: PipelineKey & PipelineState): Pipel
 /** A stage as it is now, kept for later. */
 export function toStageSnapshot({ stageId, label, displayOrder, meta }: StageState): StageSnapshot {
   return { __typename: 'StageSnapshot', stageId, label, displayOrder, meta };
-}
-
-/** The JSON document that a client can keep: all that creates the pipeline anew, with a digest that shows tampering. */
-export function toSnapshotDocument(snapshot: PipelineSnapshot) {
-  const { sourceName, objectType, pipelineId, label, displayOrder, description, isDefault } = snapshot;
-  const content = {
-    version: 1,
-    sourceName,
-    objectType,
-    pipelineId,
-    label,
-    displayOrder,
-    description,
-    isDefault,
-    stages: snapshot.stages.map((stage) => ({
-      stageId: stage.stageId,
-      label: stage.label,
-      displayOrder: stage.displayOrder,
-      meta: toMetaFields(stage.meta),
-    })),
-  };
-  return { ...content, digest: toDigest(content) };
-}
-
-/** The digest of a document's content, in the order in which the gateway writes its fields. */
-function toDigest(content: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

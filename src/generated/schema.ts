@@ -104,6 +104,21 @@ export type AuditEntryEdge = {
 
 export type AuditEntrySnapshot = PipelineSnapshot | StageSnapshot;
 
+export type CopyPipelineInput = {
+  readonly id: Scalars['ID']['input'];
+  /** Gives the copy the same pipeline and stage ids. */
+  readonly keepIds?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  readonly toObjectType?: InputMaybe<Scalars['String']['input']>;
+  readonly toSourceName: Scalars['String']['input'];
+};
+
+export type CopyPipelinePayload = {
+  readonly __typename?: 'CopyPipelinePayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly pipeline: Maybe<Pipeline>;
+};
+
 export type CreatePipelineInput = {
   /** Organization API only. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -162,12 +177,18 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly archivePipeline: ArchivePipelinePayload;
   readonly archivePipelineStage: ArchivePipelineStagePayload;
+  /** Copies a pipeline with its stages into another source, for example from a sandbox to production. */
+  readonly copyPipeline: CopyPipelinePayload;
   readonly createPipeline: CreatePipelinePayload;
   readonly createPipelineStage: CreatePipelineStagePayload;
   readonly patchPipeline: PatchPipelinePayload;
   readonly patchPipelineStage: PatchPipelineStagePayload;
+  /** Puts the stages of a pipeline in the order given, writing only those that move. */
+  readonly reorderPipelineStages: ReorderPipelineStagesPayload;
   readonly replacePipeline: ReplacePipelinePayload;
   readonly replacePipelineStage: ReplacePipelineStagePayload;
+  /** Puts a pipeline back as it was before one audit entry, or creates it again from a snapshot. */
+  readonly restorePipeline: RestorePipelinePayload;
 };
 
 
@@ -178,6 +199,11 @@ export type MutationArchivePipelineArgs = {
 
 export type MutationArchivePipelineStageArgs = {
   input: ArchivePipelineStageInput;
+};
+
+
+export type MutationCopyPipelineArgs = {
+  input: CopyPipelineInput;
 };
 
 
@@ -201,6 +227,11 @@ export type MutationPatchPipelineStageArgs = {
 };
 
 
+export type MutationReorderPipelineStagesArgs = {
+  input: ReorderPipelineStagesInput;
+};
+
+
 export type MutationReplacePipelineArgs = {
   input: ReplacePipelineInput;
 };
@@ -208,6 +239,11 @@ export type MutationReplacePipelineArgs = {
 
 export type MutationReplacePipelineStageArgs = {
   input: ReplacePipelineStageInput;
+};
+
+
+export type MutationRestorePipelineArgs = {
+  input: RestorePipelineInput;
 };
 
 export type OrganizationStageMeta = {
@@ -267,6 +303,8 @@ export type Pipeline = {
   readonly description: Maybe<Scalars['String']['output']>;
   /** Pipelines sort by this, then by label. */
   readonly displayOrder: Scalars['Int']['output'];
+  /** What a careful administrator would remark. */
+  readonly findings: ReadonlyArray<PipelineFinding>;
   /** Unique across all sources. Treat it as opaque. */
   readonly id: Scalars['ID']['output'];
   readonly isDefault: Maybe<Scalars['Boolean']['output']>;
@@ -374,6 +412,35 @@ export type PipelineFilter = {
   /** All sources where left out. */
   readonly sourceNames?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
+
+export type PipelineFinding = {
+  readonly __typename?: 'PipelineFinding';
+  readonly message: Scalars['String']['output'];
+  readonly rule: PipelineFindingRule;
+  readonly severity: PipelineFindingSeverity;
+  /** The stage concerned; null where the whole pipeline is. */
+  readonly stageId: Maybe<Scalars['String']['output']>;
+};
+
+export type PipelineFindingRule =
+  | 'API_VERSION_ENDS'
+  | 'DISPLAY_ORDER_TAKEN_TWICE'
+  | 'LABELS_ALIKE'
+  | 'LABEL_TOO_LONG_FOR_V1'
+  /** A well-known id that no longer means what it says, such as `closedwon` with probability 0. */
+  | 'MISLEADING_STAGE_ID'
+  | 'NO_CLOSED_STAGE'
+  | 'NO_LOST_STAGE'
+  | 'NO_WON_STAGE'
+  /** Among the stages that are not LOST, a later one is less likely than an earlier one. */
+  | 'PROBABILITY_FALLS'
+  | 'PROBABILITY_NOT_A_TENTH'
+  | 'STAGE_LIMIT_NEAR';
+
+export type PipelineFindingSeverity =
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
 
 export type PipelineInvalidInputError = PipelineMutationError & {
   readonly __typename?: 'PipelineInvalidInputError';
@@ -549,6 +616,10 @@ export type Query = {
   readonly pipeline: Maybe<Pipeline>;
   /** The pipeline with an upstream's own id. `sourceName` may be left out where only one source has the object type. */
   readonly pipelineByKey: Maybe<Pipeline>;
+  /** The changes that would make pipeline `a` like pipeline `b`; stages are matched by id, else by label. Both may be of any source. */
+  readonly pipelineDiff: Maybe<ReadonlyArray<PipelineChange>>;
+  /** What `replacePipeline` with this input would change. Nothing is written. */
+  readonly pipelineReplacePlan: ReplacePipelinePlan;
   readonly pipelineSource: Maybe<PipelineSource>;
   readonly pipelineSources: ReadonlyArray<PipelineSource>;
   readonly pipelineStage: Maybe<Stage>;
@@ -566,6 +637,17 @@ export type QueryPipelineByKeyArgs = {
   objectType: Scalars['String']['input'];
   pipelineId: Scalars['String']['input'];
   sourceName?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPipelineDiffArgs = {
+  a: Scalars['ID']['input'];
+  b: Scalars['ID']['input'];
+};
+
+
+export type QueryPipelineReplacePlanArgs = {
+  input: ReplacePipelineInput;
 };
 
 
@@ -590,6 +672,19 @@ export type QueryPipelinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<PipelineFilter>;
+};
+
+export type ReorderPipelineStagesInput = {
+  /** The `id` of the pipeline. */
+  readonly pipeline: Scalars['ID']['input'];
+  /** The `id` of every stage of the pipeline, in the new order. */
+  readonly stages: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+export type ReorderPipelineStagesPayload = {
+  readonly __typename?: 'ReorderPipelineStagesPayload';
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly pipeline: Maybe<Pipeline>;
 };
 
 export type ReplacePipelineInput = {
@@ -617,6 +712,13 @@ export type ReplacePipelinePayload = {
   readonly pipeline: Maybe<Pipeline>;
 };
 
+export type ReplacePipelinePlan = {
+  readonly __typename?: 'ReplacePipelinePlan';
+  readonly changes: ReadonlyArray<PipelineChange>;
+  /** What would make the upstream refuse the write, as far as it can be known beforehand. */
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+};
+
 export type ReplacePipelineStageInput = {
   readonly displayOrder: Scalars['Int']['input'];
   readonly id: Scalars['ID']['input'];
@@ -629,6 +731,21 @@ export type ReplacePipelineStagePayload = {
   readonly __typename?: 'ReplacePipelineStagePayload';
   readonly errors: ReadonlyArray<PipelineMutationError>;
   readonly stage: Maybe<Stage>;
+};
+
+/** Exactly one of the two. */
+export type RestorePipelineInput = {
+  /** The id of an audit entry of a pipeline that still exists. */
+  readonly auditEntryId?: InputMaybe<Scalars['ID']['input']>;
+  /** The `document` of a snapshot, for a pipeline that is gone. */
+  readonly snapshot?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type RestorePipelinePayload = {
+  readonly __typename?: 'RestorePipelinePayload';
+  readonly changes: ReadonlyArray<PipelineChange>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  readonly pipeline: Maybe<Pipeline>;
 };
 
 export type Stage = {
@@ -853,6 +970,8 @@ export type ResolversTypes = {
   AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntrySnapshot: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AuditEntrySnapshot']>;
+  CopyPipelineInput: CopyPipelineInput;
+  CopyPipelinePayload: ResolverTypeWrapper<Omit<CopyPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   CreatePipelineInput: CreatePipelineInput;
   CreatePipelinePayload: ResolverTypeWrapper<Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   CreatePipelineStageInput: CreatePipelineStageInput;
@@ -878,6 +997,9 @@ export type ResolversTypes = {
   PipelineConnection: ResolverTypeWrapper<PipelinePage>;
   PipelineEdge: ResolverTypeWrapper<Omit<PipelineEdge, 'node'> & { node: ResolversTypes['Pipeline'] }>;
   PipelineFilter: PipelineFilter;
+  PipelineFinding: ResolverTypeWrapper<PipelineFinding>;
+  PipelineFindingRule: PipelineFindingRule;
+  PipelineFindingSeverity: PipelineFindingSeverity;
   PipelineInvalidInputError: ResolverTypeWrapper<InvalidInputProblem>;
   PipelineLimitExceededError: ResolverTypeWrapper<LimitExceededProblem>;
   PipelineMutationError: ResolverTypeWrapper<Problem>;
@@ -894,10 +1016,15 @@ export type ResolversTypes = {
   PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
   PipelineUpstreamError: ResolverTypeWrapper<UpstreamProblem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReorderPipelineStagesInput: ReorderPipelineStagesInput;
+  ReorderPipelineStagesPayload: ResolverTypeWrapper<Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   ReplacePipelineInput: ReplacePipelineInput;
   ReplacePipelinePayload: ResolverTypeWrapper<Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  ReplacePipelinePlan: ResolverTypeWrapper<Omit<ReplacePipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']> }>;
   ReplacePipelineStageInput: ReplacePipelineStageInput;
   ReplacePipelineStagePayload: ResolverTypeWrapper<Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  RestorePipelineInput: RestorePipelineInput;
+  RestorePipelinePayload: ResolverTypeWrapper<Omit<RestorePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   Stage: ResolverTypeWrapper<StageModel>;
   StageInUseError: ResolverTypeWrapper<StageInUseProblem>;
   StageMeta: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StageMeta']>;
@@ -924,6 +1051,8 @@ export type ResolversParentTypes = {
   AuditEntryConnection: AuditPage;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntrySnapshot: ResolversUnionTypes<ResolversParentTypes>['AuditEntrySnapshot'];
+  CopyPipelineInput: CopyPipelineInput;
+  CopyPipelinePayload: Omit<CopyPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   CreatePipelineInput: CreatePipelineInput;
   CreatePipelinePayload: Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   CreatePipelineStageInput: CreatePipelineStageInput;
@@ -947,6 +1076,7 @@ export type ResolversParentTypes = {
   PipelineConnection: PipelinePage;
   PipelineEdge: Omit<PipelineEdge, 'node'> & { node: ResolversParentTypes['Pipeline'] };
   PipelineFilter: PipelineFilter;
+  PipelineFinding: PipelineFinding;
   PipelineInvalidInputError: InvalidInputProblem;
   PipelineLimitExceededError: LimitExceededProblem;
   PipelineMutationError: Problem;
@@ -961,10 +1091,15 @@ export type ResolversParentTypes = {
   PipelineUnsupportedError: UnsupportedProblem;
   PipelineUpstreamError: UpstreamProblem;
   Query: Record<PropertyKey, never>;
+  ReorderPipelineStagesInput: ReorderPipelineStagesInput;
+  ReorderPipelineStagesPayload: Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   ReplacePipelineInput: ReplacePipelineInput;
   ReplacePipelinePayload: Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  ReplacePipelinePlan: Omit<ReplacePipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']> };
   ReplacePipelineStageInput: ReplacePipelineStageInput;
   ReplacePipelineStagePayload: Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  RestorePipelineInput: RestorePipelineInput;
+  RestorePipelinePayload: Omit<RestorePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   Stage: StageModel;
   StageInUseError: StageInUseProblem;
   StageMeta: ResolversUnionTypes<ResolversParentTypes>['StageMeta'];
@@ -1020,6 +1155,11 @@ export type AuditEntrySnapshotResolvers<ContextType = Context, ParentType extend
   __resolveType: TypeResolveFn<'PipelineSnapshot' | 'StageSnapshot', ParentType, ContextType>;
 };
 
+export type CopyPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CopyPipelinePayload'] = ResolversParentTypes['CopyPipelinePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+};
+
 export type CreatePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePipelinePayload'] = ResolversParentTypes['CreatePipelinePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
@@ -1054,12 +1194,15 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   archivePipeline?: Resolver<ResolversTypes['ArchivePipelinePayload'], ParentType, ContextType, RequireFields<MutationArchivePipelineArgs, 'input'>>;
   archivePipelineStage?: Resolver<ResolversTypes['ArchivePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationArchivePipelineStageArgs, 'input'>>;
+  copyPipeline?: Resolver<ResolversTypes['CopyPipelinePayload'], ParentType, ContextType, RequireFields<MutationCopyPipelineArgs, 'input'>>;
   createPipeline?: Resolver<ResolversTypes['CreatePipelinePayload'], ParentType, ContextType, RequireFields<MutationCreatePipelineArgs, 'input'>>;
   createPipelineStage?: Resolver<ResolversTypes['CreatePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationCreatePipelineStageArgs, 'input'>>;
   patchPipeline?: Resolver<ResolversTypes['PatchPipelinePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineArgs, 'input'>>;
   patchPipelineStage?: Resolver<ResolversTypes['PatchPipelineStagePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineStageArgs, 'input'>>;
+  reorderPipelineStages?: Resolver<ResolversTypes['ReorderPipelineStagesPayload'], ParentType, ContextType, RequireFields<MutationReorderPipelineStagesArgs, 'input'>>;
   replacePipeline?: Resolver<ResolversTypes['ReplacePipelinePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineArgs, 'input'>>;
   replacePipelineStage?: Resolver<ResolversTypes['ReplacePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineStageArgs, 'input'>>;
+  restorePipeline?: Resolver<ResolversTypes['RestorePipelinePayload'], ParentType, ContextType, RequireFields<MutationRestorePipelineArgs, 'input'>>;
 };
 
 export type OrganizationStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrganizationStageMeta'] = ResolversParentTypes['OrganizationStageMeta']> = {
@@ -1094,6 +1237,7 @@ export type PipelineResolvers<ContextType = Context, ParentType extends Resolver
   createdBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['PipelineFinding']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1146,6 +1290,13 @@ export type PipelineConnectionResolvers<ContextType = Context, ParentType extend
 export type PipelineEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineEdge'] = ResolversParentTypes['PipelineEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Pipeline'], ParentType, ContextType>;
+};
+
+export type PipelineFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineFinding'] = ResolversParentTypes['PipelineFinding']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['PipelineFindingRule'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['PipelineFindingSeverity'], ParentType, ContextType>;
+  stageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PipelineInvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineInvalidInputError'] = ResolversParentTypes['PipelineInvalidInputError']> = {
@@ -1261,11 +1412,18 @@ export type PipelineUpstreamErrorResolvers<ContextType = Context, ParentType ext
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineArgs, 'id'>>;
   pipelineByKey?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineByKeyArgs, 'objectType' | 'pipelineId'>>;
+  pipelineDiff?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PipelineChange']>>, ParentType, ContextType, RequireFields<QueryPipelineDiffArgs, 'a' | 'b'>>;
+  pipelineReplacePlan?: Resolver<ResolversTypes['ReplacePipelinePlan'], ParentType, ContextType, RequireFields<QueryPipelineReplacePlanArgs, 'input'>>;
   pipelineSource?: Resolver<Maybe<ResolversTypes['PipelineSource']>, ParentType, ContextType, RequireFields<QueryPipelineSourceArgs, 'name'>>;
   pipelineSources?: Resolver<ReadonlyArray<ResolversTypes['PipelineSource']>, ParentType, ContextType>;
   pipelineStage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageArgs, 'id'>>;
   pipelineStageByKey?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageByKeyArgs, 'objectType' | 'stageId'>>;
   pipelines?: Resolver<ResolversTypes['PipelineConnection'], ParentType, ContextType, RequireFields<QueryPipelinesArgs, 'first'>>;
+};
+
+export type ReorderPipelineStagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderPipelineStagesPayload'] = ResolversParentTypes['ReorderPipelineStagesPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
 };
 
 export type ReplacePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelinePayload'] = ResolversParentTypes['ReplacePipelinePayload']> = {
@@ -1275,9 +1433,20 @@ export type ReplacePipelinePayloadResolvers<ContextType = Context, ParentType ex
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
 };
 
+export type ReplacePipelinePlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelinePlan'] = ResolversParentTypes['ReplacePipelinePlan']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+};
+
 export type ReplacePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelineStagePayload'] = ResolversParentTypes['ReplacePipelineStagePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
+export type RestorePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestorePipelinePayload'] = ResolversParentTypes['RestorePipelinePayload']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
 };
 
 export type StageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage'], FederationReferenceType extends FederationReferenceTypes['Stage'] = FederationReferenceTypes['Stage']> = {
@@ -1343,6 +1512,7 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditEntrySnapshot?: AuditEntrySnapshotResolvers<ContextType>;
+  CopyPipelinePayload?: CopyPipelinePayloadResolvers<ContextType>;
   CreatePipelinePayload?: CreatePipelinePayloadResolvers<ContextType>;
   CreatePipelineStagePayload?: CreatePipelineStagePayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -1360,6 +1530,7 @@ export type Resolvers<ContextType = Context> = {
   PipelineConflictError?: PipelineConflictErrorResolvers<ContextType>;
   PipelineConnection?: PipelineConnectionResolvers<ContextType>;
   PipelineEdge?: PipelineEdgeResolvers<ContextType>;
+  PipelineFinding?: PipelineFindingResolvers<ContextType>;
   PipelineInvalidInputError?: PipelineInvalidInputErrorResolvers<ContextType>;
   PipelineLimitExceededError?: PipelineLimitExceededErrorResolvers<ContextType>;
   PipelineMutationError?: PipelineMutationErrorResolvers<ContextType>;
@@ -1373,8 +1544,11 @@ export type Resolvers<ContextType = Context> = {
   PipelineUnsupportedError?: PipelineUnsupportedErrorResolvers<ContextType>;
   PipelineUpstreamError?: PipelineUpstreamErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReorderPipelineStagesPayload?: ReorderPipelineStagesPayloadResolvers<ContextType>;
   ReplacePipelinePayload?: ReplacePipelinePayloadResolvers<ContextType>;
+  ReplacePipelinePlan?: ReplacePipelinePlanResolvers<ContextType>;
   ReplacePipelineStagePayload?: ReplacePipelineStagePayloadResolvers<ContextType>;
+  RestorePipelinePayload?: RestorePipelinePayloadResolvers<ContextType>;
   Stage?: StageResolvers<ContextType>;
   StageInUseError?: StageInUseErrorResolvers<ContextType>;
   StageMeta?: StageMetaResolvers<ContextType>;

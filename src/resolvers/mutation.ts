@@ -1,11 +1,14 @@
 import type { MutationResolvers } from '../generated/schema.ts';
 import { archivePipeline } from '../writes/archive-pipeline.ts';
 import { archiveStage } from '../writes/archive-stage.ts';
+import { copyPipeline } from '../writes/copy-pipeline.ts';
 import { createPipeline } from '../writes/create-pipeline.ts';
 import { createStage } from '../writes/create-stage.ts';
 import { patchStage, replaceStage } from '../writes/edit-stage.ts';
 import { patchPipeline } from '../writes/patch-pipeline.ts';
+import { reorderStages } from '../writes/reorder-stages.ts';
 import { replacePipeline } from '../writes/replace-pipeline.ts';
+import { restorePipeline } from '../writes/restore-pipeline.ts';
 import { readSelection } from '../writes/selection.ts';
 
 export const mutation: Required<MutationResolvers> = {
@@ -13,8 +16,11 @@ export const mutation: Required<MutationResolvers> = {
   replacePipeline: (_, { input }, context, info) => replacePipeline(input, context, readSelection(info)),
   patchPipeline: (_, { input }, context, info) => patchPipeline(input, context, readSelection(info)),
   archivePipeline: (_, { input }, context, info) => archivePipeline(input, context, readSelection(info)),
+  restorePipeline: (_, { input }, context, info) => restorePipeline(input, context, readSelection(info)),
+  copyPipeline: (_, { input }, context, info) => copyPipeline(input, context, readSelection(info)),
   createPipelineStage: (_, { input }, context, info) => createStage(input, context, readSelection(info)),
   replacePipelineStage: (_, { input }, context, info) => replaceStage(input, context, readSelection(info)),
   patchPipelineStage: (_, { input }, context, info) => patchStage(input, context, readSelection(info)),
   archivePipelineStage: (_, { input }, context, info) => archiveStage(input, context, readSelection(info)),
+  reorderPipelineStages: (_, { input }, context, info) => reorderStages(input, context, readSelection(info)),
 };

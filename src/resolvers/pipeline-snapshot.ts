@@ -1,4 +1,6 @@
 import type { PipelineSnapshotResolvers } from '../generated/schema.ts';
-import { toSnapshotDocument } from '../snapshot.ts';
+import { toSnapshotDocument } from '../snapshot-document.ts';
 
-export const pipelineSnapshot = { document: toSnapshotDocument } satisfies PipelineSnapshotResolvers;
+export const pipelineSnapshot = {
+  document: (snapshot) => toSnapshotDocument(snapshot),
+} satisfies PipelineSnapshotResolvers;

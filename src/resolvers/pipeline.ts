@@ -1,4 +1,5 @@
-import { requireSource } from '../addressing.ts';
+import { requirePlace, requireSource } from '../addressing.ts';
+import { toFindings } from '../findings.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
 import { isAddressable, readPipelineGlobalId } from '../ids.ts';
 import { readAuditPage } from '../audit-history.ts';
@@ -12,5 +13,10 @@ export const pipeline = {
     return toEntity(await lookups.pipeline(place, key));
   },
   source: ({ sourceName }, _, { sources }) => requireSource(sources, sourceName),
+  findings: (parent, _, { sources, now }) => {
+    const source = requireSource(sources, parent.sourceName);
+    const { objectType } = requirePlace(sources, parent);
+    return toFindings({ pipeline: parent, objectType, source, now });
+  },
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies PipelineResolvers;

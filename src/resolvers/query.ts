@@ -1,18 +1,19 @@
 import { requirePlace } from '../addressing.ts';
+import { toPipelineDifference } from '../change.ts';
+import type { Context } from '../context.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../ids.ts';
+import type { Pipeline } from '../model.ts';
 import { listPipelines } from '../pipeline-listing.ts';
 import { invalidInput, PipelineFault } from '../problem.ts';
+import { planReplacement } from '../writes/plan-replacement.ts';
 
 export const query: Required<QueryResolvers> = {
   pipelineSources: (_, __, { sources }) => sources,
 
   pipelineSource: (_, { name }, { sources }) => sources.find((source) => source.name === name) ?? null,
 
-  pipeline: async (_, { id }, { sources, lookups }) => {
-    const key = readPipelineGlobalId(id) ?? fail('id', 'This is not the id of a pipeline.');
-    return lookups.pipeline(requirePlace(sources, key, ['id']), key);
-  },
+  pipeline: (_, { id }, context) => loadPipeline('id', id, context),
 
   pipelineByKey: async (_, { sourceName, objectType, pipelineId }, { sources, lookups }) => {
     const place = requirePlace(sources, { sourceName, objectType });
@@ -32,7 +33,19 @@ export const query: Required<QueryResolvers> = {
     requireAddressable('stageId', stageId);
     return lookups.stage(place, { sourceName: place.source.name, objectType, stageId });
   },
+
+  pipelineDiff: async (_, { a, b }, context) => {
+    const [from, to] = await Promise.all([loadPipeline('a', a, context), loadPipeline('b', b, context)]);
+    return from === null || to === null ? null : toPipelineDifference(from, to);
+  },
+
+  pipelineReplacePlan: (_, { input }, context) => planReplacement(input, context),
 };
+
+async function loadPipeline(argument: string, id: string, { sources, lookups }: Context): Promise<Pipeline | null> {
+  const key = readPipelineGlobalId(id) ?? fail(argument, 'This is not the id of a pipeline.');
+  return lookups.pipeline(requirePlace(sources, key, [argument]), key);
+}
 
 function requireAddressable(argument: string, id: string): void {
   if (!isAddressable(id)) fail(argument, 'This cannot be an upstream id.');

@@ -40,6 +40,8 @@ export interface PipelineSource {
   replaceStage(current: Stage, draft: StageDraft, call: Call): Promise<void>;
   /** Changes the fields that are not null; metadata is merged. */
   patchStage(current: Stage, patch: StagePatch, call: Call): Promise<void>;
+  /** Puts the stages in the order of `stageIds`, which names each of them once, with the fewest writes. */
+  reorderStages(current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
   archiveStage(current: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
 
   /** Closes the source's sockets. */
@@ -72,6 +74,8 @@ export interface ObjectType {
   readonly maxLabelLength: number | null;
   /** The one field of a stage's metadata that can be written; null where there is none. */
   readonly metaField: MetaField | null;
+  /** What a new stage has whose metadata is left out; null where it must not be. Sent, so that no upstream chooses. */
+  readonly newStageMeta: StageMetaDraft | null;
 }
 
 export type MetaField = keyof StageMetaDraft;
@@ -92,6 +96,8 @@ export interface InputRules {
     readonly isDefault: boolean;
     readonly displayOrder: boolean;
   };
+  /** Whether the upstream stores labels without their outer spaces. */
+  readonly trimsLabels: boolean;
   /** Whether objects ever have an `updatedAt` to compare with. */
   readonly hasUpdatedAt: boolean;
 }
@@ -117,6 +123,8 @@ export interface WriteTarget {
 export interface NewPipeline extends PipelineDraft {
   readonly pipelineId: string | null;
   readonly isDefault: boolean | null;
+  /** Whether it is an archived pipeline that comes back, which the upstream may still have under its id. */
+  readonly comesBack: boolean;
 }
 
 /** The state a pipeline is to have. Null leaves a field as it is. */
@@ -131,7 +139,7 @@ export interface PipelineDraft {
 export interface StageDraft {
   readonly stageId: string | null;
   readonly label: string;
-  /** Null: the place in the list; for a single stage, after the last. */
+  /** Never null in a list, where it is unique; for a single stage, null puts it after the last. */
   readonly displayOrder: number | null;
   /** Null leaves an existing stage's metadata as it is. */
   readonly meta: StageMetaDraft | null;

@@ -53,6 +53,21 @@ export function removeStage(stage: Stage): readonly NextStage[] {
   return withoutTies(stage.pipeline.stages.filter((other) => other.stageId !== stage.stageId).map(keep));
 }
 
+/** The pipeline's stages in the order of `stageIds`, which names each of them once; the numbers that they share stay. */
+export function reorderStages({ stages }: Pipeline, stageIds: readonly string[]): readonly NextStage[] {
+  const numbered = withoutTies(stages.map(keep));
+  const byId = new Map(numbered.map((stage) => [stage.stageId, stage]));
+  return stageIds.flatMap((stageId, index) => {
+    const stage = byId.get(stageId);
+    return stage === undefined ? [] : [{ ...stage, displayOrder: numbered[index]?.displayOrder ?? index }];
+  });
+}
+
+/** Whether a pipeline's stages stand in the order of `stageIds` already. */
+export function isInOrder({ stages }: Pipeline, stageIds: readonly string[]): boolean {
+  return stages.every(({ stageId }, index) => stageId === stageIds[index]);
+}
+
 /** Every stage of a pipeline, as it is. */
 export function keepStages({ stages }: Pipeline): readonly NextStage[] {
   return withoutTies(stages.map(keep));

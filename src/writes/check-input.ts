@@ -83,14 +83,14 @@ export function checkMeta(
   });
 }
 
-/** The problem of a new stage of a deals pipeline that says no probability. */
+/** The problem of a new stage without the metadata that every stage of the object type must have. */
 export function checkNewMeta(
   meta: MetaInput | null | undefined,
   path: InputPath,
-  { metaField }: ObjectType,
+  { metaField, newStageMeta, name }: ObjectType,
 ): readonly Problem[] {
-  if (metaField !== 'probability' || isGiven(meta?.probability)) return [];
-  return [invalidInput([...path, 'probability'], 'A new stage of a deals pipeline needs a probability.')];
+  if (metaField === null || newStageMeta !== null || isGiven(meta?.[metaField])) return [];
+  return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`)];
 }
 
 /** Problems of a pipeline's whole list of stages, but for those that depend on the stages that exist. */

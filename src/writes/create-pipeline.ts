@@ -4,6 +4,7 @@ import type { CreatePipelineInput } from '../generated/schema.ts';
 import type { Place } from '../lookups.ts';
 import type { Pipeline } from '../model.ts';
 import type { Problem } from '../problem.ts';
+import type { NewPipeline } from '../sources/source.ts';
 import {
   checkClosedStage,
   checkDisplayOrder,
@@ -13,7 +14,7 @@ import {
   checkPipelineFields,
   checkStages,
 } from './check-input.ts';
-import { toStageDraft } from './drafts.ts';
+import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { refuse, settle } from './settle.ts';
 import { readBack, write, writeCallFor } from './write-target.ts';
 
@@ -27,19 +28,31 @@ export function createPipeline(input: CreatePipelineInput, context: Context, sel
     const place = requirePlace(context.sources, input);
     refuse(checkNewPipeline(input, place));
     const call = writeCallFor(context, place);
-    const draft = {
-      label: input.label,
-      displayOrder: input.displayOrder ?? null,
-      description: input.description ?? null,
-      isDefault: input.isDefault ?? null,
-      pipelineId: input.pipelineId ?? null,
-      stages: input.stages.map((stage) => toStageDraft(stage)),
-    };
     const { source, objectType } = place;
-    const { pipelineId } = await write(context, null, () => source.createPipeline(objectType, draft, call));
+    const { pipelineId } = await write(context, null, () =>
+      source.createPipeline(objectType, toNewPipeline(input, place), call),
+    );
     const key = { sourceName: source.name, objectType: objectType.name, pipelineId };
     if (selected.has('pipeline')) payload.pipeline = await readBack(place, key, call);
   });
+}
+
+/** Checked input as the draft of a new pipeline. */
+export function toNewPipeline(
+  input: CreatePipelineInput,
+  place: Place,
+  { comesBack = false }: { readonly comesBack?: boolean } = {},
+): NewPipeline {
+  const { pipelineId = null, displayOrder = null, description = null, isDefault = null } = input;
+  return {
+    label: toStoredLabel(input.label, place.source.inputRules),
+    displayOrder,
+    description,
+    isDefault,
+    pipelineId,
+    comesBack,
+    stages: toStageDrafts(input.stages, [], place),
+  };
 }
 
 /** Every problem of a pipeline that is to be created, found without asking anybody. */

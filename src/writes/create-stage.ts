@@ -4,7 +4,7 @@ import type { Place } from '../lookups.ts';
 import type { Stage } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { checkDisplayOrder, checkLabel, checkMeta, checkNewId, checkNewMeta, checkStageCount } from './check-input.ts';
-import { toStageDraft } from './drafts.ts';
+import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { refuse, settle } from './settle.ts';
 import { openWriteTarget, readStageBack, requirePipelineKey, write, writeCallFor } from './write-target.ts';
 
@@ -20,7 +20,13 @@ export function createStage(input: CreatePipelineStageInput, context: Context, s
     const call = writeCallFor(context, place);
     const current = await openWriteTarget(place, key, call, input.pipeline).read();
     refuse(checkStageCount(current.stages.length + 1, place.objectType, ['pipeline']));
-    const draft = toStageDraft(input);
+    const { stageId: chosenId = null, displayOrder = null } = input;
+    const draft = {
+      stageId: chosenId,
+      label: toStoredLabel(input.label, place.source.inputRules),
+      displayOrder,
+      meta: { ...place.objectType.newStageMeta, ...toMetaDraft(input.meta) },
+    };
     const { stageId } = await write(context, current, () => place.source.createStage(current, draft, call));
     if (selected.has('stage')) payload.stage = await readStageBack(place, key, { stageId, label: draft.label }, call);
   });

@@ -7,7 +7,7 @@ import { invalidInput } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Call } from '../sources/source.ts';
 import { checkClosedStage, checkDisplayOrder, checkLabel, checkMeta } from './check-input.ts';
-import { toMetaDraft, toStageDraft } from './drafts.ts';
+import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { toTicketState } from './match-stages.ts';
 import { refuse, settle } from './settle.ts';
 import {
@@ -27,19 +27,21 @@ interface Payload {
 
 /** Makes a stage what the input says; metadata that it leaves out stays. */
 export function replaceStage(input: ReplacePipelineStageInput, context: Context, selected: ReadonlySet<string>) {
-  return editStage(input, context, selected, (place, stage, call) =>
-    place.source.replaceStage(stage, toStageDraft(input, stage.stageId), call),
-  );
+  return editStage(input, context, selected, (place, stage, call) => {
+    const { displayOrder } = input;
+    const label = toStoredLabel(input.label, place.source.inputRules);
+    const draft = { stageId: stage.stageId, label, displayOrder, meta: toMetaDraft(input.meta) };
+    return place.source.replaceStage(stage, draft, call);
+  });
 }
 
 /** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */
 export function patchStage(input: PatchPipelineStageInput, context: Context, selected: ReadonlySet<string>) {
-  const patch = {
-    label: input.label ?? null,
-    displayOrder: input.displayOrder ?? null,
-    meta: toMetaDraft(input.meta),
-  };
-  return editStage(input, context, selected, (place, stage, call) => place.source.patchStage(stage, patch, call));
+  const { label = null, displayOrder = null } = input;
+  return editStage(input, context, selected, (place, stage, call) => {
+    const stored = label === null ? null : toStoredLabel(label, place.source.inputRules);
+    return place.source.patchStage(stage, { label: stored, displayOrder, meta: toMetaDraft(input.meta) }, call);
+  });
 }
 
 function editStage(

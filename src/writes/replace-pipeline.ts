@@ -1,13 +1,13 @@
 import { toPipelineChanges } from '../change.ts';
-import type { PipelineChange } from '../change.ts';
+import type { PipelineChange, PipelineState } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Place } from '../lookups.ts';
 import type { Pipeline } from '../model.ts';
 import type { Problem } from '../problem.ts';
-import type { Replaced } from '../sources/source.ts';
+import type { PipelineDraft, Replaced } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
-import { toStageDraft } from './drafts.ts';
+import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
 import { refuse, settle } from './settle.ts';
 import {
@@ -33,14 +33,8 @@ export function replacePipeline(input: ReplacePipelineInput, context: Context, s
     const call = writeCallFor(context, place);
     const current = await openWriteTarget(place, key, call, input.id).read();
     refuse(checkUpdatedAt(current, input.ifUpdatedAt));
-    const match = matchStages(current.stages, input.stages, place.objectType);
-    refuse(match.problems);
-    const draft = {
-      label: input.label,
-      displayOrder: input.displayOrder ?? null,
-      description: input.description ?? null,
-      stages: input.stages.map((stage, index) => toStageDraft(stage, match.existing[index]?.stageId ?? null)),
-    };
+    const { draft, problems } = prepareReplacement(input, current, place);
+    refuse(problems);
     const options = { validateReferences: input.validateReferences ?? true };
     const { migrations } = await write(context, current, () =>
       place.source.replacePipeline(current, draft, options, call),
@@ -50,6 +44,18 @@ export function replacePipeline(input: ReplacePipelineInput, context: Context, s
     payload.pipeline = await readBack(place, key, call);
     payload.changes = toPipelineChanges(current, payload.pipeline);
   });
+}
+
+/** The draft of a replacement of a pipeline in its present state, and what is wrong with it in the light of that state. */
+export function prepareReplacement(input: ReplacePipelineInput, current: PipelineState, place: Place) {
+  const match = matchStages(current.stages, input.stages, place.objectType);
+  const draft: PipelineDraft = {
+    label: toStoredLabel(input.label, place.source.inputRules),
+    displayOrder: input.displayOrder ?? null,
+    description: input.description ?? null,
+    stages: toStageDrafts(input.stages, match.existing, place),
+  };
+  return { draft, problems: match.problems };
 }
 
 /** Every problem of a replacement that is found without asking anybody. */

@@ -102,6 +102,22 @@ export async function readStageBack(
   return stage ?? notShown(key.sourceName);
 }
 
+/** After a write that stopped half way or may have: shows the pipeline as it now reads, and fails all the same. */
+export function readBackAfterFailure(
+  { source }: Place,
+  key: PipelineKey,
+  call: Call,
+  show: (pipeline: Pipeline) => void,
+): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (error instanceof PipelineFault && error.problems.some((problem) => problem.mayHaveBeenApplied)) {
+      const pipeline = await source.readPipeline(key, call).catch(() => null);
+      if (pipeline !== null) show(pipeline);
+    }
+    throw error;
+  };
+}
+
 function nameStages(problem: Problem, { stages }: Pipeline): Problem {
   if (problem.code !== 'STAGE_IN_USE') return problem;
   return { ...problem, stages: stages.filter((stage) => problem.stageIds.includes(stage.stageId)) };

@@ -7,7 +7,15 @@ import { readHubSpotRefusal } from '../hubspot/refusal.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
-import { addStage, changeStage, draftStages, keepStages, removeStage } from '../whole-pipeline.ts';
+import {
+  addStage,
+  changeStage,
+  draftStages,
+  isInOrder,
+  keepStages,
+  removeStage,
+  reorderStages,
+} from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import type { HubSpotV1Settings } from './settings.ts';
 import { maxIdLength, newIdPattern, withStageIds } from './stage-ids.ts';
@@ -42,6 +50,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
       maxLabelLength,
       newIds: { maxPipelineId: maxIdLength, maxStageId: maxIdLength, pattern: newIdPattern },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
+      trimsLabels: false,
       hasUpdatedAt: true,
     },
 
@@ -61,8 +70,16 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
     },
 
     async createPipeline(objectType, draft, call) {
-      const existing = draft.displayOrder === null || lacksIds(draft.stages) ? await listAll(objectType, call) : [];
+      const needsList = draft.displayOrder === null || draft.comesBack || lacksIds(draft.stages);
+      const existing = needsList ? await listAll(objectType, call) : [];
       const active = existing.filter((pipeline) => !pipeline.archived);
+      const former = draft.comesBack
+        ? existing.find((it) => it.archived && it.pipelineId === draft.pipelineId)
+        : undefined;
+      if (former !== undefined) {
+        await put(former, { ...draft, stages: draftStages(draft.stages, former) }, { id: null }, call);
+        return { pipelineId: former.pipelineId };
+      }
       const body = {
         label: draft.label,
         displayOrder: draft.displayOrder ?? orderAfterLast(active),
@@ -104,6 +121,11 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
 
     async patchStage(current, patch, call) {
       await putStages(current, changeStage(current, patch), call);
+    },
+
+    async reorderStages(current, stageIds, call) {
+      if (isInOrder(current, stageIds)) return;
+      await put(current, { stages: reorderStages(current, stageIds) }, toPipelineSubject(current), call);
     },
 
     async archiveStage(current, _options, call) {

@@ -8,6 +8,7 @@ import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../ups
 import { readAuditEntries } from './audit.ts';
 import { toObjectType } from './object-types.ts';
 import { readHubSpotRefusal } from './refusal.ts';
+import { toMoves } from './reorder.ts';
 import type { HubSpotSettings } from './settings.ts';
 import { toHubSpotMeta } from './stage-meta.ts';
 import { pathPrefixes } from './versions.ts';
@@ -37,6 +38,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       maxLabelLength: 255,
       newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
+      trimsLabels: false,
       hasUpdatedAt: true,
     },
 
@@ -135,6 +137,16 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       };
       const request = { method: 'PATCH', path: stagePath(current), body } as const;
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+    },
+
+    async reorderStages(current, stageIds, call) {
+      for (const [index, { stageId, displayOrder }] of toMoves(current.stages, stageIds).entries()) {
+        const stage = current.stages.find((candidate) => candidate.stageId === stageId);
+        if (stage === undefined) continue;
+        await source.patchStage(stage, { label: null, displayOrder, meta: null }, call).catch((error: unknown) => {
+          throw index > 0 && error instanceof PipelineFault ? afterWrite(error) : error;
+        });
+      }
     },
 
     async archiveStage(current, { validateReferences }, call) {

@@ -5,7 +5,7 @@ import { PipelineFault } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
 import { brokenContract, createUpstream, newIdUnknown } from '../upstream.ts';
-import { addStage, changeStage, draftStages, removeStage } from '../whole-pipeline.ts';
+import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toPipelineList } from './list.ts';
 import { isIdRefused, readOrganizationRefusal, toStageInUse } from './refusal.ts';
@@ -49,6 +49,7 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
       maxLabelLength: 255,
       newIds: null,
       pipelineFields: { description: true, isDefault: true, displayOrder: false },
+      trimsLabels: true,
       hasUpdatedAt: false,
     },
 
@@ -69,7 +70,7 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
     async createPipeline({ name: type }, draft, call) {
       const { description, isDefault } = draft;
       const body = {
-        name: draft.label.trim(),
+        name: draft.label,
         ...(description === null ? {} : { description }),
         ...(isDefault === null ? {} : { isDefault }),
         pipelineStages: draftStages(draft.stages, null).map(toWireStage),
@@ -117,6 +118,12 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
       await editStages(current, changeStage(current, patch), call);
     },
 
+    async reorderStages(current, stageIds, call) {
+      if (isInOrder(current, stageIds)) return;
+      const stages = reorderStages(current, stageIds);
+      await edit(current, { ...unchanged, stages }, toPipelineSubject(current), call);
+    },
+
     async archiveStage(current, { moveRecordsTo }, call) {
       if (moveRecordsTo === null) {
         await editStages(current, removeStage(current), call);
@@ -145,7 +152,7 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
     const renames = toRenames(stages ?? []);
     const body = {
       pipelineId: current.pipelineId,
-      ...(label === null ? {} : { name: label.trim() }),
+      ...(label === null ? {} : { name: label }),
       ...(description === null ? {} : { description }),
       ...(stages === null ? {} : { pipelineStages: stages.map(toWireStage) }),
       ...(renames.length === 0 ? {} : { stages: renames }),
@@ -170,8 +177,11 @@ interface Edit {
 
 const unchanged: Edit = { label: null, description: null, stages: null };
 
+/** Sent for a new stage whose colour is left out, as nothing says that the API does without one. */
+const defaultColor = '#6B7280';
+
 function toObjectType(name: string): ObjectType {
-  return { name, maxStages: null, maxLabelLength: null, metaField: 'color' };
+  return { name, maxStages: null, maxLabelLength: null, metaField: 'color', newStageMeta: { color: defaultColor } };
 }
 
 /** A pipeline has at least one stage, so one without any did not show them, and a list that lacks them would remove them. */

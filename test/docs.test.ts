@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { startTestGateway } from './support/gateway.ts';
+import { readRequests, recall, remember, toExpectation } from './support/documented-requests.ts';
+
+const root = new URL('../', import.meta.url);
+const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
+
+describe.each(pages)('%s', (page) => {
+  const requests = readRequests(readFileSync(new URL(page, root), 'utf8'));
+
+  test.runIf(requests.length > 0)('gives the answers that it shows', async () => {
+    const gateway = await startTestGateway();
+    try {
+      const seen: string[] = [];
+      for (const { query, variables, answer } of requests) {
+        const { data, errors } = await gateway.ask(query, recall(variables, seen));
+        remember(data, seen);
+        expect({ data, ...(errors === undefined ? {} : { errors }) }).toEqual(toExpectation(answer));
+      }
+    } finally {
+      await gateway.close();
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { createPipeline, mutate } from '../support/pipelines.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+beforeEach(() => gateway.sandbox.reset());
+
+const deals = { sourceName: 'hubspot', objectType: 'deals' };
+const stages = [
+  { stageId: 'a', label: 'A', meta: { probability: 0.5 } },
+  { stageId: 'b', label: 'B', meta: { probability: 1 } },
+];
+const create = () => createPipeline(gateway, { ...deals, label: 'One', pipelineId: 'audited', stages });
+
+const auditFields = /* GraphQL */ `
+  totalCount
+  pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  edges { cursor }
+  nodes {
+    id action rawAction timestamp message portalId identifier fromUserId rawObject
+    before {
+      __typename
+      ... on PipelineSnapshot { pipelineId objectType label stages { stageId label meta { __typename } } }
+      ... on StageSnapshot { stageId label displayOrder }
+    }
+    changes { kind stageId field summary }
+  }
+`;
+
+async function pipelineAudit(id: string, args = '') {
+  const answer = await gateway.ask(`query($id: ID!) { pipeline(id: $id) { audit${args} { ${auditFields} } } }`, { id });
+  expect(answer.errors).toBeUndefined();
+  return answer.data.pipeline.audit;
+}
+
+const summaries = (audit: { nodes: { changes: { summary: string }[] | null }[] }) =>
+  audit.nodes.map(({ changes }) => changes?.map(({ summary }) => summary) ?? null);
+
+/** Makes the next audit answer hold these entries. */
+const answerAudit = (results: readonly object[]) =>
+  gateway.sandbox.fault({ match: { path: '/audit$' }, fault: 'status', status: 200, body: { results }, times: 1 });
+
+const internal = {
+  pipelineId: 'audited',
+  label: 'Before',
+  displayOrder: 1,
+  stages: [{ stageId: 'a', label: 'A', displayOrder: 0, metadata: { probability: '0.5', isClosed: 'false' } }],
+};
+const entry = (rawObject: unknown, more: object = {}) => ({
+  portalId: 42,
+  identifier: '42:audited',
+  action: 'UPDATE',
+  timestamp: '2026-01-02T03:04:05Z',
+  message: 'Pipeline update',
+  fromUserId: 7,
+  rawObject,
+  ...more,
+});
+
+test('each entry leads to the next newer state, and the newest to the pipeline as it is', async () => {
+  const { id } = await create();
+  await mutate(gateway, 'patchPipeline', { id, label: 'Two' }, '__typename');
+  await mutate(gateway, 'patchPipeline', { id, label: 'Three' }, '__typename');
+  const audit = await pipelineAudit(id);
+  expect(summaries(audit)).toEqual([['Pipeline: label "Two" → "Three"'], ['Pipeline: label "One" → "Two"'], null]);
+  expect(audit.nodes.map(({ action }: { action: string }) => action)).toEqual(['UPDATE', 'UPDATE', 'CREATE']);
+  expect(audit.nodes[0].before).toMatchObject({
+    __typename: 'PipelineSnapshot',
+    pipelineId: 'audited',
+    objectType: 'deals',
+    label: 'Two',
+  });
+  expect(audit.nodes[0].rawObject).toMatchObject({ pipelineId: 'audited' });
+});
+
+test('a stage has a history of its own', async () => {
+  const pipeline = await create();
+  const id = pipeline.stages[0]?.id;
+  await mutate(gateway, 'patchPipelineStage', { id, label: 'Renamed', meta: { probability: 0.7 } }, '__typename');
+  const answer = await gateway.ask(`query($id: ID!) { pipelineStage(id: $id) { audit { ${auditFields} } } }`, { id });
+  const [newest] = answer.data.pipelineStage.audit.nodes;
+  expect(newest.before).toEqual({ __typename: 'StageSnapshot', stageId: 'a', label: 'A', displayOrder: 0 });
+  expect(newest.changes.map(({ summary }: { summary: string }) => summary)).toEqual([
+    'Stage "A": label "A" → "Renamed"',
+    'Stage "A": probability 0.5 → 0.7',
+  ]);
+});
+
+test.each([
+  ['a JSON string', JSON.stringify(internal), internal, true],
+  ['an object', internal, internal, true],
+  ['a string that is no JSON', '{"label": ', '{"label": ', false],
+  ['an object of another shape', { label: 1 }, { label: 1 }, false],
+  ['nothing', null, null, false],
+])('rawObject as %s is kept, and typed where it can be', async (_, rawObject, shown, readable) => {
+  const { id } = await create();
+  await answerAudit([entry(rawObject)]);
+  const [node] = (await pipelineAudit(id)).nodes;
+  expect(node).toMatchObject({ rawObject: shown, portalId: '42', identifier: '42:audited', fromUserId: '7' });
+  expect(node.timestamp).toBe('2026-01-02T03:04:05.000Z');
+  if (readable)
+    expect(node.before).toMatchObject({ label: 'Before', stages: [{ meta: { __typename: 'DealStageMeta' } }] });
+  else expect(node).toMatchObject({ before: null, changes: null });
+});
+
+test('an entry that cannot be read makes the changes before and after it unknown, and no others', async () => {
+  const { id } = await create();
+  const at = (day: number) => ({ timestamp: `2026-01-0${day}T00:00:00Z` });
+  await answerAudit([
+    entry({ ...internal, label: 'Two' }, at(3)),
+    entry('?', at(2)),
+    entry({ ...internal, label: 'Zero' }, at(1)),
+  ]);
+  const audit = await pipelineAudit(id);
+  expect(audit.nodes.map(({ changes }: { changes: unknown }) => changes === null)).toEqual([false, true, true]);
+});
+
+test('unknown actions are OTHER, in their own word too', async () => {
+  const { id } = await create();
+  await answerAudit([
+    entry(internal, { action: 'RESTORE' }),
+    entry(internal, { action: 'update', timestamp: undefined }),
+  ]);
+  const { nodes } = await pipelineAudit(id);
+  expect(nodes.map(({ action, rawAction }: Record<string, string>) => [action, rawAction])).toEqual([
+    ['OTHER', 'RESTORE'],
+    ['UPDATE', 'update'],
+  ]);
+  expect(nodes[1].timestamp).toBeNull();
+});
+
+test('pages follow each other by cursor, also when newer entries arrive between them', async () => {
+  const { id } = await create();
+  for (const label of ['Two', 'Three', 'Four']) await mutate(gateway, 'patchPipeline', { id, label }, '__typename');
+  const all = await pipelineAudit(id);
+  const first = await pipelineAudit(id, '(first: 2)');
+  expect(first.nodes).toEqual(all.nodes.slice(0, 2));
+  expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
+  await mutate(gateway, 'patchPipeline', { id, label: 'Five' }, '__typename');
+  const next = await pipelineAudit(id, `(first: 5, after: "${first.pageInfo.endCursor}")`);
+  expect(next.nodes).toEqual(all.nodes.slice(2));
+  expect(next).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: false, hasPreviousPage: true } });
+});
+
+test('a cursor whose entry is gone goes on from its instant', async () => {
+  const { id } = await create();
+  const at = (day: number) => entry({ ...internal, label: `Day ${day}` }, { timestamp: `2026-01-0${day}T00:00:00Z` });
+  await answerAudit([at(5), at(4), at(3)]);
+  const cursor = (await pipelineAudit(id, '(first: 2)')).pageInfo.endCursor;
+  await answerAudit([at(5), at(3), at(2)]);
+  const next = await pipelineAudit(id, `(after: "${cursor}")`);
+  expect(next.nodes.map(({ before }: { before: { label: string } }) => before.label)).toEqual(['Day 3', 'Day 2']);
+});
+
+test('bad paging is named, and a history that the source has not is UNSUPPORTED', async () => {
+  const { id, stages: created } = await create();
+  const stageId = created[0]?.id;
+  for (const args of ['(first: -1)', '(first: 501)', '(after: "nonsense")', `(after: "${id}")`]) {
+    const { data, errors } = await gateway.ask(
+      `query($id: ID!) { pipeline(id: $id) { audit${args} { totalCount } } }`,
+      { id },
+    );
+    expect(data.pipeline.audit).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  }
+  const stageCursor = (
+    await gateway.ask('query($id: ID!) { pipelineStage(id: $id) { audit { pageInfo { endCursor } } } }', {
+      id: stageId,
+    })
+  ).data.pipelineStage.audit.pageInfo.endCursor;
+  const foreign = await gateway.ask(
+    `query($id: ID!) { pipeline(id: $id) { audit(after: "${stageCursor}") { totalCount } } }`,
+    { id },
+  );
+  expect(foreign.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  const { data, errors } = await gateway.ask(
+    '{ pipelines(where: { sourceNames: ["hubspot-v1", "organization"] }, first: 500) { nodes { audit { totalCount } } } }',
+  );
+  expect(data.pipelines.nodes.every(({ audit }: { audit: unknown }) => audit === null)).toBe(true);
+  expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UNSUPPORTED']));
+});

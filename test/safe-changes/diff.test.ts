@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { changeFields, createPipeline, mutate } from '../support/pipelines.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+beforeEach(() => gateway.sandbox.reset());
+
+const diff = (a: string, b: string) =>
+  gateway.ask(`query($a: ID!, $b: ID!) { pipelineDiff(a: $a, b: $b) { ...ChangeFields } } ${changeFields}`, { a, b });
+
+const stages = [
+  { label: 'Open', meta: { probability: 0.5 } },
+  { label: 'Won', meta: { probability: 0.9 } },
+  { label: 'Gone', meta: { probability: 0 } },
+];
+
+test('stages of different sources are matched by id, else by label, and named by the ids of the first', async () => {
+  const a = await createPipeline(gateway, {
+    sourceName: 'hubspot',
+    objectType: 'deals',
+    label: 'A',
+    pipelineId: 'a',
+    stages: [{ stageId: 'same', ...stages[0] }, ...stages.slice(1)],
+  });
+  const b = await createPipeline(gateway, {
+    sourceName: 'hubspot-v1',
+    objectType: 'deals',
+    label: 'B',
+    stages: [
+      { label: 'Opened', stageId: 'same', meta: { probability: 0.5 } },
+      { label: 'Won', meta: { probability: 1 } },
+      { label: 'New', meta: { probability: 0.1 } },
+    ],
+  });
+  const { data, errors } = await diff(a.id, b.id);
+  expect(errors).toBeUndefined();
+  expect(data.pipelineDiff.map(({ summary }: { summary: string }) => summary)).toEqual([
+    'Pipeline: label "A" → "B"',
+    'Stage "Gone" removed',
+    'Stage "Open": label "Open" → "Opened"',
+    'Stage "Won": probability 0.9 → 1.0',
+    'Stage "New" added',
+  ]);
+  expect(data.pipelineDiff[3].stageId).toBe(a.stages[1]?.stageId);
+  expect(data.pipelineDiff[3]).toMatchObject({ kind: 'CHANGED', field: 'meta.probability', before: 0.9, after: 1 });
+});
+
+test('a copy differs in nothing but what was changed since', async () => {
+  const a = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'A', stages });
+  const copied = await mutate(gateway, 'copyPipeline', { id: a.id, toSourceName: 'hubspot-v1' }, 'pipeline { id }');
+  await mutate(gateway, 'patchPipeline', { id: copied.pipeline.id, displayOrder: 1 }, '__typename');
+  const { data } = await diff(a.id, copied.pipeline.id);
+  expect(data.pipelineDiff).toEqual([]);
+});
+
+test('a pipeline that is not there gives null, an id that is none an error that names the argument', async () => {
+  const a = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'A', stages });
+  const b = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'B', stages });
+  await mutate(gateway, 'archivePipeline', { id: b.id }, 'archivedId');
+  expect((await diff(a.id, b.id)).data).toEqual({ pipelineDiff: null });
+  const { errors, data } = await diff(a.id, 'nonsense');
+  expect(data).toEqual({ pipelineDiff: null });
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('b:') }]);
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toFindings } from '../../src/findings.ts';
+import { toPipeline } from '../../src/model.ts';
+import type { StageMeta } from '../../src/model.ts';
+import { sandboxSources } from '../../src/sandbox-sources.ts';
+import { createSource } from '../../src/sources/index.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+const now = new Date('2026-06-01T00:00:00Z');
+const sources = sandboxSources('http://127.0.0.1:9').map(createSource);
+
+interface StageOptions {
+  readonly stageId?: string;
+  readonly displayOrder?: number;
+  readonly probability?: number;
+  readonly ticketState?: 'OPEN' | 'CLOSED';
+}
+
+function findings(
+  objectTypeName: string,
+  stages: readonly [string, StageOptions][],
+  options: { label?: string; sourceName?: string; at?: Date } = {},
+) {
+  const source = sources.find(({ name }) => name === (options.sourceName ?? 'hubspot'));
+  const objectType = source?.objectTypes.find(({ name }) => name === objectTypeName);
+  if (source === undefined || objectType === undefined) throw new Error('no such place');
+  const none = { archived: false, createdAt: null, updatedAt: null, archivedAt: null };
+  const toMeta = ({ probability, ticketState }: StageOptions): StageMeta => {
+    if (probability !== undefined) return { __typename: 'DealStageMeta', probability, isClosed: false, raw: {} };
+    if (ticketState !== undefined) return { __typename: 'TicketStageMeta', ticketState, isClosed: false, raw: {} };
+    return { __typename: 'GenericStageMeta', state: null, raw: {} };
+  };
+  const pipeline = toPipeline({
+    ...none,
+    sourceName: source.name,
+    objectType: objectType.name,
+    pipelineId: 'p',
+    label: options.label ?? 'Pipeline',
+    description: null,
+    displayOrder: 0,
+    isDefault: null,
+    createdBy: null,
+    updatedBy: null,
+    stages: stages.map(([label, stage], index) => ({
+      ...none,
+      stageId: stage.stageId ?? `s${index}`,
+      label,
+      displayOrder: stage.displayOrder ?? index,
+      meta: toMeta(stage),
+      writePermissions: null,
+    })),
+  });
+  return toFindings({ pipeline, objectType, source, now: options.at ?? now }).map(({ rule, stageId }) => [
+    rule,
+    stageId,
+  ]);
+}
+
+const won = ['Won', { probability: 1 }] as [string, StageOptions];
+const lost = ['Lost', { probability: 0 }] as [string, StageOptions];
+const long = 'A label of more than thirty-six characters';
+
+test.each([
+  ['MISLEADING_STAGE_ID', 'deals', [['Open', { stageId: 'closedwon', probability: 0 }], won], 'closedwon'],
+  ['NO_WON_STAGE', 'deals', [['Open', { probability: 0.5 }], lost], null],
+  ['NO_LOST_STAGE', 'deals', [['Open', { probability: 0.5 }], won], null],
+  ['NO_CLOSED_STAGE', 'tickets', [['New', { ticketState: 'OPEN' }]], null],
+  ['PROBABILITY_FALLS', 'deals', [['A', { probability: 0.6 }], lost, ['B', { probability: 0.4 }], won], 's2'],
+  ['PROBABILITY_NOT_A_TENTH', 'deals', [['A', { probability: 0.25 }], won, lost], 's0'],
+  [
+    'LABELS_ALIKE',
+    'deals',
+    [['In progress', { probability: 0.5 }], ['In  Progress', { probability: 0.5 }], won, lost],
+    's1',
+  ],
+  ['DISPLAY_ORDER_TAKEN_TWICE', 'deals', [won, ['Lost', { probability: 0, displayOrder: 0 }]], 's0'],
+] as [string, string, [string, StageOptions][], string | null][])(
+  '%s is found, and nothing else',
+  (rule, objectType, stages, stageId) => {
+    expect(findings(objectType, stages)).toEqual([[rule, stageId]]);
+  },
+);
+
+test('STAGE_LIMIT_NEAR is found above 80 % of the limit, not at it', () => {
+  const stages = (count: number) => [
+    won,
+    lost,
+    ...Array.from({ length: count - 2 }, (_, index) => [`S${index}`, { probability: 1 }] as [string, StageOptions]),
+  ];
+  expect(findings('deals', stages(80))).toEqual([]);
+  expect(findings('deals', stages(81))).toEqual([['STAGE_LIMIT_NEAR', null]]);
+});
+
+test('LABEL_TOO_LONG_FOR_V1 is found on pipelines and stages', () => {
+  const stages: [string, StageOptions][] = [[long, { probability: 1 }], lost];
+  expect(findings('deals', stages, { label: `${long}!` })).toEqual([
+    ['LABEL_TOO_LONG_FOR_V1', null],
+    ['LABEL_TOO_LONG_FOR_V1', 's0'],
+  ]);
+});
+
+describe('API_VERSION_ENDS', () => {
+  const at = (date: string) => findings('deals', [won, lost], { sourceName: 'hubspot-v1', at: new Date(date) });
+  test.each([
+    ['2026-09-01T00:00:00Z', []],
+    ['2026-09-06T00:00:00Z', [['API_VERSION_ENDS', null]]],
+    ['2027-01-01T00:00:00Z', [['API_VERSION_ENDS', null]]],
+  ])('at %s', (date, expected) => {
+    expect(at(date)).toEqual(expected);
+  });
+});
+
+describe('the default pipelines of the sandbox', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.close());
+
+  test('have no finding, but that v1 ends', async () => {
+    const { data, errors } = await gateway.ask(
+      '{ pipelines { nodes { sourceName findings { rule severity message stageId } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.pipelines.nodes.length).toBeGreaterThan(4);
+    for (const { sourceName, findings: found } of data.pipelines.nodes) {
+      if (sourceName === 'hubspot-v1') expect(found).toMatchObject([{ rule: 'API_VERSION_ENDS', severity: 'WARNING' }]);
+      else expect(found).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { toMoves } from '../../src/sources/hubspot/reorder.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { createPipeline, hubSpotDeals, mutate, places } from '../support/pipelines.ts';
+import type { TestPlace } from '../support/pipelines.ts';
+
+type Numbered = { stageId: string; displayOrder: number };
+
+/** What HubSpot was seen to do with one displayOrder write, written anew so that the code is not its own judge. */
+function afterWrite(stages: readonly Numbered[], stageId: string, displayOrder: number): Numbered[] {
+  const others = stages.filter((stage) => stage.stageId !== stageId).sort((a, b) => a.displayOrder - b.displayOrder);
+  const at = others.findIndex((stage) => stage.displayOrder === displayOrder);
+  if (at < 0) return [...others, { stageId, displayOrder }].sort((a, b) => a.displayOrder - b.displayOrder);
+  others.splice(at + 1, 0, { stageId, displayOrder });
+  return others.map((stage, index) => ({ stageId: stage.stageId, displayOrder: index }));
+}
+
+const idsOf = (stages: readonly Numbered[]) => stages.map((stage) => stage.stageId).join();
+
+/** The fewest writes, found by trying every write. */
+function fewestWrites(stages: readonly Numbered[], order: readonly string[]): number {
+  let frontier = [stages];
+  const seen = new Set([JSON.stringify(stages)]);
+  for (let count = 0; ; count += 1) {
+    if (frontier.some((state) => idsOf(state) === order.join())) return count;
+    frontier = frontier.flatMap((state) =>
+      state.flatMap(({ stageId }) => {
+        const highest = Math.max(...state.map((stage) => stage.displayOrder)) + 1;
+        return Array.from({ length: highest + 1 }, (_, number) => afterWrite(state, stageId, number)).filter((next) => {
+          const key = JSON.stringify(next);
+          return !seen.has(key) && seen.add(key) !== undefined;
+        });
+      }),
+    );
+  }
+}
+
+const numbered = fc
+  .uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 5 })
+  .map((orders) => orders.sort((a, b) => a - b).map((displayOrder, index) => ({ stageId: `s${index}`, displayOrder })));
+
+test('no shorter series of writes gives the order', () => {
+  fc.assert(
+    fc.property(
+      numbered.chain((stages) =>
+        fc.tuple(
+          fc.constant(stages),
+          fc.shuffledSubarray(
+            stages.map((s) => s.stageId),
+            { minLength: stages.length },
+          ),
+        ),
+      ),
+      ([stages, order]) => {
+        const moves = toMoves(stages, order);
+        const end = moves.reduce((state, move) => afterWrite(state, move.stageId, move.displayOrder), [...stages]);
+        expect(idsOf(end)).toBe(order.join());
+        expect(moves).toHaveLength(fewestWrites(stages, order));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+describe('against the sandbox', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.close());
+  beforeEach(() => gateway.sandbox.reset());
+
+  const labels = ['A', 'B', 'C', 'D', 'E'];
+  const create = (place: TestPlace, label = 'Reorder') => {
+    const meta = { deals: { probability: 0.5 }, tickets: { ticketState: 'CLOSED' }, Contact: { color: '#112233' } }[
+      place.objectType
+    ];
+    const { sourceName, objectType } = place;
+    return createPipeline(gateway, {
+      sourceName,
+      objectType,
+      label,
+      stages: labels.map((name) => ({ label: name, meta })),
+    });
+  };
+  const writesOf = async () => (await gateway.sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+  test.each(places)('any order of $sourceName $objectType can be had', async (place) => {
+    const pipeline = await create(place);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...pipeline.stages], { minLength: 5 }), async (order) => {
+        const input = { pipeline: pipeline.id, stages: order.map((stage) => stage.id) };
+        const payload = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+        expect(payload.errors).toEqual([]);
+        expect(payload.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(input.stages);
+        await gateway.sandbox.emptyLog();
+        await mutate(gateway, 'reorderPipelineStages', input, '__typename');
+        expect(await writesOf()).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('at HubSpot the last stage comes second with one PATCH, and metadata stays', async () => {
+    const pipeline = await create(hubSpotDeals);
+    const [a, b, c, d, e] = pipeline.stages;
+    await gateway.sandbox.emptyLog();
+    const stages = [a, e, b, c, d].map((stage) => stage?.id);
+    const payload = await mutate(
+      gateway,
+      'reorderPipelineStages',
+      { pipeline: pipeline.id, stages },
+      'pipeline { ...PipelineFields }',
+    );
+    expect((await writesOf()).map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `PATCH /crm/pipelines/2026-09/deals/${pipeline.pipelineId}/stages/${e?.stageId}`,
+    ]);
+    expect(payload.pipeline.stages.map((stage: { label: string }) => stage.label).join('')).toBe('AEBCD');
+    expect(payload.pipeline.stages[1].meta).toEqual(e?.meta);
+  });
+
+  test('a write that fails half way shows the real order, and doing it again finishes the job', async () => {
+    const pipeline = await create(hubSpotDeals);
+    const stages = pipeline.stages.map((stage) => stage.id).toReversed();
+    await gateway.sandbox.fault({
+      match: { method: 'PATCH', path: `stages/${pipeline.stages[1]?.stageId}$` },
+      fault: 'status',
+      status: 400,
+      times: 1,
+    });
+    const input = { pipeline: pipeline.id, stages };
+    const first = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+    expect(first.errors).toMatchObject([{ mayHaveBeenApplied: true }]);
+    const order = first.pipeline.stages.map((stage: { id: string }) => stage.id);
+    expect(order).not.toEqual(stages);
+    expect(order).not.toEqual(pipeline.stages.map((stage) => stage.id));
+    const second = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+    expect(second.errors).toEqual([]);
+    expect(second.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(stages);
+  });
+
+  test('a list with a stage missing, doubled or foreign writes nothing', async () => {
+    const pipeline = await create(hubSpotDeals);
+    const other = await create(hubSpotDeals, 'Other');
+    const ids = pipeline.stages.map((stage) => stage.id);
+    await gateway.sandbox.emptyLog();
+    const cases = [
+      [ids.slice(1), [['stages']]],
+      [[...ids, ids[0]], [['stages', '5']]],
+      [[other.stages[0]?.id, ...ids.slice(1)], [['stages', '0']]],
+      [
+        ['nonsense', ...ids.slice(2), ids[2]],
+        [
+          ['stages', '0'],
+          ['stages', '4'],
+        ],
+      ],
+    ] as const;
+    for (const [stages, paths] of cases) {
+      const payload = await mutate(
+        gateway,
+        'reorderPipelineStages',
+        { pipeline: pipeline.id, stages },
+        'pipeline { id }',
+      );
+      expect(payload.errors.map((error: { path: string[] }) => error.path)).toEqual(paths);
+      expect(payload.errors[0]).toMatchObject({ code: 'INVALID_INPUT', mayHaveBeenApplied: false });
+    }
+    expect(await writesOf()).toEqual([]);
+  });
+});
