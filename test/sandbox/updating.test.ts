@@ -171,6 +171,12 @@ describe.each(['PATCH', 'PUT'] as const)('%s of a stage', (method) => {
   );
 });
 
+test('a stage PATCH with archived is a 400', async () => {
+  const sandbox = await openWithPipeline();
+  const { status } = await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { metadata: {}, archived: false } });
+  expect(status).toBe(400);
+});
+
 test('a stage PATCH needs neither label nor displayOrder nor, against the specification, metadata', async () => {
   const sandbox = await openWithPipeline();
   expect((await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { label: 'Z' } })).status).toBe(200);

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assumptions } from './assumptions.ts';
 import type { Answer } from './call.ts';
 import { Refusal, type toEnvelope } from './refusal.ts';
 
@@ -38,7 +39,7 @@ function toRefusal(error: Error & { readonly statusCode?: number }): Refusal {
   const { statusCode = 500 } = error;
   if (statusCode < 500) return new Refusal(statusCode, { message: error.message });
   process.stderr.write(`${error.stack ?? error.message}\n`);
-  return new Refusal(500, { message: 'internal error', category: null });
+  return new Refusal(500, { message: assumptions.internalErrorMessage, category: null });
 }
 
 function sendJson(reply: FastifyReply, body: unknown): FastifyReply {

@@ -59,6 +59,10 @@ export const assumptions = {
   stageAuditIdentifier: (_pipelineId: string, stageId: string): string => stageId,
   auditUserId: 9_586_504,
 
+  // Limits
+  /** Whether a request that a limit refuses counts; if it did, a client that hurries would never be let in again. */
+  refusedRequestsCount: false as boolean,
+
   // crm-pipelines v1
   v1: {
     createStatus: 200,

@@ -1,3 +1,5 @@
+import { assumptions } from './assumptions.ts';
+
 /** The account's limits on requests; 0 switches one off. */
 export interface RateLimits {
   readonly tenSecondly: number;
@@ -27,8 +29,7 @@ export function createRateLimiter(limits: RateLimits): { check(account: string):
     check(account) {
       const usage = currentUsage(usages, account, Date.now());
       const refusedBy = refusal(limits, usage);
-      // What is refused does not count: documented nowhere, and otherwise a client that hurries would never be let in again.
-      if (refusedBy === null) {
+      if (refusedBy === null || assumptions.refusedRequestsCount) {
         usage.recent.push(Date.now());
         usage.today += 1;
       }
