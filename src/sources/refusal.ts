@@ -73,9 +73,10 @@ export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subjec
   if (status === 401 || status === 403) return accessDenied(status, refusal);
   if (status === 429) return rateLimited(answer, refusal);
   if (status < 400) {
-    return upstreamProblem('UPSTREAM_CONTRACT', `The upstream answered with the unexpected status ${status}.`, {
-      status,
-    });
+    // Redirects are not followed, as they would take the credential elsewhere; whether a write happened before one is open.
+    const message = `The upstream answered with the unexpected status ${status}.`;
+    const { correlationId } = refusal;
+    return upstreamProblem('UPSTREAM_CONTRACT', message, { status, correlationId, mayHaveBeenApplied: isWrite });
   }
   return rejected(answer, refusal, subject);
 }

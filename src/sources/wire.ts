@@ -31,11 +31,21 @@ export function readEach<T>(
   return { read, problems };
 }
 
+/** A date, or a date and a time with its zone. Date would read far more, even "0" as the year 2000. */
+const rfc3339 = /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2}))?$/i;
+
 function readInstant(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const instant = new Date(value);
+  const instant = toDate(value);
+  if (instant === null) return null;
   const time = instant.getTime();
   // Number.isNaN: not an instant; the bounds: what RFC 3339 cannot write.
   if (Number.isNaN(time) || time === 0 || instant.getUTCFullYear() > 9999 || instant.getUTCFullYear() < 0) return null;
   return instant.toISOString();
+}
+
+function toDate(value: unknown): Date | null {
+  if (typeof value === 'number') return new Date(value);
+  if (typeof value !== 'string') return null;
+  if (/^\d+$/.test(value)) return new Date(Number(value));
+  return rfc3339.test(value) ? new Date(value) : null;
 }
