@@ -9,7 +9,7 @@ const metaFields = `meta {
 }`;
 
 export const stageFields = `id stageId label displayOrder archived ${metaFields}`;
-export const pipelineFields = `id pipelineId objectType label description displayOrder isDefault archived createdAt updatedAt
+export const pipelineFields = `id pipelineId objectType label description displayOrder isDefault archived createdAt updatedAt createdBy updatedBy
   stages { ${stageFields} }`;
 
 const errorFields = `__typename code message path correlationId mayHaveBeenApplied
@@ -36,6 +36,7 @@ const payloads = {
   createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
   replacePipelineStage: `stage { ${stageFields} }`,
   patchPipelineStage: `stage { ${stageFields} }`,
+  reorderPipelineStages: `pipeline { ${pipelineFields} }`,
   archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields}`,
 } as const;
 type Mutation = keyof typeof payloads;

@@ -6,6 +6,8 @@ import { openClient } from './client.ts';
 import type { Client } from './client.ts';
 import { toSettings, token } from './kinds.ts';
 import type { Kind } from './kinds.ts';
+import { startRecorder } from './recorder.ts';
+import type { RecordedRequest } from './recorder.ts';
 
 /** A gateway with one source, named `crm`, in front of a sandbox of its own that every test finds as it began. */
 export interface World extends Client {
@@ -17,31 +19,54 @@ export interface World extends Client {
   addRecords(stage: StageAtUpstream, recordIds: readonly string[]): Promise<void>;
 }
 
+/** A world in which everything that is sent upstream is written down, bodies too. */
+export interface RecordedWorld extends World {
+  readonly sent: RecordedRequest[];
+}
+
 interface StageAtUpstream {
   readonly objectType: string;
   readonly pipelineId: string;
   readonly stageId: string;
 }
 
+type Settings = Pick<Kind, 'settings'>;
+
 /** Declares one world for the tests beside it. */
-export function useWorld(kind: Pick<Kind, 'settings'>): World {
+export function useWorld({ settings }: Settings): World {
   const world = {} as World;
-  beforeAll(async () => void Object.assign(world, await openWorld(kind)));
+  beforeAll(async () => void Object.assign(world, await openWorld((url) => toSettings(settings, url))));
   beforeEach(() => world.sandbox.reset());
   afterAll(() => world.gateway.close());
   return world;
 }
 
 /** Declares a world for each of the tests beside it, for those after which a gateway would be wary of the upstream. */
-export function useFreshWorlds(kind: Pick<Kind, 'settings'>): World {
+export function useFreshWorlds({ settings }: Settings): World {
   const world = {} as World;
-  beforeEach(async () => void Object.assign(world, await openWorld(kind)));
+  beforeEach(async () => void Object.assign(world, await openWorld((url) => toSettings(settings, url))));
   afterEach(() => world.gateway.close());
   return world;
 }
 
-async function openWorld({ settings }: Pick<Kind, 'settings'>): Promise<World> {
-  const gateway = await startTestGateway({ sources: (url) => [toSettings(settings, url)] });
+/** Declares one recorded world for the tests beside it. */
+export function useRecordedWorld({ settings }: Settings): RecordedWorld {
+  const world = {} as RecordedWorld;
+  beforeAll(async () => {
+    const recorder = await startRecorder(() => world.sandbox.url);
+    Object.assign(world, await openWorld(() => toSettings(settings, recorder.url)), { sent: recorder.requests });
+    return () => recorder.close();
+  });
+  beforeEach(async () => {
+    await world.sandbox.reset();
+    world.sent.length = 0;
+  });
+  afterAll(() => world.gateway.close());
+  return world;
+}
+
+async function openWorld(toSource: (url: string) => ReturnType<typeof toSettings>): Promise<World> {
+  const gateway = await startTestGateway({ sources: (url) => [toSource(url)] });
   const { sandbox } = gateway;
   return {
     ...openClient(gateway),

@@ -55,7 +55,7 @@ const failures: readonly Failure[] = [
     what: 'a redirect',
     fault: status(302, { location: 'http://127.0.0.1:1/' }),
     read: 'UPSTREAM_CONTRACT',
-    write: { __typename: 'PipelineUpstreamError', code: 'UPSTREAM_CONTRACT', mayHaveBeenApplied: false },
+    write: { __typename: 'PipelineUpstreamError', code: 'UPSTREAM_CONTRACT', mayHaveBeenApplied: true },
   },
 ];
 

@@ -135,6 +135,16 @@ export function describeWriting(kind: Kind): void {
       expect(labelsOf((await readPipeline(world, id)).stages)).toEqual(['Second', 'Third', 'Last']);
     });
 
+    test('puts stages in another order and changes nothing else of them', async () => {
+      const { id, stages } = await createSample(world, kind);
+      const [first, second, third] = stages.map((stage: { id: string }) => stage.id);
+      await world.do('reorderPipelineStages', { pipeline: id, stages: [third, first, second] });
+      const after = (await readPipeline(world, id)).stages;
+      expect(labelsOf(after)).toEqual(['Third', 'First', 'Second']);
+      const withoutOrder = ({ displayOrder: _moved, ...rest }: StageAnswer) => rest;
+      expect(after.map(withoutOrder)).toEqual([stages[2], stages[0], stages[1]].map(withoutOrder));
+    });
+
     test('archives one stage and leaves the others with their ids', async () => {
       const { id, stages } = await createSample(world, kind);
       const payload = await world.do('archivePipelineStage', { id: stages[1].id });
