@@ -11,7 +11,7 @@ import type { Credential, PipelineSource } from './sources/source.ts';
 export function readCredential({ name, credential }: PipelineSource, headers: IncomingHttpHeaders): Credential {
   if (credential.mode === 'static') return toCredential(credential.token);
   const value = headers[credential.header.toLowerCase()];
-  const token = (Array.isArray(value) ? value[0] : value)?.replace(/^bearer +/i, '').trim() ?? '';
+  const token = (Array.isArray(value) ? value[0] : value)?.replace(/^bearer( +|$)/i, '').trim() ?? '';
   // Whatever else a header can hold, no upstream's token does; two headers of this name arrive as one with a comma and a space.
   if (!/^[\x21-\x7e]+$/.test(token)) {
     const message = `Source "${name}" wants the caller's own upstream token in the header ${credential.header}.`;
