@@ -81,20 +81,34 @@ export function describeFailing(kind: Kind): void {
 
   describe('failing', () => {
     test.each(failures)('tells $what by its code, and whether a write may have happened', async (failure) => {
-      const { id } = await readSeeded(world, kind);
+      const { id, stages } = await readSeeded(world, kind);
       await world.sandbox.fault(failure.fault);
       const { errors: refused, pipeline } = await world.mutate('createPipeline', toNewPipeline(kind, 'New', complete));
       expect(pipeline).toBeNull();
       expect(refused).toMatchObject([failure.write]);
 
-      const document = `query ($id: ID!, $where: PipelineFilter) {
+      const document = `query ($id: ID!, $objectType: String!, $stageId: String!, $where: PipelineFilter) {
         pipeline(id: $id) { id }
+        pipelineStageByKey(objectType: $objectType, stageId: $stageId) { id }
         pipelines(where: $where) { nodes { id } failures { code sourceName } }
       }`;
-      const { data, errors } = await world.ask(document, { id, where: { objectTypes: [objectType] } });
+      const { data, errors } = await world.ask(document, {
+        id,
+        objectType,
+        stageId: stages[0].stageId,
+        where: { objectTypes: [objectType] },
+      });
       const read = { code: failure.read, sourceName: 'crm' };
-      expect(data).toEqual({ pipeline: null, pipelines: { nodes: [], failures: [read] } });
-      expect(errors).toMatchObject([{ path: ['pipeline'], extensions: read }]);
+      expect(data).toEqual({
+        pipeline: null,
+        pipelineStageByKey: null,
+        pipelines: { nodes: [], failures: [read] },
+      });
+      const byPath = errors?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)));
+      expect(byPath).toMatchObject([
+        { path: ['pipeline'], extensions: read },
+        { path: ['pipelineStageByKey'], extensions: read },
+      ]);
     });
 
     test('says which scopes are missing, where the upstream does, and how long to wait', async () => {
