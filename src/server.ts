@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,17 +6,16 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import fastifyApollo from '@as-integrations/fastify';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError } from 'graphql';
 
 import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
-import { resolvers } from './resolvers/index.ts';
+import { createSchema } from './schema.ts';
 
 /** The gateway's HTTP server, not listening yet. */
 export interface GatewayServer {
@@ -75,7 +73,7 @@ export async function createServer(
 
 function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema: buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers: resolvers as never }]),
+    schema: createSchema(),
     formatError: createErrorFormatter((error) => log.error({ err: error }, 'unexpected error')),
     includeStacktraceInErrorResponses: false,
     introspection: true,
@@ -90,12 +88,6 @@ function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
-}
-
-function readTypeDefs() {
-  const folder = new URL('../schema/', import.meta.url);
-  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
-  return parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
 }
 
 /** A caller may ask for less time than the gateway allows, never for more. */
