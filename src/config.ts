@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import {
+  accessVariables,
+  hasInboundAuthentication,
+  listAccessProblems,
+  toAccessSettings,
+} from './http/access-settings.ts';
+import type { AccessSettings } from './http/access-settings.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
@@ -12,6 +19,7 @@ export interface Config {
   readonly port: number;
   readonly deadlineMs: number;
   readonly shutdownDelayMs: number;
+  readonly access: AccessSettings;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
   /** How to start the sandbox; null where sources are configured. */
@@ -53,6 +61,7 @@ export const gatewaySettings = z.object({
     .max(3600)
     .default(0)
     .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
+  ...accessVariables,
 });
 
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
@@ -68,11 +77,12 @@ export function readConfig(environment: Environment): Config {
   const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
   // The sandbox's sources have static tokens too.
   const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
-  if (hasStaticToken && !isLoopback(env['HOST'] ?? defaultHost)) {
+  if (hasStaticToken && !hasInboundAuthentication(env) && !isLoopback(env['HOST'] ?? defaultHost)) {
     problems.push(
       'HOST: with a static upstream token and no inbound authentication only a loopback address is allowed',
     );
   }
+  problems.push(...listAccessProblems(env, sources));
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
   const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS } = settings.data;
   return {
@@ -80,6 +90,7 @@ export function readConfig(environment: Environment): Config {
     port: PORT,
     deadlineMs: GATEWAY_DEADLINE_SECONDS * 1000,
     shutdownDelayMs: GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    access: toAccessSettings(settings.data),
     sources,
     sandbox,
   };

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Sources } from './addressing.ts';
 import { readCredential } from './credentials.ts';
+import type { Caller } from './http/caller.ts';
 import { openLookups } from './lookups.ts';
 import type { Lookups } from './lookups.ts';
 import type { Call, PipelineSource } from './sources/source.ts';
@@ -8,6 +9,9 @@ import type { Call, PipelineSource } from './sources/source.ts';
 /** What the resolvers of one request work with. */
 export interface Context {
   readonly requestId: string;
+  /** Null where everybody is let in. */
+  readonly caller: Caller | null;
+  readonly mayReadSdl: boolean;
   readonly sources: Sources;
   readonly lookups: Lookups;
   /** When the request came. */
@@ -18,6 +22,8 @@ export interface Context {
 
 export interface RequestFacts {
   readonly requestId: string;
+  readonly caller: Caller | null;
+  readonly mayReadSdl: boolean;
   readonly headers: IncomingHttpHeaders;
   /** How long the operation may take, counted from now. */
   readonly deadlineMs: number;
@@ -27,7 +33,7 @@ export interface RequestFacts {
 const answerShare = 0.02;
 
 /** Opens the context of one request. */
-export function openContext(sources: Sources, { requestId, headers, deadlineMs }: RequestFacts): Context {
+export function openContext(sources: Sources, { headers, deadlineMs, ...facts }: RequestFacts): Context {
   const signal = AbortSignal.timeout(Math.ceil(deadlineMs * (1 - answerShare)));
   const calls = new Map<PipelineSource, Call>();
   const callFor = (source: PipelineSource): Call => {
@@ -37,5 +43,5 @@ export function openContext(sources: Sources, { requestId, headers, deadlineMs }
     calls.set(source, call);
     return call;
   };
-  return { requestId, now: new Date(), sources, lookups: openLookups(callFor), callFor };
+  return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor };
 }

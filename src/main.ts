@@ -22,7 +22,7 @@ async function main(config: Config): Promise<void> {
   const sources = settings.map(createSource);
   // Logs go to stderr: stdout says where to go, and nothing else.
   const log = pino({ level: 'warn' }, pino.destination(2));
-  const server = await createServer(sources, { deadlineMs: config.deadlineMs, log });
+  const server = await createServer(sources, { deadlineMs: config.deadlineMs, access: config.access, log });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {

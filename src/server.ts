@@ -15,6 +15,9 @@ import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
+import type { AccessSettings } from './http/access-settings.ts';
+import { requireCaller } from './http/authentication.ts';
+import { authorization, mayReadSdl } from './http/authorization.ts';
 import { createSchema } from './schema.ts';
 
 /** The gateway's HTTP server, not listening yet. */
@@ -27,12 +30,19 @@ export interface GatewayServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** What the server is put together with. */
+export interface ServerOptions {
+  readonly deadlineMs: number;
+  readonly access: AccessSettings;
+  readonly log: FastifyBaseLogger;
+}
+
 const maxBodyBytes = 1024 * 1024;
 
 /** Puts the gateway's parts together; starts nothing but Apollo. */
 export async function createServer(
   sources: Sources,
-  { deadlineMs, log }: { readonly deadlineMs: number; readonly log: FastifyBaseLogger },
+  { deadlineMs, access, log }: ServerOptions,
 ): Promise<GatewayServer> {
   const app = Fastify({
     loggerInstance: log,
@@ -42,14 +52,19 @@ export async function createServer(
   });
   const apollo = createApollo(log);
   await apollo.start();
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    context: async ({ id, headers }) =>
-      openContext(sources, {
-        requestId: id,
-        headers,
-        deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
-      }),
+  await app.register(async (graphql) => {
+    requireCaller(graphql, access, log);
+    await graphql.register(fastifyApollo(apollo), {
+      path: '/graphql',
+      context: async ({ id, headers, caller }) =>
+        openContext(sources, {
+          requestId: id,
+          caller,
+          mayReadSdl: mayReadSdl(headers, access),
+          headers,
+          deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
+        }),
+    });
   });
   const health = addHealth(app);
   let closing = false;
@@ -79,6 +94,7 @@ function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
     introspection: true,
     stopOnTerminationSignals: false,
     plugins: [
+      authorization,
       // Cache hints cost 30 % on large answers, and nothing here gives any.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

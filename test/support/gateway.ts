@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { request } from 'undici';
+import type { AccessSettings } from '../../src/http/access-settings.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxSources } from '../../src/sandbox-sources.ts';
 import { createServer } from '../../src/server.ts';
@@ -34,18 +35,21 @@ export interface TestGatewayOptions {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
   readonly deadlineMs?: number;
+  /** Everybody is let in where left out. */
+  readonly access?: AccessSettings;
 }
 
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
 export async function startTestGateway({
   sources: toSettings = sandboxSources,
   deadlineMs = 10_000,
+  access = { apiKeys: [], jwt: null, sdlSecret: null },
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ port: 0 });
   const sources = toSettings(sandbox.url).map(createSource);
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  const server = await createServer(sources, { deadlineMs, log });
+  const server = await createServer(sources, { deadlineMs, access, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

@@ -1,0 +1,47 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { IncomingHttpHeaders } from 'node:http';
+import { BREAK, GraphQLError, OperationTypeNode, visit } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import type { Context } from '../context.ts';
+import type { AccessSettings } from './access-settings.ts';
+import type { Scope } from './caller.ts';
+import { isSecret } from './secret.ts';
+
+/**
+ * Refuses, before anything is resolved, operations that the caller has no scope for, and the SDL to everybody but the router
+ * where it is kept for that. Introspection needs the scope to read, like every query.
+ */
+export const authorization: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, document, contextValue: { caller, mayReadSdl } }) {
+        const scope: Scope = operation?.operation === OperationTypeNode.MUTATION ? 'pipelines:write' : 'pipelines:read';
+        if (caller !== null && !caller.scopes.has(scope)) throw forbidden(`This needs the scope ${scope}.`);
+        if (!mayReadSdl && asksForSdl(document)) throw forbidden('Only the router may read the SDL.');
+      },
+    };
+  },
+};
+
+/** Whether a request may ask for the SDL: it brings the secret, or there is none. */
+export function mayReadSdl(headers: IncomingHttpHeaders, { sdlSecret }: AccessSettings): boolean {
+  if (sdlSecret === null) return true;
+  const secret = headers['x-gateway-sdl-secret'];
+  return typeof secret === 'string' && isSecret(secret, sdlSecret);
+}
+
+/** In a valid document this name can only be the query's field. */
+function asksForSdl(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      found ||= name.value === '_service';
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+}
