@@ -9,7 +9,7 @@ import { startSandbox } from '../src/sandbox/server.ts';
 import { sandboxSources } from '../src/sandbox-sources.ts';
 import { createServer } from '../src/server.ts';
 import { createSource } from '../src/sources/index.ts';
-import { ask } from './support/gateway.ts';
+import { ask, openAccess } from './support/gateway.ts';
 import { killGateways, spawnGateway } from './support/gateway-process.ts';
 import { controlSandbox } from './support/sandbox-control.ts';
 import { hubSpotAt } from './support/sources.ts';
@@ -129,7 +129,11 @@ describe.concurrent('a gateway on the sandbox', () => {
 test('a server ends when its grace is over, although an upstream never answers', async () => {
   const sandbox = await startSandbox({ port: 0, faults: [{ fault: 'hang' }] });
   const source = createSource(hubSpotAt(sandbox.url));
-  const server = await createServer([source], { deadlineMs: 300_000, log: pino({ level: 'silent' }) });
+  const server = await createServer([source], {
+    deadlineMs: 300_000,
+    access: openAccess,
+    log: pino({ level: 'silent' }),
+  });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const inFlight = ask(url, list);
   inFlight.catch(() => {});

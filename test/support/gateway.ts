@@ -39,11 +39,14 @@ export interface TestGatewayOptions {
   readonly access?: AccessSettings;
 }
 
+/** Lets everybody in. */
+export const openAccess: AccessSettings = { apiKeys: [], jwt: null, sdlSecret: null };
+
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
 export async function startTestGateway({
   sources: toSettings = sandboxSources,
   deadlineMs = 10_000,
-  access = { apiKeys: [], jwt: null, sdlSecret: null },
+  access = openAccess,
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ port: 0 });
   const sources = toSettings(sandbox.url).map(createSource);
