@@ -12,6 +12,8 @@ import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
 import type { SourceSettings } from './sources/index.ts';
+import { logLevels } from './telemetry/log.ts';
+import type { LogLevel } from './telemetry/log.ts';
 
 /** Everything that the gateway's start depends on. */
 export interface Config {
@@ -19,6 +21,7 @@ export interface Config {
   readonly port: number;
   readonly deadlineMs: number;
   readonly shutdownDelayMs: number;
+  readonly logLevel: LogLevel;
   readonly access: AccessSettings;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
@@ -61,6 +64,10 @@ export const gatewaySettings = z.object({
     .max(3600)
     .default(0)
     .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
+  GATEWAY_LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .default('info')
+    .describe('The least important lines to log; info has one line for each operation.'),
   ...accessVariables,
 });
 
@@ -84,12 +91,13 @@ export function readConfig(environment: Environment): Config {
   }
   problems.push(...listAccessProblems(env, sources));
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS } = settings.data;
+  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS, GATEWAY_LOG_LEVEL } = settings.data;
   return {
     host: HOST,
     port: PORT,
     deadlineMs: GATEWAY_DEADLINE_SECONDS * 1000,
     shutdownDelayMs: GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    logLevel: GATEWAY_LOG_LEVEL,
     access: toAccessSettings(settings.data),
     sources,
     sandbox,

@@ -5,10 +5,11 @@ import type { Caller } from './http/caller.ts';
 import { openLookups } from './lookups.ts';
 import type { Lookups } from './lookups.ts';
 import type { Call, PipelineSource } from './sources/source.ts';
+import type { RequestTelemetry } from './telemetry/request-telemetry.ts';
 
 /** What the resolvers of one request work with. */
 export interface Context {
-  readonly requestId: string;
+  readonly telemetry: RequestTelemetry;
   /** Null where everybody is let in. */
   readonly caller: Caller | null;
   readonly mayReadSdl: boolean;
@@ -21,7 +22,7 @@ export interface Context {
 }
 
 export interface RequestFacts {
-  readonly requestId: string;
+  readonly telemetry: RequestTelemetry;
   readonly caller: Caller | null;
   readonly mayReadSdl: boolean;
   readonly headers: IncomingHttpHeaders;
@@ -39,7 +40,7 @@ export function openContext(sources: Sources, { headers, deadlineMs, ...facts }:
   const callFor = (source: PipelineSource): Call => {
     const known = calls.get(source);
     if (known !== undefined) return known;
-    const call: Call = { credential: readCredential(source, headers), signal, fresh: false };
+    const call: Call = { credential: readCredential(source, headers), signal, fresh: false, observer: facts.telemetry };
     calls.set(source, call);
     return call;
   };

@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { PipelineFault } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,17 +10,20 @@ export function toQueryErrorCode({ code }: Problem): string {
 
 /**
  * The one place that decides what a caller sees of an error: faults with their code and facts, GraphQL's own errors as they
- * are, everything else masked and handed to `logUnexpected`. Never throws.
+ * are, everything else masked. Never throws.
  */
-export function createErrorFormatter(logUnexpected: (error: unknown) => void) {
-  return function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-    const cause = unwrapResolverError(error);
-    if (cause instanceof PipelineFault) return { ...formatted, ...toFaultAnswer(cause) };
-    if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-    logUnexpected(cause);
-    const { stacktrace: _hidden, ...extensions } = formatted.extensions;
-    return { ...formatted, message: 'Internal server error', extensions };
-  };
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof PipelineFault) return { ...formatted, ...toFaultAnswer(cause) };
+  if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  const { stacktrace: _hidden, ...extensions } = formatted.extensions;
+  return { ...formatted, message: 'Internal server error', extensions };
+}
+
+/** Whether an operation's error is one that `formatError` masks, so that only the log can tell what it was. */
+export function isUnexpected(error: GraphQLError): boolean {
+  if (unwrapResolverError(error) instanceof PipelineFault) return false;
+  return (error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR') === 'INTERNAL_SERVER_ERROR';
 }
 
 function toFaultAnswer({ problems: [problem], sourceName }: PipelineFault) {

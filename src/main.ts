@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { startSandbox } from './sandbox/server.ts';
 import { sandboxSources } from './sandbox-sources.ts';
 import { createServer } from './server.ts';
 import { createSource } from './sources/index.ts';
+import { createLog } from './telemetry/log.ts';
+import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
 
 /** How long requests in flight may take once new ones are refused. */
 const graceMs = 8_000;
@@ -20,9 +21,10 @@ async function main(config: Config): Promise<void> {
   const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
   const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
   const sources = settings.map(createSource);
-  // Logs go to stderr: stdout says where to go, and nothing else.
-  const log = pino({ level: 'warn' }, pino.destination(2));
-  const server = await createServer(sources, { deadlineMs: config.deadlineMs, access: config.access, log });
+  const metrics = createMetrics();
+  collectProcessMetrics(metrics);
+  const { deadlineMs, access, logLevel } = config;
+  const server = await createServer(sources, { deadlineMs, access, log: createLog(logLevel), metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {

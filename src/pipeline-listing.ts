@@ -32,9 +32,11 @@ export async function listPipelines(args: Partial<QueryPipelinesArgs>, context: 
   const places = toPlaces(where, context.sources);
   const after = args.after === null || args.after === undefined ? null : readListCursor(args.after, places);
   const parts = await Promise.all(places.map((place) => readPart(place, where, context)));
+  const failures = parts.flatMap((part) => part.failures);
+  for (const { code } of failures) context.telemetry.noteProblem(code);
   const wanted = parts.map(({ pipelines }) => pipelines.filter((pipeline) => isWanted(pipeline, where)));
   const start = after === null ? 0 : countUpTo(after, wanted);
-  return { ...toPage(wanted.flat(), start, first), failures: parts.flatMap(({ failures }) => failures) };
+  return { ...toPage(wanted.flat(), start, first), failures };
 }
 
 /** The cursor of a pipeline: its place in the order, which outlives the pipeline itself. */

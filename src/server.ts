@@ -7,18 +7,24 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo from '@as-integrations/fastify';
-import Fastify from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 
 import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
-import { createErrorFormatter } from './errors.ts';
+import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { requireCaller } from './http/authentication.ts';
 import { authorization, mayReadSdl } from './http/authorization.ts';
+import { addHealth } from './http/health.ts';
+import { addMetrics } from './http/metrics.ts';
+import { observeRequests } from './http/observe-requests.ts';
+import { readRequestId } from './http/request-id.ts';
 import { createSchema } from './schema.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import { operationPlugin } from './telemetry/operation-plugin.ts';
 
 /** The gateway's HTTP server, not listening yet. */
 export interface GatewayServer {
@@ -32,9 +38,11 @@ export interface GatewayServer {
 
 /** What the server is put together with. */
 export interface ServerOptions {
+  /** The longest that an operation may take. */
   readonly deadlineMs: number;
   readonly access: AccessSettings;
   readonly log: FastifyBaseLogger;
+  readonly metrics: Metrics;
 }
 
 const maxBodyBytes = 1024 * 1024;
@@ -42,23 +50,26 @@ const maxBodyBytes = 1024 * 1024;
 /** Puts the gateway's parts together; starts nothing but Apollo. */
 export async function createServer(
   sources: Sources,
-  { deadlineMs, access, log }: ServerOptions,
+  { deadlineMs, access, log, metrics }: ServerOptions,
 ): Promise<GatewayServer> {
   const app = Fastify({
     loggerInstance: log,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: 'idle',
-    genReqId: () => crypto.randomUUID(),
+    genReqId: ({ headers }) => readRequestId(headers),
+    // Its own lines of each request would show URLs, which hold a GET's query and variables.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   });
-  const apollo = createApollo(log);
+  observeRequests(app, metrics);
+  const apollo = createApollo();
   await apollo.start();
   await app.register(async (graphql) => {
     requireCaller(graphql, access, log);
     await graphql.register(fastifyApollo(apollo), {
       path: '/graphql',
-      context: async ({ id, headers, caller }) =>
+      context: async ({ telemetry, headers, caller }) =>
         openContext(sources, {
-          requestId: id,
+          telemetry,
           caller,
           mayReadSdl: mayReadSdl(headers, access),
           headers,
@@ -66,7 +77,9 @@ export async function createServer(
         }),
     });
   });
-  const health = addHealth(app);
+  let ready = true;
+  addHealth(app, () => ready);
+  addMetrics(app, metrics);
   let closing = false;
   // Without this a client that keeps its connection alive would hold the end up for the whole of the grace.
   app.addHook('onSend', async (_, reply) => {
@@ -75,7 +88,9 @@ export async function createServer(
 
   return {
     listen: (address) => app.listen(address),
-    stopBeingReady: () => health.stopBeingReady(),
+    stopBeingReady() {
+      ready = false;
+    },
     async close(graceMs) {
       closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
@@ -86,14 +101,15 @@ export async function createServer(
   };
 }
 
-function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
+function createApollo(): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema: createSchema(),
-    formatError: createErrorFormatter((error) => log.error({ err: error }, 'unexpected error')),
+    formatError,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     stopOnTerminationSignals: false,
     plugins: [
+      operationPlugin,
       authorization,
       // Cache hints cost 30 % on large answers, and nothing here gives any.
       ApolloServerPluginCacheControlDisabled(),
@@ -116,18 +132,4 @@ function readDeadlineMs(header: string | string[] | undefined, limitMs: number):
   throw new GraphQLError('The header x-deadline-ms must be a number of milliseconds.', {
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
-}
-
-function addHealth(app: FastifyInstance) {
-  let ready = true;
-  app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', (_, reply) => {
-    void reply.code(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'stopping' };
-  });
-  return {
-    stopBeingReady(): void {
-      ready = false;
-    },
-  };
 }

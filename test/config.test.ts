@@ -150,6 +150,11 @@ describe('what is refused', () => {
       { GATEWAY_DEADLINE_SECONDS: '0' },
       ['GATEWAY_DEADLINE_SECONDS: must be a number above 0 and at most 300'],
     ],
+    [
+      'an unknown log level',
+      { GATEWAY_LOG_LEVEL: secret },
+      ['GATEWAY_LOG_LEVEL: must be one of silent, fatal, error, warn, info, debug, trace'],
+    ],
     ['no end of time', { GATEWAY_DEADLINE_SECONDS: 'Infinity' }, [/^GATEWAY_DEADLINE_SECONDS: /]],
     [
       'a delay in words',

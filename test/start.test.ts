@@ -2,14 +2,12 @@ import { once } from 'node:events';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { request } from 'undici';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { startSandbox } from '../src/sandbox/server.ts';
 import { sandboxSources } from '../src/sandbox-sources.ts';
-import { createServer } from '../src/server.ts';
 import { createSource } from '../src/sources/index.ts';
-import { ask, openAccess } from './support/gateway.ts';
+import { ask, createTestServer } from './support/gateway.ts';
 import { killGateways, spawnGateway } from './support/gateway-process.ts';
 import { controlSandbox } from './support/sandbox-control.ts';
 import { hubSpotAt } from './support/sources.ts';
@@ -49,7 +47,7 @@ async function occupyPort() {
 // Each of these waits for processes, so they wait side by side.
 describe.concurrent('a gateway on the sandbox', () => {
   test('says where to go in three lines, and answers a query over every kind of source', async () => {
-    const { ready, output, child, ended } = spawnGateway();
+    const { ready, output, child, ended } = spawnGateway({ GATEWAY_LOG_LEVEL: 'warn' });
     const { url, sandboxUrl = '' } = await ready;
     expect(await healthOf(url, 'live')).toBe(200);
     expect(await healthOf(url, 'ready')).toBe(200);
@@ -71,7 +69,10 @@ describe.concurrent('a gateway on the sandbox', () => {
   });
 
   test('serves on after SIGTERM for as long as the delay says, but is not ready; then it finishes what is in flight', async () => {
-    const { ready, child, ended, output } = spawnGateway({ GATEWAY_SHUTDOWN_DELAY_SECONDS: '1' });
+    const { ready, child, ended, output } = spawnGateway({
+      GATEWAY_SHUTDOWN_DELAY_SECONDS: '1',
+      GATEWAY_LOG_LEVEL: 'warn',
+    });
     const { url, sandboxUrl } = await ready;
     const inFlight = await sendInFlight(url, sandboxUrl, { fault: 'latency', ms: 2500 });
     child.kill('SIGTERM');
@@ -129,11 +130,7 @@ describe.concurrent('a gateway on the sandbox', () => {
 test('a server ends when its grace is over, although an upstream never answers', async () => {
   const sandbox = await startSandbox({ port: 0, faults: [{ fault: 'hang' }] });
   const source = createSource(hubSpotAt(sandbox.url));
-  const server = await createServer([source], {
-    deadlineMs: 300_000,
-    access: openAccess,
-    log: pino({ level: 'silent' }),
-  });
+  const server = await createTestServer([source], { deadlineMs: 300_000 });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const inFlight = ask(url, list);
   inFlight.catch(() => {});

@@ -6,10 +6,13 @@ import { invalidInput, PipelineFault, upstreamProblem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Call } from './source.ts';
 
+/** A part of a path: text of the API's own, or, by the name that the API's documentation has for it, data such as an id. */
+export type PathSegment = string | Readonly<Record<string, string>>;
+
 /** One request to an upstream. Path segments are raw: encoding them is done here and nowhere else. */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: readonly string[];
+  readonly path: readonly PathSegment[];
   readonly query?: Readonly<Record<string, string | boolean>>;
   readonly body?: unknown;
 }
@@ -26,10 +29,10 @@ export interface UpstreamAnswer {
 export interface Transport {
   readonly sourceName: string;
   /**
-   * Sends once and gives the answer. Where there is none, rejects with a PipelineFault that says whether a write may
-   * have happened: it cannot have when nothing of the request left.
+   * Sends once, with `headers` beside those that every request has, and gives the answer. Where there is none, rejects
+   * with a PipelineFault that says whether a write may have happened: it cannot have when nothing of the request left.
    */
-  send(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer>;
+  send(request: UpstreamRequest, call: Call, headers: Readonly<Record<string, string>>): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 
@@ -51,11 +54,11 @@ export function createTransport(sourceName: string, baseUrl: string): Transport 
 
   return {
     sourceName,
-    async send(request, call) {
+    async send(request, call, headers) {
       const path = prefix + toPath(request);
       const departure: Departure = { begun: false };
       try {
-        const options = { ...toOptions(request, call), origin, path, departure };
+        const options = { ...toOptions(request, call, headers), origin, path, departure };
         // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
         const response = await unlessAborted(dispatcher.request(options), call.signal);
         const body = await readBody(response, request, call.signal);
@@ -83,22 +86,33 @@ const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (op
   return dispatch(options, handler);
 };
 
-function toOptions({ method, body }: UpstreamRequest, { credential, signal }: Call) {
-  const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${credential.token}` };
+function toOptions(
+  { method, body }: UpstreamRequest,
+  { credential, signal }: Call,
+  more: Readonly<Record<string, string>>,
+) {
+  const headers = { ...more, accept: 'application/json', authorization: `Bearer ${credential.token}` };
   if (body === undefined) return { method, headers, signal };
-  headers['content-type'] = 'application/json';
-  return { method, headers, signal, body: JSON.stringify(body) };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, signal, body: JSON.stringify(body) };
+}
+
+/** The path of a request with the names of its data in their place. */
+export function toPathTemplate({ path }: UpstreamRequest): string {
+  return path
+    .map((segment) => `/${typeof segment === 'string' ? segment : `{${Object.keys(segment).join()}}`}`)
+    .join('');
 }
 
 function toPath({ path, query = {} }: UpstreamRequest): string {
-  const unaddressable = path.find((segment) => !isAddressable(segment));
+  const segments = path.flatMap((segment) => (typeof segment === 'string' ? segment : Object.values(segment)));
+  const unaddressable = segments.find((segment) => !isAddressable(segment));
   if (unaddressable !== undefined) {
     throw new PipelineFault([invalidInput([], `${JSON.stringify(unaddressable)} cannot be part of an upstream path.`)]);
   }
   const search = new URLSearchParams(
     Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]),
   ).toString();
-  const pathname = path.map((segment) => `/${encodeURIComponent(segment)}`).join('');
+  const pathname = segments.map((segment) => `/${encodeURIComponent(segment)}`).join('');
   return search === '' ? pathname : `${pathname}?${search}`;
 }
 

@@ -3,6 +3,7 @@ import type { PipelineCapability, PipelineSourceKind, TicketStageState } from '.
 import type { PipelineKey, StageKey } from '../ids.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import type { Problem } from '../problem.ts';
+import type { UpstreamObserver } from './upstream-observer.ts';
 
 /**
  * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.
@@ -55,6 +56,7 @@ export interface Call {
   readonly signal: AbortSignal;
   /** A fresh read never shares an answer that was asked for before it. */
   readonly fresh: boolean;
+  readonly observer: UpstreamObserver;
 }
 
 /** An upstream token with the hash that everything kept between requests is keyed by. */

@@ -1,5 +1,5 @@
 import { PipelineFault, upstreamProblem } from '../problem.ts';
-import { createTransport } from './http.ts';
+import { createTransport, toPathTemplate } from './http.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './http.ts';
 import { toRefusedProblem, withoutToken } from './refusal.ts';
 import type { Refusal, Subject } from './refusal.ts';
@@ -33,30 +33,50 @@ export function createUpstream(
     return new PipelineFault([toRefusedProblem({ status, headers, isWrite }, refusal, subject)], sourceName);
   }
 
+  /** Sends once and gives what `judge` makes of the answer; the call's observer hears what became of it. */
+  async function send<T>(request: UpstreamRequest, call: Call, judge: (answer: UpstreamAnswer) => T): Promise<T> {
+    const { method } = request;
+    const observation = call.observer.begin({ sourceName, method, pathTemplate: toPathTemplate(request) });
+    let status: number | null = null;
+    try {
+      const answer = await transport.send(request, call, observation.headers);
+      ({ status } = answer);
+      const result = judge(answer);
+      observation.end(status, null);
+      return result;
+    } catch (error) {
+      observation.end(status, error instanceof PipelineFault ? error.problems[0] : null);
+      throw error;
+    }
+  }
+
   return {
     read(request, subject, parse, call) {
       const get: UpstreamRequest = { method: 'GET', ...request };
-      return reads.join(JSON.stringify(request), call, async (signal) => {
-        const answer = await transport.send(get, { ...call, signal });
-        if (answer.status === 404) return null;
-        if (!isSuccess(answer)) throw refuse(answer, subject, false, call);
-        try {
-          return parse(answer.body);
-        } catch {
-          throw new PipelineFault([brokenContract(answer.status)], sourceName);
-        }
-      });
+      return reads.join(JSON.stringify(request), call, (signal) =>
+        send(get, { ...call, signal }, (answer) => {
+          if (answer.status === 404) return null;
+          if (!isSuccess(answer)) throw refuse(answer, subject, false, call);
+          try {
+            return parse(answer.body);
+          } catch {
+            throw new PipelineFault([brokenContract(answer.status)], sourceName);
+          }
+        }),
+      );
     },
     async write(request, subject, parse, call) {
       // A read that began before the write, or during it, may show the state before it.
       reads.forget();
-      const answer = await transport.send(request, call).finally(() => reads.forget());
-      if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
-      try {
-        return parse(answer.body);
-      } catch {
-        return null;
-      }
+      const sending = send(request, call, (answer) => {
+        if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
+        try {
+          return parse(answer.body);
+        } catch {
+          return null;
+        }
+      });
+      return sending.finally(() => reads.forget());
     },
     close: () => transport.close(),
   };

@@ -30,7 +30,7 @@ const nothing: Payload = { archivedId: null, snapshot: null, movedRecordsTo: nul
 
 /** Archives a pipeline and gives its last state, even where it is not known whether the upstream did it. */
 export function archivePipeline(input: ArchivePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(nothing, async (payload) => {
+  return settle<Payload>(context, nothing, async (payload) => {
     const { place, key } = requirePipelineKey(context, input.id);
     const moveRecordsTo = input.moveRecordsTo ?? null;
     const targetKey = moveRecordsTo === null ? null : readPipelineGlobalId(moveRecordsTo);

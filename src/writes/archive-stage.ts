@@ -33,7 +33,7 @@ const nothing: Payload = { archivedId: null, snapshot: null, movedRecordsTo: nul
 
 /** Archives a stage and gives its last state, even where it is not known whether the upstream did it. */
 export function archiveStage(input: ArchivePipelineStageInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(nothing, async (payload) => {
+  return settle<Payload>(context, nothing, async (payload) => {
     const { place, key } = requireStageKey(context, input.id);
     const moveRecordsTo = input.moveRecordsTo ?? null;
     const targetKey = moveRecordsTo === null ? null : readStageGlobalId(moveRecordsTo);

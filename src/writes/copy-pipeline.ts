@@ -18,7 +18,7 @@ interface Payload {
  * what a record in the stage means; otherwise nothing is copied and each stage concerned is named.
  */
 export function copyPipeline(input: CopyPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null }, async (payload) => {
     const { place: from, key } = requirePipelineKey(context, input.id);
     const to = requireTarget(input, from, context);
     refuse(checkKeepIds(input, to));

@@ -24,7 +24,7 @@ interface Payload {
 
 /** Creates a pipeline with its stages; the payload's pipeline is read back where it is selected. */
 export function createPipeline(input: CreatePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null }, async (payload) => {
     const place = requirePlace(context.sources, input);
     refuse(checkNewPipeline(input, place));
     const call = writeCallFor(context, place);

@@ -14,7 +14,7 @@ interface Payload {
 
 /** Adds a stage to a pipeline, after the last one where no displayOrder is given. */
 export function createStage(input: CreatePipelineStageInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ stage: null }, async (payload) => {
+  return settle<Payload>(context, { stage: null }, async (payload) => {
     const { place, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
     refuse(checkNewStage(input, place));
     const call = writeCallFor(context, place);

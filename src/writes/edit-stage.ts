@@ -50,7 +50,7 @@ function editStage(
   selected: ReadonlySet<string>,
   send: (place: Place, stage: Stage, call: Call) => Promise<void>,
 ) {
-  return settle<Payload>({ stage: null }, async (payload) => {
+  return settle<Payload>(context, { stage: null }, async (payload) => {
     const { place, key } = requireStageKey(context, input.id);
     refuse(checkEdit(input, place));
     const call = writeCallFor(context, place);

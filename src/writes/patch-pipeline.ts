@@ -23,7 +23,7 @@ interface Payload {
 
 /** Changes the fields of a pipeline that the input gives; null counts as absent. */
 export function patchPipeline(input: PatchPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null }, async (payload) => {
     const { place, key } = requirePipelineKey(context, input.id);
     const patch = {
       label: input.label ?? null,

@@ -20,7 +20,7 @@ interface Plan {
 
 /** What `replacePipeline` with the same input would change, or why it would change nothing. Reads only. */
 export function planReplacement(input: ReplacePipelineInput, context: Context) {
-  return settle<Plan>({ changes: [] }, async (plan) => {
+  return settle<Plan>(context, { changes: [] }, async (plan) => {
     const { place, key } = requirePipelineKey(context, input.id);
     refuse(checkReplacement(input, place));
     const { current, others } = await readWithOthers(place, key, input.id, writeCallFor(context, place));

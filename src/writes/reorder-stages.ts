@@ -21,7 +21,7 @@ interface Payload {
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
 export function reorderStages(input: ReorderPipelineStagesInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null }, async (payload) => {
     const { place, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
     const stageIds = input.stages.map((id) => readStageIdOf(key, id));
     refuse(checkOrder(stageIds));

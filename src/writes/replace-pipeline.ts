@@ -27,7 +27,7 @@ interface Payload extends Replaced {
 
 /** Makes a pipeline what the input says; stages that stay keep their ids. */
 export function replacePipeline(input: ReplacePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null, changes: [], migrations: [] }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null, changes: [], migrations: [] }, async (payload) => {
     const { place, key } = requirePipelineKey(context, input.id);
     refuse(checkReplacement(input, place));
     const call = writeCallFor(context, place);

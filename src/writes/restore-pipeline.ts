@@ -27,7 +27,7 @@ type MutablePayload = { -readonly [Field in keyof Payload]: Payload[Field] };
 
 /** Puts a pipeline back as it was before an audit entry, or creates an archived one again from its snapshot. */
 export function restorePipeline(input: RestorePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>({ pipeline: null, changes: [] }, async (payload) => {
+  return settle<Payload>(context, { pipeline: null, changes: [] }, async (payload) => {
     const { auditEntryId = null, snapshot = null } = input;
     if ((auditEntryId === null) === (snapshot === null)) {
       refuse([invalidInput([], 'Give either an auditEntryId or a snapshot.')]);

@@ -1,13 +1,16 @@
+import type { Context } from '../context.ts';
 import { PipelineFault } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 
 type Mutable<Payload> = { -readonly [Field in keyof Payload]: Payload[Field] };
 
 /**
- * Runs a mutation that fills its payload as it goes, and turns a PipelineFault into the payload's errors. What was filled
- * stays where the write may have happened; otherwise the payload is empty but for the errors.
+ * Runs a mutation that fills its payload as it goes, and turns a PipelineFault into the payload's errors, which the
+ * request's telemetry counts as failures all the same. What was filled stays where the write may have happened; otherwise
+ * the payload is empty but for the errors.
  */
 export async function settle<Payload extends object>(
+  { telemetry }: Context,
   empty: Payload,
   run: (payload: Mutable<Payload>) => Promise<void>,
 ): Promise<Payload & { readonly errors: readonly Problem[] }> {
@@ -17,6 +20,7 @@ export async function settle<Payload extends object>(
     return { ...payload, errors: [] };
   } catch (error) {
     if (!(error instanceof PipelineFault)) throw error;
+    for (const { code } of error.problems) telemetry.noteProblem(code);
     const applied = error.problems.some((problem) => problem.mayHaveBeenApplied);
     return { ...(applied ? payload : empty), errors: error.problems };
   }

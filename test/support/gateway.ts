@@ -1,11 +1,14 @@
 import { pino } from 'pino';
 import { request } from 'undici';
 import type { AccessSettings } from '../../src/http/access-settings.ts';
+import type { Sources } from '../../src/addressing.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxSources } from '../../src/sandbox-sources.ts';
 import { createServer } from '../../src/server.ts';
+import type { GatewayServer, ServerOptions } from '../../src/server.ts';
 import { createSource } from '../../src/sources/index.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 
@@ -40,7 +43,18 @@ export interface TestGatewayOptions {
 }
 
 /** Lets everybody in. */
-export const openAccess: AccessSettings = { apiKeys: [], jwt: null, sdlSecret: null };
+const openAccess: AccessSettings = { apiKeys: [], jwt: null, sdlSecret: null };
+
+/** A server that lets everybody in and says nothing, unless `options` say otherwise. */
+export function createTestServer(sources: Sources, options: Partial<ServerOptions> = {}): Promise<GatewayServer> {
+  return createServer(sources, {
+    deadlineMs: 10_000,
+    access: openAccess,
+    log: pino({ level: 'silent' }),
+    metrics: createMetrics(),
+    ...options,
+  });
+}
 
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
 export async function startTestGateway({
@@ -52,7 +66,7 @@ export async function startTestGateway({
   const sources = toSettings(sandbox.url).map(createSource);
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  const server = await createServer(sources, { deadlineMs, access, log });
+  const server = await createTestServer(sources, { deadlineMs, access, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

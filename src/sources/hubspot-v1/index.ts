@@ -4,6 +4,7 @@ import { orderAfterLast } from '../../model.ts';
 import type { Pipeline, Stage } from '../../model.ts';
 import { toObjectType } from '../hubspot/object-types.ts';
 import { readHubSpotRefusal } from '../hubspot/refusal.ts';
+import type { PathSegment } from '../http.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
@@ -33,7 +34,11 @@ const maxLabelLength = 36;
 export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSource {
   const { name: sourceName } = settings;
   const upstream = createUpstream(sourceName, settings.url, readHubSpotRefusal);
-  const pipelinePath = (key: PipelineKey) => [...prefix, key.objectType, key.pipelineId];
+  const pipelinePath = ({ objectType, pipelineId }: PipelineKey): readonly PathSegment[] => [
+    ...prefix,
+    { objectType },
+    { pipelineId },
+  ];
 
   const source: PipelineSource = {
     name: sourceName,
@@ -56,7 +61,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
 
     async listPipelines(objectType, { includeArchived }, call) {
       const request = {
-        path: [...prefix, objectType.name],
+        path: [...prefix, { objectType: objectType.name }],
         query: { includeInactive: includeArchived ? 'INCLUDE_DELETED' : 'EXCLUDE_DELETED' },
       };
       const parse = (body: unknown) => readPipelineList(body, sourceName, objectType);
@@ -87,7 +92,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
         stages: withStageIds(draftStages(draft.stages, null), toTakenIds(existing)).map(toWireStage),
         ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),
       };
-      const request = { method: 'POST', path: [...prefix, objectType.name], body } as const;
+      const request = { method: 'POST', path: [...prefix, { objectType: objectType.name }], body } as const;
       const created = await upstream.write(request, { id: null }, (answer) => wireCreated.parse(answer), call);
       return { pipelineId: created?.pipelineId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
     },

@@ -19,8 +19,8 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
   const { name: sourceName, apiVersion } = settings;
   const prefix = pathPrefixes[apiVersion];
   const upstream = createUpstream(sourceName, settings.url, readHubSpotRefusal);
-  const pipelinePath = (key: PipelineKey) => [...prefix, key.objectType, key.pipelineId];
-  const stagePath = (key: StageKey) => [...pipelinePath(key), 'stages', key.stageId];
+  const pipelinePath = ({ objectType, pipelineId }: PipelineKey) => [...prefix, { objectType }, { pipelineId }];
+  const stagePath = (key: StageKey) => [...pipelinePath(key), 'stages', { stageId: key.stageId }];
 
   const source: PipelineSource = {
     name: sourceName,
@@ -43,7 +43,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
     },
 
     async listPipelines(objectType, _options, call) {
-      const path = [...prefix, objectType.name];
+      const path = [...prefix, { objectType: objectType.name }];
       const parse = (body: unknown) => readPipelineList(body, sourceName, objectType);
       const subject = { id: null };
       return (await upstream.read({ path }, subject, parse, call)) ?? listNotFound;
@@ -72,7 +72,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
         stages: draft.stages.map((stage, index) => toNewStage(stage, index)),
         ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),
       };
-      const request = { method: 'POST', path: [...prefix, objectType.name], body } as const;
+      const request = { method: 'POST', path: [...prefix, { objectType: objectType.name }], body } as const;
       const subject = { id: null };
       const created = await upstream.write(request, subject, (answer) => wireCreated.parse(answer), call);
       return { pipelineId: created?.id ?? draft.pipelineId ?? newIdUnknown(sourceName) };

@@ -94,7 +94,11 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
 
     async archivePipeline(current, { moveRecordsTo }, call) {
       const body = moveRecordsTo === null ? {} : { body: { targetPipelineId: moveRecordsTo.pipelineId } };
-      const request = { method: 'DELETE', path: [...paths.pipelines, current.pipelineId], ...body } as const;
+      const request = {
+        method: 'DELETE',
+        path: [...paths.pipelines, { pipelineId: current.pipelineId }],
+        ...body,
+      } as const;
       const subject = toPipelineSubject(current);
       try {
         const answer = await upstream.write(request, subject, (text) => wireDeleted.parse(text), call);
