@@ -23,6 +23,8 @@ export interface Config {
   readonly shutdownDelayMs: number;
   readonly logLevel: LogLevel;
   readonly access: AccessSettings;
+  /** Whether GraphiQL is served. */
+  readonly graphiql: boolean;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
   /** How to start the sandbox; null where sources are configured. */
@@ -69,6 +71,10 @@ export const gatewaySettings = z.object({
     .default('info')
     .describe('The least important lines to log; info has one line for each operation.'),
   ...accessVariables,
+  GATEWAY_GRAPHIQL: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether GraphiQL is served at /graphiql.'),
 });
 
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
@@ -91,7 +97,8 @@ export function readConfig(environment: Environment): Config {
   }
   problems.push(...listAccessProblems(env, sources));
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS, GATEWAY_LOG_LEVEL } = settings.data;
+  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS, GATEWAY_LOG_LEVEL, GATEWAY_GRAPHIQL } =
+    settings.data;
   return {
     host: HOST,
     port: PORT,
@@ -99,6 +106,7 @@ export function readConfig(environment: Environment): Config {
     shutdownDelayMs: GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
     logLevel: GATEWAY_LOG_LEVEL,
     access: toAccessSettings(settings.data),
+    graphiql: GATEWAY_GRAPHIQL,
     sources,
     sandbox,
   };

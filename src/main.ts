@@ -23,8 +23,7 @@ async function main(config: Config): Promise<void> {
   const sources = settings.map(createSource);
   const metrics = createMetrics();
   collectProcessMetrics(metrics);
-  const { deadlineMs, access, logLevel } = config;
-  const server = await createServer(sources, { deadlineMs, access, log: createLog(logLevel), metrics });
+  const server = await createServer(sources, { ...config, log: createLog(config.logLevel), metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {
@@ -37,11 +36,12 @@ async function main(config: Config): Promise<void> {
   let stopping: Promise<void> | null = null;
   // npm passes on a signal that the terminal has sent already, so the second one must change nothing.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stopping ??= stop()));
-  announce(
+  announce({
     url,
-    settings.map(({ name }) => name),
-    sandbox?.url,
-  );
+    graphiql: config.graphiql,
+    names: settings.map(({ name }) => name),
+    sandboxUrl: sandbox?.url,
+  });
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -62,8 +62,15 @@ async function start<T>(starting: Promise<T>, what: string, portVariable: string
   }
 }
 
-function announce(url: string, names: readonly string[], sandboxUrl: string | undefined): void {
-  console.log(`GraphQL   ${url}/graphql`);
+interface Announcement {
+  readonly url: string;
+  readonly graphiql: boolean;
+  readonly names: readonly string[];
+  readonly sandboxUrl: string | undefined;
+}
+
+function announce({ url, graphiql, names, sandboxUrl }: Announcement): void {
+  console.log(`GraphQL   ${url}/graphql${graphiql ? ` (GraphiQL at ${url}/graphiql)` : ''}`);
   console.log(`Health    ${url}/health/ready`);
   console.log(`Sources   ${names.join(', ')}${sandboxUrl === undefined ? '' : ` (the sandbox at ${sandboxUrl})`}`);
 }

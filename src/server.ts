@@ -18,10 +18,12 @@ import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { requireCaller } from './http/authentication.ts';
 import { authorization, mayReadSdl } from './http/authorization.ts';
+import { addGraphiql } from './http/graphiql.ts';
 import { addHealth } from './http/health.ts';
 import { addMetrics } from './http/metrics.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { readRequestId } from './http/request-id.ts';
+import { addRoot } from './http/root.ts';
 import { createSchema } from './schema.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { operationPlugin } from './telemetry/operation-plugin.ts';
@@ -41,6 +43,7 @@ export interface ServerOptions {
   /** The longest that an operation may take. */
   readonly deadlineMs: number;
   readonly access: AccessSettings;
+  readonly graphiql: boolean;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
 }
@@ -50,7 +53,7 @@ const maxBodyBytes = 1024 * 1024;
 /** Puts the gateway's parts together; starts nothing but Apollo. */
 export async function createServer(
   sources: Sources,
-  { deadlineMs, access, log, metrics }: ServerOptions,
+  { deadlineMs, access, graphiql, log, metrics }: ServerOptions,
 ): Promise<GatewayServer> {
   const app = Fastify({
     loggerInstance: log,
@@ -80,6 +83,8 @@ export async function createServer(
   let ready = true;
   addHealth(app, () => ready);
   addMetrics(app, metrics);
+  addRoot(app, { graphiql });
+  if (graphiql) addGraphiql(app);
   let closing = false;
   // Without this a client that keeps its connection alive would hold the end up for the whole of the grace.
   app.addHook('onSend', async (_, reply) => {

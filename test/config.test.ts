@@ -51,6 +51,7 @@ describe('what is left out', () => {
       port: 4000,
       deadlineMs: 10_000,
       shutdownDelayMs: 0,
+      graphiql: true,
       sources: [],
       sandbox: { port: 4010 },
     });
@@ -161,6 +162,7 @@ describe('what is refused', () => {
       { GATEWAY_SHUTDOWN_DELAY_SECONDS: 'soon' },
       ['GATEWAY_SHUTDOWN_DELAY_SECONDS: must be a number from 0 to 3600'],
     ],
+    ['GraphiQL perhaps', { GATEWAY_GRAPHIQL: 'perhaps' }, ['GATEWAY_GRAPHIQL: must be true or false']],
     [
       'a version that there is not',
       { HUBSPOT_TOKEN: secret, HUBSPOT_API_VERSION: 'v4' },

@@ -60,7 +60,7 @@ describe.concurrent('a gateway on the sandbox', () => {
     child.kill('SIGTERM');
     expect(await ended).toEqual({ code: 0, signal: null });
     expect(output.stdout.split('\n')).toEqual([
-      `GraphQL   ${url}/graphql`,
+      `GraphQL   ${url}/graphql (GraphiQL at ${url}/graphiql)`,
       `Health    ${url}/health/ready`,
       `Sources   ${names.join(', ')} (the sandbox at ${sandboxUrl})`,
       '',

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { request } from 'undici';
-import type { AccessSettings } from '../../src/http/access-settings.ts';
 import type { Sources } from '../../src/addressing.ts';
+import { readConfig } from '../../src/config.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxSources } from '../../src/sandbox-sources.ts';
 import { createServer } from '../../src/server.ts';
@@ -34,22 +34,19 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-export interface TestGatewayOptions {
+export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
-  readonly deadlineMs?: number;
-  /** Everybody is let in where left out. */
-  readonly access?: AccessSettings;
 }
 
-/** Lets everybody in. */
-const openAccess: AccessSettings = { apiKeys: [], jwt: null, sdlSecret: null };
-
-/** A server that lets everybody in and says nothing, unless `options` say otherwise. */
+/**
+ * A server with what is configured where nothing is, unless `options` say otherwise. It says nothing, and GraphiQL is
+ * off, because its files are read at the start.
+ */
 export function createTestServer(sources: Sources, options: Partial<ServerOptions> = {}): Promise<GatewayServer> {
   return createServer(sources, {
-    deadlineMs: 10_000,
-    access: openAccess,
+    ...readConfig({}),
+    graphiql: false,
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
     ...options,
@@ -59,14 +56,13 @@ export function createTestServer(sources: Sources, options: Partial<ServerOption
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
 export async function startTestGateway({
   sources: toSettings = sandboxSources,
-  deadlineMs = 10_000,
-  access = openAccess,
+  ...options
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ port: 0 });
   const sources = toSettings(sandbox.url).map(createSource);
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  const server = await createTestServer(sources, { deadlineMs, access, log });
+  const server = await createTestServer(sources, { ...options, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
