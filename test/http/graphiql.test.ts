@@ -1,15 +1,20 @@
-import { readdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Fastify from 'fastify';
 import type { Browser } from 'playwright-core';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addGraphiql } from '../src/http/graphiql.ts';
-import { launchChromium, provideChromium } from './support/chromium.ts';
-import { startTestGateway } from './support/gateway.ts';
-import type { TestGateway } from './support/gateway.ts';
-import { provideGraphiql } from './support/graphiql-build.ts';
-import { openGraphiql } from './support/graphiql-page.ts';
+import { addGraphiql } from '../../src/http/graphiql.ts';
+import { launchChromium, provideChromium } from '../support/chromium.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { provideGraphiql } from '../support/graphiql-build.ts';
+import { openGraphiql } from '../support/graphiql-page.ts';
+import { accessOf } from './access.ts';
 
 const chromium = await provideChromium();
 
@@ -54,7 +59,7 @@ describe('what is served', () => {
   });
 
   test('is files with their types, kept for ever because their names change with their content', async () => {
-    const names = readdirSync(new URL('../dist-graphiql/assets/', import.meta.url));
+    const names = readdirSync(new URL('../../dist-graphiql/assets/', import.meta.url));
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
       const { statusCode, headers, body } = await request(`${gateway.url}/graphiql/assets/${name}`);
@@ -154,6 +159,8 @@ describe.skipIf(chromium === null)('in Chromium', () => {
       .locator('.graphiql-container')
       .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).backgroundColor);
     expect(backgroundColor).toBe(background);
+    await graphiql.run('ListPipelines');
+    await graphiql.shows('DealStageMeta');
     await graphiql.keepScreenshot(colorScheme);
     expect(graphiql.problems).toEqual([]);
     await graphiql.close();
@@ -173,24 +180,43 @@ describe.skipIf(chromium === null)('in Chromium', () => {
     await graphiql.close();
   });
 
-  test('sends the headers of its editor, and forgets them with the page', async () => {
-    const graphiql = await openGraphiql(browser, gateway.url);
+  test('opens with a key from its header editor, which it sends with every request and never stores', async () => {
+    const key = 'very-secret';
+    const closed = await startTestGateway({
+      graphiql: true,
+      access: accessOf({ GATEWAY_API_KEYS: `me:${key}:pipelines:read` }),
+    });
+    const graphiql = await openGraphiql(browser, closed.url);
     const { page } = graphiql;
+    await graphiql.shows('UNAUTHENTICATED');
     await page.getByLabel('Headers').locator('.view-lines').filter({ visible: true }).click();
     await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('{ "x-api-key": "very-secret" }');
+    await page.keyboard.insertText(`{ "x-api-key": "${key}" }`);
     // The editor has closed the bracket too.
     await page.keyboard.press('Delete');
-    const [sent] = await Promise.all([page.waitForRequest(`${gateway.url}/graphql`), graphiql.run('ListPipelines')]);
-    expect(await sent.headerValue('x-api-key')).toBe('very-secret');
-    await graphiql.run('LookUpStage');
+    await page.getByRole('button', { name: 'Re-fetch GraphQL schema' }).click();
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.getByText('Query', { exact: true }).waitFor();
+    expect(await graphiql.run('ListPipelines')).toMatchObject({ data: { pipelines: { totalCount: 6 } } });
+    await page.getByRole('tab', { name: 'LookUpStage' }).click();
     // Stored a little after the change of tabs, and with it all that was written in the first one.
     await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('"activeTabIndex":1'));
-    const stored = await page.evaluate(() =>
-      JSON.stringify([...Object.values(localStorage), ...Object.values(sessionStorage)]),
-    );
+    const stored = await page.evaluate(() => [localStorage, sessionStorage].flatMap(Object.values).join());
     expect(stored).toContain('ListPipelines');
-    expect(stored).not.toContain('very-secret');
+    expect(stored).not.toContain(key);
     await graphiql.close();
+    await closed.close();
   });
+});
+
+test('the build is left out, with one line, where vite is not installed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
+  const script = join(folder, 'prepare.mjs');
+  copyFileSync(new URL('../../scripts/prepare.js', import.meta.url), script);
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script]);
+    expect({ stdout, stderr }).toEqual({ stdout: 'GraphiQL is not built: vite is not installed.\n', stderr: '' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
