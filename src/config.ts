@@ -12,8 +12,8 @@ import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
 import type { SourceSettings } from './sources/index.ts';
-import { logLevels } from './telemetry/log.ts';
 import type { LogLevel } from './telemetry/log.ts';
+import { telemetryVariables } from './telemetry/settings.ts';
 
 /** Everything that the gateway's start depends on. */
 export interface Config {
@@ -22,6 +22,8 @@ export interface Config {
   readonly deadlineMs: number;
   readonly shutdownDelayMs: number;
   readonly logLevel: LogLevel;
+  /** Where traces go; null where nothing is traced. */
+  readonly otlpEndpoint: string | null;
   readonly access: AccessSettings;
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
@@ -66,10 +68,7 @@ export const gatewaySettings = z.object({
     .max(3600)
     .default(0)
     .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
-  GATEWAY_LOG_LEVEL: z
-    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
-    .default('info')
-    .describe('The least important lines to log; info has one line for each operation.'),
+  ...telemetryVariables,
   ...accessVariables,
   GATEWAY_GRAPHIQL: z
     .stringbool('must be true or false')
@@ -97,16 +96,16 @@ export function readConfig(environment: Environment): Config {
   }
   problems.push(...listAccessProblems(env, sources));
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  const { HOST, PORT, GATEWAY_DEADLINE_SECONDS, GATEWAY_SHUTDOWN_DELAY_SECONDS, GATEWAY_LOG_LEVEL, GATEWAY_GRAPHIQL } =
-    settings.data;
+  const variables = settings.data;
   return {
-    host: HOST,
-    port: PORT,
-    deadlineMs: GATEWAY_DEADLINE_SECONDS * 1000,
-    shutdownDelayMs: GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
-    logLevel: GATEWAY_LOG_LEVEL,
-    access: toAccessSettings(settings.data),
-    graphiql: GATEWAY_GRAPHIQL,
+    host: variables.HOST,
+    port: variables.PORT,
+    deadlineMs: variables.GATEWAY_DEADLINE_SECONDS * 1000,
+    shutdownDelayMs: variables.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    logLevel: variables.GATEWAY_LOG_LEVEL,
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    access: toAccessSettings(variables),
+    graphiql: variables.GATEWAY_GRAPHIQL,
     sources,
     sandbox,
   };

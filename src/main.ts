@@ -7,6 +7,7 @@ import { createServer } from './server.ts';
 import { createSource } from './sources/index.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
+import { startTracing } from './telemetry/tracing.ts';
 
 /** How long requests in flight may take once new ones are refused. */
 const graceMs = 8_000;
@@ -21,16 +22,18 @@ async function main(config: Config): Promise<void> {
   const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
   const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
   const sources = settings.map(createSource);
+  const log = createLog(config.logLevel);
   const metrics = createMetrics();
   collectProcessMetrics(metrics);
-  const server = await createServer(sources, { ...config, log: createLog(config.logLevel), metrics });
+  const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
+  const server = await createServer(sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {
     server.stopBeingReady();
     await sleep(config.shutdownDelayMs);
     await server.close(graceMs);
-    await Promise.all([...sources.map((source) => source.close()), sandbox?.close()]);
+    await Promise.all([...sources.map((source) => source.close()), sandbox?.close(), stopTracing?.()]);
     process.exit(0);
   };
   let stopping: Promise<void> | null = null;

@@ -156,6 +156,11 @@ describe('what is refused', () => {
       { GATEWAY_LOG_LEVEL: secret },
       ['GATEWAY_LOG_LEVEL: must be one of silent, fatal, error, warn, info, debug, trace'],
     ],
+    [
+      'a collector that cannot be called',
+      { OTEL_EXPORTER_OTLP_ENDPOINT: `grpc://${secret}` },
+      ['OTEL_EXPORTER_OTLP_ENDPOINT: must be an http or https URL'],
+    ],
     ['no end of time', { GATEWAY_DEADLINE_SECONDS: 'Infinity' }, [/^GATEWAY_DEADLINE_SECONDS: /]],
     [
       'a delay in words',
