@@ -8,6 +8,10 @@ import {
   toAccessSettings,
 } from './http/access-settings.ts';
 import type { AccessSettings } from './http/access-settings.ts';
+import { limitVariables, toLimits } from './http/limits.ts';
+import type { Limits } from './http/limits.ts';
+import { readManifest } from './operations/trusted-documents.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
@@ -27,6 +31,12 @@ export interface Config {
   readonly access: AccessSettings;
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
+  readonly limits: Limits;
+  /** The other origins whose pages may ask. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may read the schema, and errors suggest what was probably meant. */
+  readonly introspection: boolean;
+  readonly operations: TrustedDocuments;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
   /** How to start the sandbox; null where sources are configured. */
@@ -74,6 +84,27 @@ export const gatewaySettings = z.object({
     .stringbool('must be true or false')
     .default(true)
     .describe('Whether GraphiQL is served at /graphiql.'),
+  GATEWAY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(toList)
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
+    .describe('The other origins whose pages may ask, comma-separated.'),
+  GATEWAY_INTROSPECTION: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether clients may read the schema, and errors suggest what was probably meant.'),
+  GATEWAY_OPERATIONS: z
+    .enum(['off', 'allow', 'only'], 'must be off, allow or only')
+    .default('off')
+    .describe(
+      'Whether the operations of GATEWAY_OPERATIONS_FILE can be asked for by their ids; only refuses all others.',
+    ),
+  GATEWAY_OPERATIONS_FILE: z
+    .string()
+    .optional()
+    .describe('The manifest of operations that the client preset of GraphQL Code Generator writes.'),
+  ...limitVariables,
 });
 
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
@@ -86,6 +117,7 @@ export function readConfig(environment: Environment): Config {
   const settings = gatewaySettings.safeParse(env);
   if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));
   const sources = readSources(env, problems);
+  const texts = readOperations(env, problems);
   const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
   // The sandbox's sources have static tokens too.
   const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
@@ -106,6 +138,10 @@ export function readConfig(environment: Environment): Config {
     otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     access: toAccessSettings(variables),
     graphiql: variables.GATEWAY_GRAPHIQL,
+    limits: toLimits(variables),
+    corsOrigins: variables.GATEWAY_CORS_ORIGINS,
+    introspection: variables.GATEWAY_INTROSPECTION,
+    operations: { mode: variables.GATEWAY_OPERATIONS, texts },
     sources,
     sandbox,
   };
@@ -120,6 +156,31 @@ function setSourceVariables(env: Environment): readonly string[] {
     .flat()
     .map(({ name }) => name)
     .filter((name) => env[name] !== undefined);
+}
+
+function toList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
+}
+
+function readOperations(env: Environment, problems: string[]): TrustedDocuments['texts'] {
+  const file = env['GATEWAY_OPERATIONS_FILE'];
+  const isWanted = (env['GATEWAY_OPERATIONS'] ?? 'off') !== 'off';
+  if (isWanted !== (file !== undefined)) {
+    problems.push('GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only');
+  }
+  try {
+    return file === undefined ? new Map() : readManifest(file);
+  } catch (error) {
+    problems.push(`GATEWAY_OPERATIONS_FILE: ${error instanceof Error ? error.message : String(error)}`);
+    return new Map();
+  }
 }
 
 function readSandbox(env: Environment, problems: string[]): SandboxOptions | null {

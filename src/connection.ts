@@ -8,7 +8,8 @@ export interface Page<Item> {
   readonly hasPreviousPage: boolean;
 }
 
-const maxFirst = 500;
+/** The largest page. */
+export const maxFirst = 500;
 
 /** The page size asked for: 0 to 500, `fallback` where null. A PipelineFault that names the limit otherwise. */
 export function readFirst(first: number | null | undefined, fallback: number): number {

@@ -6,10 +6,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo from '@as-integrations/fastify';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
-import { GraphQLError } from 'graphql';
 
 import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
@@ -18,12 +16,25 @@ import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { requireCaller } from './http/authentication.ts';
 import { authorization, mayReadSdl } from './http/authorization.ts';
+import { allowOrigins } from './http/cors.ts';
+import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
+import { addGraphql } from './http/graphql.ts';
 import { addHealth } from './http/health.ts';
+import { acceptJsonBodies } from './http/json-bodies.ts';
+import type { Limits } from './http/limits.ts';
 import { addMetrics } from './http/metrics.ts';
 import { observeRequests } from './http/observe-requests.ts';
+import { answerBadUrl, answerRequestErrors } from './http/request-errors.ts';
 import { readRequestId } from './http/request-id.ts';
+import { limitRequestRate } from './http/request-rate.ts';
 import { addRoot } from './http/root.ts';
+import { toSocketOptions } from './http/sockets.ts';
+import { statusForPlainJson } from './http/status.ts';
+import { limitOperations } from './operations/limit-operations.ts';
+import { createOperationCheck } from './operations/operation-check.ts';
+import { withoutSuggestions } from './operations/suggestions.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createSchema } from './schema.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { operationPlugin } from './telemetry/operation-plugin.ts';
@@ -44,33 +55,41 @@ export interface ServerOptions {
   readonly deadlineMs: number;
   readonly access: AccessSettings;
   readonly graphiql: boolean;
+  readonly limits: Limits;
+  /** The other origins whose pages may ask. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may read the schema, and errors suggest what was probably meant. */
+  readonly introspection: boolean;
+  readonly operations: TrustedDocuments;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
 }
 
-const maxBodyBytes = 1024 * 1024;
-
 /** Puts the gateway's parts together; starts nothing but Apollo. */
-export async function createServer(
-  sources: Sources,
-  { deadlineMs, access, graphiql, log, metrics }: ServerOptions,
-): Promise<GatewayServer> {
+export async function createServer(sources: Sources, options: ServerOptions): Promise<GatewayServer> {
+  const { deadlineMs, access, graphiql, limits, log, metrics } = options;
   const app = Fastify({
+    ...toSocketOptions(limits, deadlineMs),
     loggerInstance: log,
-    bodyLimit: maxBodyBytes,
+    bodyLimit: limits.bodyBytes,
+    frameworkErrors: answerBadUrl,
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => readRequestId(headers),
     // Its own lines of each request would show URLs, which hold a GET's query and variables.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   });
   observeRequests(app, metrics);
-  const apollo = createApollo();
+  answerRequestErrors(app);
+  acceptJsonBodies(app);
+  await allowOrigins(app, options.corsOrigins);
+  const apollo = createApollo(options);
   await apollo.start();
   await app.register(async (graphql) => {
     requireCaller(graphql, access, log);
-    await graphql.register(fastifyApollo(apollo), {
-      path: '/graphql',
-      context: async ({ telemetry, headers, caller }) =>
+    await limitRequestRate(graphql, limits.requestsPerMinute);
+    addGraphql(graphql, {
+      apollo,
+      openContext: ({ telemetry, headers, caller }) =>
         openContext(sources, {
           telemetry,
           caller,
@@ -78,6 +97,8 @@ export async function createServer(
           headers,
           deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
         }),
+      checkOperations: createOperationCheck(limits, options.operations),
+      maxInFlight: limits.inFlight,
     });
   });
   let ready = true;
@@ -106,16 +127,20 @@ export async function createServer(
   };
 }
 
-function createApollo(): ApolloServer<Context> {
+function createApollo({ limits, introspection }: ServerOptions): ApolloServer<Context> {
+  const schema = createSchema();
   return new ApolloServer<Context>({
-    schema: createSchema(),
-    formatError,
+    schema,
+    formatError: introspection ? formatError : (...error) => withoutSuggestions(formatError(...error)),
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection,
+    allowBatchedHttpRequests: limits.batch > 0,
     stopOnTerminationSignals: false,
     plugins: [
       operationPlugin,
       authorization,
+      limitOperations(schema, limits),
+      statusForPlainJson,
       // Cache hints cost 30 % on large answers, and nothing here gives any.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -124,17 +149,5 @@ function createApollo(): ApolloServer<Context> {
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-  });
-}
-
-/** A caller may ask for less time than the gateway allows, never for more. */
-function readDeadlineMs(header: string | string[] | undefined, limitMs: number): number {
-  if (header === undefined) return limitMs;
-  const asked = Number(header);
-  if (typeof header === 'string' && header.trim() !== '' && Number.isFinite(asked)) {
-    return Math.min(Math.max(asked, 1), limitMs);
-  }
-  throw new GraphQLError('The header x-deadline-ms must be a number of milliseconds.', {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }

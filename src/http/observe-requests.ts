@@ -4,6 +4,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { createOperationLabel } from '../telemetry/operation-label.ts';
 import { openRequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
+import { Refusal } from './refusal.ts';
 import { requestIdHeader } from './request-id.ts';
 
 declare module 'fastify' {
@@ -32,7 +33,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     done();
   });
   app.addHook('onError', (request, _, error, done) => {
-    if ((error.statusCode ?? 500) >= 500) request.telemetry.noteUnexpected(error);
+    if ((error.statusCode ?? 500) >= 500 && !(error instanceof Refusal)) request.telemetry.noteUnexpected(error);
     done();
   });
 }

@@ -37,15 +37,20 @@ export interface TestGateway {
 export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
+  /** Settings of the gateway, as in the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
  * A server with what is configured where nothing is, unless `options` say otherwise. It says nothing, and GraphiQL is
  * off, because its files are read at the start.
  */
-export function createTestServer(sources: Sources, options: Partial<ServerOptions> = {}): Promise<GatewayServer> {
+export function createTestServer(
+  sources: Sources,
+  { env = {}, ...options }: Partial<ServerOptions> & Pick<TestGatewayOptions, 'env'> = {},
+): Promise<GatewayServer> {
   return createServer(sources, {
-    ...readConfig({}),
+    ...readConfig(env),
     graphiql: false,
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),

@@ -1,0 +1,32 @@
+import { auditServer } from 'graphql-http';
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+
+beforeAll(async () => void (gateway = await startTestGateway()));
+afterAll(() => gateway.close());
+
+const get = (query: string, headers: Record<string, string> = {}) =>
+  request(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, { headers });
+test('passes all 61 audits of GraphQL over HTTP', async () => {
+  const results = await auditServer({ url: `${gateway.url}/graphql` });
+  expect(results.filter(({ status }) => status !== 'ok')).toEqual([]);
+  expect(results).toHaveLength(61);
+});
+
+describe('a request that needs no preflight', () => {
+  test.each([
+    ['same-origin', 200],
+    ['none', 200],
+    ['same-site', 400],
+    ['cross-site', 400],
+  ])('is answered by what the browser says of where it comes from: %s', async (site, status) => {
+    const answer = await get('{ __typename }', { 'sec-fetch-site': site });
+    expect(answer.statusCode).toBe(status);
+    if (status === 400) expect(await answer.body.json()).toMatchObject({ errors: [{ message: /CSRF/ }] });
+    else await answer.body.dump();
+  });
+});

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from '@graphql-codegen/cli';
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { ask, startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const free = 'query Free { pipelineSources { kind } }';
+
+let file: string;
+let listed: string;
+let allow: TestGateway;
+let only: TestGateway;
+
+beforeAll(async () => {
+  file = await writeManifest(
+    'query Names($count: Int) { pipelineSources { name } pipelines(first: $count) { totalCount } }',
+  );
+  listed = Object.values<string>(JSON.parse(readFileSync(file, 'utf8')))[0]!;
+  const env = { GATEWAY_OPERATIONS_FILE: file };
+  allow = await startTestGateway({ env: { ...env, GATEWAY_OPERATIONS: 'allow' } });
+  only = await startTestGateway({ env: { ...env, GATEWAY_OPERATIONS: 'only' } });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([allow.close(), only.close()]);
+});
+
+/** The manifest that a frontend's build leaves for one operation. */
+async function writeManifest(operation: string): Promise<string> {
+  const documents = join(folder, 'operation.graphql');
+  writeFileSync(documents, operation);
+  await generate(
+    {
+      schema: 'schema/*.graphql',
+      documents,
+      silent: true,
+      generates: {
+        [`${folder}/gql/`]: {
+          preset: 'client',
+          presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' } },
+          config: { scalars: { _FieldSet: 'string' } },
+        },
+      },
+    },
+    true,
+  );
+  return join(folder, 'gql', 'persisted-documents.json');
+}
+
+const names = { pipelineSources: [{ name: 'hubspot' }, { name: 'hubspot-v1' }, { name: 'organization' }] };
+const persisted = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
+const refusal = [{ message: expect.any(String), extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } }];
+
+describe('in the modes allow and only', () => {
+  test.each(['allow', 'only'] as const)('an operation of the manifest runs by its id or text: %s', async (mode) => {
+    const { url } = mode === 'allow' ? allow : only;
+    const id = sha256(listed);
+    const variables = { count: 0 };
+    const bodies = [
+      { documentId: `sha256:${id}`, variables },
+      { extensions: persisted(id), variables },
+      { query: listed, extensions: persisted(id), variables },
+      { query: listed, variables },
+    ];
+    for (const body of bodies) expect((await ask(url, body)).data).toMatchObject(names);
+    const params = new URLSearchParams({ documentId: `sha256:${id}`, variables: JSON.stringify(variables) });
+    const byGet = await request(`${url}/graphql?${params.toString()}`);
+    expect(await byGet.body.json()).toMatchObject({ data: names });
+  });
+
+  test.each(['allow', 'only'] as const)('an id that is not in the manifest is refused: %s', async (mode) => {
+    const { url } = mode === 'allow' ? allow : only;
+    for (const documentId of [`sha256:${sha256(free)}`, sha256(listed), '__proto__', '']) {
+      const { status, errors } = await ask(url, { documentId });
+      expect([status, errors]).toEqual([400, refusal]);
+    }
+  });
+});
+
+test('allow takes free text too, and remembers it by its hash where asked to', async () => {
+  expect((await allow.ask(free)).data).toBeDefined();
+  const body = { extensions: persisted(sha256(free)) };
+  expect((await ask(allow.url, body)).errors?.[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');
+  expect((await ask(allow.url, { ...body, query: free })).data).toBeDefined();
+  expect((await ask(allow.url, body)).data).toBeDefined();
+});
+
+test('only refuses every other text before any upstream call, however it is sent', async () => {
+  await only.sandbox.emptyLog();
+  const bodies = [
+    { query: free },
+    { query: `${listed} ` },
+    { query: free, documentId: `sha256:${sha256(listed)}` },
+    { query: free, extensions: persisted(sha256(listed)) },
+    { query: free, extensions: persisted(sha256(free)) },
+    { extensions: persisted(sha256(free)) },
+  ];
+  for (const body of bodies) {
+    const { status, errors, data } = await ask(only.url, body);
+    expect([status, errors, data]).toEqual([400, refusal, undefined]);
+  }
+  const byGet = await request(`${only.url}/graphql?query=${encodeURIComponent(free)}`);
+  expect([byGet.statusCode, await byGet.body.json()]).toEqual([400, { errors: refusal }]);
+  expect(await only.sandbox.requests()).toEqual([]);
+});
+
+describe('a start is refused', () => {
+  const write = (content: unknown) => {
+    const path = join(folder, 'manifest.json');
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+
+  test.each<[string, () => Record<string, string>, RegExp]>([
+    ['without a manifest', () => ({ GATEWAY_OPERATIONS: 'only' }), /goes together with GATEWAY_OPERATIONS/],
+    ['with a manifest that is not wanted', () => ({ GATEWAY_OPERATIONS_FILE: file }), /goes together/],
+    [
+      'with a mode that there is not',
+      () => ({ GATEWAY_OPERATIONS: 'on', GATEWAY_OPERATIONS_FILE: file }),
+      /off, allow or only/,
+    ],
+    [
+      'with a file that is not there',
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: '/nowhere' }),
+      /cannot be read/,
+    ],
+    [
+      'with a file that is not JSON',
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write('{') }),
+      /is not JSON/,
+    ],
+    [
+      'with a file of another shape',
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write({ a: 1 }) }),
+      /texts by their ids/,
+    ],
+    [
+      'with a text that was changed',
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write({ [`sha256:${sha256(free)}`]: listed }) }),
+      /is not the hash of its text/,
+    ],
+  ])('%s', (_, env, problem) => {
+    expect(() => readConfig(env())).toThrow(ConfigError);
+    expect(() => readConfig(env())).toThrow(problem);
+  });
+});
