@@ -122,7 +122,7 @@ describe('the root', () => {
   });
 });
 
-describe.skipIf(chromium === null)('in Chromium', () => {
+describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium(chromium ?? '');
