@@ -11,13 +11,14 @@ const run = promisify(execFile);
  * is missing. Null where there is none and none can be installed; in CI, where nothing may be skipped, that is an error.
  */
 export async function provideChromium(): Promise<string | null> {
-  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  const named = process.env['CHROMIUM_PATH'];
+  const path = named ?? '/usr/bin/chromium';
   if (await exists(path)) return path;
-  const problem = await install();
-  if (problem === null && (await exists(path))) return path;
-  const message = `There is no Chromium at ${path}${problem === null ? '' : `, and ${problem}`}.`;
+  const problem = named === undefined ? await install() : 'CHROMIUM_PATH is wrong';
+  if (problem === null) return path;
+  const message = `There is no Chromium at ${path}: ${problem}.`;
   if (process.env['CI'] === 'true') throw new Error(message);
-  console.warn(`${message} The browser tests are skipped; CHROMIUM_PATH can name one.`);
+  console.warn(`${message} The browser tests are skipped.`);
   return null;
 }
 
@@ -41,9 +42,9 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
 /** Why it could not be installed; null where it was. */
 async function install(): Promise<string | null> {
   const isRootOnDebian = process.getuid?.() === 0 && (await exists('/etc/debian_version'));
-  if (!isRootOnDebian) return 'only root on Debian gets it installed';
+  if (!isRootOnDebian) return 'only root on Debian gets it installed, and CHROMIUM_PATH names no other';
   // Test files run side by side, so that another one may be at it already.
-  const apt = (...args: string[]) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=600', ...args]);
+  const apt = (...args: string[]) => run('flock', ['/tmp/pipeline-gateway-apt.lock', 'apt-get', '-qq', ...args]);
   try {
     await apt('update');
     await apt('install', '--yes', '--no-install-recommends', 'chromium');
