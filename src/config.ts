@@ -16,6 +16,8 @@ import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
 import type { SourceSettings } from './sources/index.ts';
+import { toWeatherSettings, weatherVariables } from './weather-settings.ts';
+import type { WeatherSettings } from './weather-settings.ts';
 import type { LogLevel } from './telemetry/log.ts';
 import { telemetryVariables } from './telemetry/settings.ts';
 
@@ -29,6 +31,7 @@ export interface Config {
   /** Where traces go; null where nothing is traced. */
   readonly otlpEndpoint: string | null;
   readonly access: AccessSettings;
+  readonly weather: WeatherSettings;
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
   readonly limits: Limits;
@@ -80,6 +83,7 @@ export const gatewaySettings = z.object({
     .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
   ...telemetryVariables,
   ...accessVariables,
+  ...weatherVariables,
   GATEWAY_GRAPHIQL: z
     .stringbool('must be true or false')
     .default(true)
@@ -137,6 +141,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: variables.GATEWAY_LOG_LEVEL,
     otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     access: toAccessSettings(variables),
+    weather: toWeatherSettings(variables),
     graphiql: variables.GATEWAY_GRAPHIQL,
     limits: toLimits(variables),
     corsOrigins: variables.GATEWAY_CORS_ORIGINS,

@@ -4,7 +4,7 @@ import { readCredential } from './credentials.ts';
 import type { Caller } from './http/caller.ts';
 import { openLookups } from './lookups.ts';
 import type { Lookups } from './lookups.ts';
-import type { Call, PipelineSource } from './sources/source.ts';
+import type { Call, PipelineSource, StaleRead } from './sources/source.ts';
 import type { RequestTelemetry } from './telemetry/request-telemetry.ts';
 
 /** What the resolvers of one request work with. */
@@ -19,6 +19,8 @@ export interface Context {
   readonly now: Date;
   /** What to call a source with for this request; a PipelineFault where the caller brought no credential that it needs. */
   readonly callFor: (source: PipelineSource) => Call;
+  /** What was served although it is old, because the upstream failed. */
+  readonly stale: ReadonlyMap<string, StaleRead>;
 }
 
 export interface RequestFacts {
@@ -35,14 +37,31 @@ const answerShare = 0.02;
 
 /** Opens the context of one request. */
 export function openContext(sources: Sources, { headers, deadlineMs, ...facts }: RequestFacts): Context {
-  const signal = AbortSignal.timeout(Math.ceil(deadlineMs * (1 - answerShare)));
+  const timeMs = Math.ceil(deadlineMs * (1 - answerShare));
+  const endsAt = performance.now() + timeMs;
+  const signal = AbortSignal.timeout(timeMs);
+  const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
+  const stale = new Map<string, StaleRead>();
   const calls = new Map<PipelineSource, Call>();
   const callFor = (source: PipelineSource): Call => {
     const known = calls.get(source);
     if (known !== undefined) return known;
-    const call: Call = { credential: readCredential(source, headers), signal, fresh: false, observer: facts.telemetry };
+    const call: Call = {
+      credential: readCredential(source, headers),
+      signal,
+      timeLeftMs: () => endsAt - performance.now(),
+      reading,
+      isBackground: false,
+      observer: facts.telemetry,
+      noteStale: (read) => stale.set(JSON.stringify([read.sourceName, read.objectType]), read),
+    };
     calls.set(source, call);
     return call;
   };
-  return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor };
+  return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor, stale };
+}
+
+/** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */
+function isNoCache(header: string | undefined): boolean {
+  return header?.split(',').some((directive) => directive.trim().toLowerCase() === 'no-cache') === true;
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { connectSources } from './connect-sources.ts';
 import { startSandbox } from './sandbox/server.ts';
 import { sandboxSources } from './sandbox-sources.ts';
 import { createServer } from './server.ts';
-import { createSource } from './sources/index.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
 import { startTracing } from './telemetry/tracing.ts';
@@ -21,19 +21,19 @@ class StartError extends Error {
 async function main(config: Config): Promise<void> {
   const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
   const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
-  const sources = settings.map(createSource);
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   collectProcessMetrics(metrics);
   const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
-  const server = await createServer(sources, { ...config, log, metrics });
+  const connected = connectSources(settings, { ...config.weather, deadlineMs: config.deadlineMs, log });
+  const server = await createServer(connected.sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
   const stop = async (): Promise<void> => {
     server.stopBeingReady();
     await sleep(config.shutdownDelayMs);
     await server.close(graceMs);
-    await Promise.all([...sources.map((source) => source.close()), sandbox?.close(), stopTracing?.()]);
+    await Promise.all([connected.close(), sandbox?.close(), stopTracing?.()]);
     process.exit(0);
   };
   let stopping: Promise<void> | null = null;

@@ -12,6 +12,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
+import { createStaleExtension } from './http/stale-extension.ts';
 import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { requireCaller } from './http/authentication.ts';
@@ -148,6 +149,7 @@ function createApollo({ limits, introspection }: ServerOptions): ApolloServer<Co
       // Whatever the environment holds, the gateway reports to nobody.
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      createStaleExtension(),
     ],
   });
 }

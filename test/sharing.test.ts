@@ -119,12 +119,12 @@ describe.concurrent('the look-ups of one request', () => {
 
   test('that fail all fail with the one request’s error', async () => {
     const caller = openCaller(gateway);
-    await caller.fault({ fault: 'status', status: 500 });
+    await caller.fault({ fault: 'status', status: 400 });
     const { data, errors = [] } = await caller.ask(`query ($of: [_Any!]!) { ${fields.join(' ')} ${entities} }`, {
       of: references,
     });
     expect(errors).toHaveLength(fields.length + references.length);
-    expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
+    expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UPSTREAM_REJECTED']));
     expect(data.a0).toBeNull();
     expect(await caller.requests()).toHaveLength(1);
   });
@@ -233,7 +233,7 @@ describe.concurrent('equal reads in flight', () => {
 
   test('that fail fail for all, and the next one asks again', async () => {
     const caller = openCaller(gateway);
-    await caller.fault({ fault: 'reset', times: 1 });
+    await caller.fault({ fault: 'status', status: 400, times: 1 });
     await caller.ask(lookUp);
     expect((await caller.ask(lookUp)).errors).toBeUndefined();
     expect(await caller.requests()).toHaveLength(2);

@@ -544,9 +544,15 @@ export type PipelineSource = {
   /** The name given to it in the gateway's configuration. */
   readonly name: Scalars['String']['output'];
   readonly objectTypes: ReadonlyArray<PipelineObjectType>;
+  readonly status: PipelineSourceStatus;
   /** When the upstream stops serving that version, where it has said so. */
   readonly sunsetAt: Maybe<Scalars['DateTime']['output']>;
 };
+
+export type PipelineSourceCircuit =
+  | 'CLOSED'
+  | 'HALF_OPEN'
+  | 'OPEN';
 
 /** One part of a list that could not be read. The rest of the list is served. */
 export type PipelineSourceFailure = {
@@ -567,6 +573,22 @@ export type PipelineSourceKind =
   | 'HUBSPOT_LEGACY'
   /** The organization pipelines API (contacts and applications). */
   | 'ORGANIZATION';
+
+export type PipelineSourceRateLimit = {
+  readonly __typename?: 'PipelineSourceRateLimit';
+  readonly intervalSeconds: Scalars['Float']['output'];
+  readonly limit: Scalars['Int']['output'];
+  /** The upstream's name for it, for example `TEN_SECONDLY_ROLLING`. */
+  readonly policy: Scalars['String']['output'];
+  readonly remaining: Scalars['Int']['output'];
+};
+
+export type PipelineSourceStatus = {
+  readonly __typename?: 'PipelineSourceStatus';
+  readonly circuit: PipelineSourceCircuit;
+  /** The caller's request budgets at the upstream, as last reported or counted; HubSpot has one of ten seconds and one of a day. */
+  readonly rateLimits: ReadonlyArray<PipelineSourceRateLimit>;
+};
 
 export type PipelineStageInput = {
   /** The place in the list where left out. */
@@ -1009,8 +1031,11 @@ export type ResolversTypes = {
   PipelineRateLimitedError: ResolverTypeWrapper<RateLimitedProblem>;
   PipelineSnapshot: ResolverTypeWrapper<PipelineSnapshotModel>;
   PipelineSource: ResolverTypeWrapper<PipelineSourceModel>;
+  PipelineSourceCircuit: PipelineSourceCircuit;
   PipelineSourceFailure: ResolverTypeWrapper<PipelineSourceFailure>;
   PipelineSourceKind: PipelineSourceKind;
+  PipelineSourceRateLimit: ResolverTypeWrapper<PipelineSourceRateLimit>;
+  PipelineSourceStatus: ResolverTypeWrapper<PipelineSourceStatus>;
   PipelineStageInput: PipelineStageInput;
   PipelineStaleError: ResolverTypeWrapper<StaleProblem>;
   PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
@@ -1086,6 +1111,8 @@ export type ResolversParentTypes = {
   PipelineSnapshot: PipelineSnapshotModel;
   PipelineSource: PipelineSourceModel;
   PipelineSourceFailure: PipelineSourceFailure;
+  PipelineSourceRateLimit: PipelineSourceRateLimit;
+  PipelineSourceStatus: PipelineSourceStatus;
   PipelineStageInput: PipelineStageInput;
   PipelineStaleError: StaleProblem;
   PipelineUnsupportedError: UnsupportedProblem;
@@ -1367,6 +1394,7 @@ export type PipelineSourceResolvers<ContextType = Context, ParentType extends Re
   kind?: Resolver<ResolversTypes['PipelineSourceKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   objectTypes?: Resolver<ReadonlyArray<ResolversTypes['PipelineObjectType']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PipelineSourceStatus'], ParentType, ContextType>;
   sunsetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -1377,6 +1405,18 @@ export type PipelineSourceFailureResolvers<ContextType = Context, ParentType ext
   objectType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PipelineSourceRateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineSourceRateLimit'] = ResolversParentTypes['PipelineSourceRateLimit']> = {
+  intervalSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PipelineSourceStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineSourceStatus'] = ResolversParentTypes['PipelineSourceStatus']> = {
+  circuit?: Resolver<ResolversTypes['PipelineSourceCircuit'], ParentType, ContextType>;
+  rateLimits?: Resolver<ReadonlyArray<ResolversTypes['PipelineSourceRateLimit']>, ParentType, ContextType>;
 };
 
 export type PipelineStaleErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineStaleError'] = ResolversParentTypes['PipelineStaleError']> = {
@@ -1540,6 +1580,8 @@ export type Resolvers<ContextType = Context> = {
   PipelineSnapshot?: PipelineSnapshotResolvers<ContextType>;
   PipelineSource?: PipelineSourceResolvers<ContextType>;
   PipelineSourceFailure?: PipelineSourceFailureResolvers<ContextType>;
+  PipelineSourceRateLimit?: PipelineSourceRateLimitResolvers<ContextType>;
+  PipelineSourceStatus?: PipelineSourceStatusResolvers<ContextType>;
   PipelineStaleError?: PipelineStaleErrorResolvers<ContextType>;
   PipelineUnsupportedError?: PipelineUnsupportedErrorResolvers<ContextType>;
   PipelineUpstreamError?: PipelineUpstreamErrorResolvers<ContextType>;

@@ -21,6 +21,8 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** The body's text; null where it was cut or too large. */
+  readonly text: string | null;
   /** The parsed JSON; undefined where the body is none, is not JSON, was cut or was too large. */
   readonly body: unknown;
 }
@@ -29,11 +31,22 @@ export interface UpstreamAnswer {
 export interface Transport {
   readonly sourceName: string;
   /**
-   * Sends once, with `headers` beside those that every request has, and gives the answer. Where there is none, rejects
-   * with a PipelineFault that says whether a write may have happened: it cannot have when nothing of the request left.
+   * Sends, with `headers` beside those that every request has, and gives the answer. Where there is none, rejects with a
+   * PipelineFault that says whether a write may have happened: it cannot have when nothing of the request left.
    */
-  send(request: UpstreamRequest, call: Call, headers: Readonly<Record<string, string>>): Promise<UpstreamAnswer>;
+  send(request: UpstreamRequest, call: Call, headers?: Readonly<Record<string, string>>): Promise<UpstreamAnswer>;
   close(): Promise<void>;
+}
+
+/** No answer came. */
+export class TransportFault extends PipelineFault {
+  /** Whether any part of the request left this process. */
+  readonly hasDeparted: boolean;
+
+  constructor(problems: PipelineFault['problems'], sourceName: string, hasDeparted: boolean) {
+    super(problems, sourceName);
+    this.hasDeparted = hasDeparted;
+  }
 }
 
 /** Far above the largest list (hundreds of pipelines of 100 stages), far below what hurts the process. */
@@ -54,17 +67,17 @@ export function createTransport(sourceName: string, baseUrl: string): Transport 
 
   return {
     sourceName,
-    async send(request, call, headers) {
+    async send(request, call, headers = {}) {
       const path = prefix + toPath(request);
       const departure: Departure = { begun: false };
       try {
         const options = { ...toOptions(request, call, headers), origin, path, departure };
         // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
         const response = await unlessAborted(dispatcher.request(options), call.signal);
-        const body = await readBody(response, request, call.signal);
-        return { status: response.statusCode, headers: response.headers, body };
+        const text = await readText(response, request, call.signal);
+        return toAnswer(response, text);
       } catch (error) {
-        throw new PipelineFault([toTransportProblem(error, request, call, departure)], sourceName);
+        throw new TransportFault([toTransportProblem(error, request, call, departure)], sourceName, departure.begun);
       }
     },
     close: () => pool.destroy(),
@@ -116,21 +129,42 @@ function toPath({ path, query = {} }: UpstreamRequest): string {
   return search === '' ? pathname : `${pathname}?${search}`;
 }
 
-/** The JSON of a body, or undefined. Rejects only where the body's loss leaves open what happened. */
-async function readBody(
+/** The answer, whose JSON is parsed when it is first asked for: one whose text is known already never is. */
+function toAnswer({ statusCode: status, headers }: Dispatcher.ResponseData, text: string | null): UpstreamAnswer {
+  let parsed: { readonly body: unknown } | null = null;
+  return {
+    status,
+    headers,
+    text,
+    get body() {
+      parsed ??= { body: parseJson(text) };
+      return parsed.body;
+    },
+  };
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null || text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body's text, or null. Rejects only where the body's loss leaves open what happened. */
+async function readText(
   response: Dispatcher.ResponseData,
   { method }: UpstreamRequest,
   signal: AbortSignal,
-): Promise<unknown> {
+): Promise<string | null> {
   try {
-    const text = await unlessAborted(response.body.text(), signal);
-    return text === '' ? undefined : JSON.parse(text);
+    return await unlessAborted(response.body.text(), signal);
   } catch (error) {
-    if (error instanceof SyntaxError || codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return undefined;
+    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return null;
     const refused = response.statusCode >= 300;
     const acknowledged = method !== 'GET' && !signal.aborted;
     // A refusal's status says enough, and a write's 2xx is an acknowledgement even where the body was cut.
-    if (refused || acknowledged) return undefined;
+    if (refused || acknowledged) return null;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { createOrganizationSource } from './organization/index.ts';
 import { organizationSettings, organizationVariables } from './organization/settings.ts';
 import type { SourceVariable } from './settings.ts';
 import type { PipelineSource } from './source.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The settings of one source, of any kind. */
 export const sourceSettings = z.discriminatedUnion('kind', [hubSpotSettings, hubSpotV1Settings, organizationSettings]);
@@ -20,13 +21,13 @@ export const sourceVariables: Readonly<Record<SourceSettings['kind'], readonly S
 };
 
 /** Connects to a source; nothing is sent until it is asked for something. */
-export function createSource(settings: SourceSettings): PipelineSource {
+export function createSource(settings: SourceSettings, surroundings: Surroundings): PipelineSource {
   switch (settings.kind) {
     case 'hubspot':
-      return createHubSpotSource(settings);
+      return createHubSpotSource(settings, surroundings);
     case 'hubspot-v1':
-      return createHubSpotV1Source(settings);
+      return createHubSpotV1Source(settings, surroundings);
     case 'organization':
-      return createOrganizationSource(settings);
+      return createOrganizationSource(settings, surroundings);
   }
 }

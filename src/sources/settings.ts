@@ -26,6 +26,13 @@ const token = z
 
 const headerName = z.string().regex(/^[\w-]+$/, 'must be the name of a header');
 
+/** A limit on requests that the configuration names, for an upstream that does not report its own. */
+const rateLimit = z.strictObject({
+  policy: z.string().min(1),
+  limit: z.int().min(1).max(100_000),
+  intervalSeconds: z.number().positive().max(3600),
+});
+
 /** The fields that sources of every kind have. */
 export const commonSettings = {
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must match [a-z][a-z0-9-]*'),
@@ -33,6 +40,7 @@ export const commonSettings = {
     z.strictObject({ mode: z.literal('static'), token }),
     z.strictObject({ mode: z.literal('forward'), header: headerName }),
   ]),
+  rateLimits: z.array(rateLimit).max(1).optional(),
 };
 
 /** A list of object types, each named once. */

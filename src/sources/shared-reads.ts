@@ -6,9 +6,10 @@ import type { Call } from './source.ts';
 export interface SharedReads {
   /**
    * Joins the flight of `key`, or begins it. A caller whose deadline passes leaves alone; the flight is aborted when the
-   * last caller has left. Fresh calls neither join nor are joined.
+   * last caller has left, and may take as long as the most patient one. Reads that go through join such reads only, and
+   * those that are alone none.
    */
-  join<T>(key: string, call: Call, begin: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  join<T>(key: string, call: Call, begin: (call: Call) => Promise<T>): Promise<T>;
   /** From now on nobody joins what is in flight, because a write may have made it old. */
   forget(): void;
 }
@@ -16,38 +17,43 @@ export interface SharedReads {
 interface Flight {
   readonly promise: Promise<unknown>;
   readonly controller: AbortController;
-  callers: number;
+  readonly callers: Set<Call>;
 }
 
 /** Shares the reads of one source. */
 export function createSharedReads(sourceName: string): SharedReads {
   const flights = new Map<string, Flight>();
 
-  function begin(key: string, start: (signal: AbortSignal) => Promise<unknown>): Flight {
+  function begin(key: string, call: Call, start: (call: Call) => Promise<unknown>): Flight {
     const controller = new AbortController();
-    const flight: Flight = { promise: start(controller.signal), controller, callers: 0 };
+    const callers = new Set<Call>();
+    const timeLeftMs = (): number => Math.max(call.timeLeftMs(), ...[...callers].map((caller) => caller.timeLeftMs()));
+    const promise = start({ ...call, signal: controller.signal, timeLeftMs });
+    const flight: Flight = { promise, controller, callers };
     const land = (): void => {
       if (flights.get(key) === flight) flights.delete(key);
     };
-    flight.promise.then(land, land);
+    promise.then(land, land);
     controller.signal.addEventListener('abort', land, { once: true });
     flights.set(key, flight);
     return flight;
   }
 
   return {
-    async join<T>(key: string, call: Call, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
-      if (call.fresh) return start(call.signal);
-      const sharedKey = `${call.credential.hash} ${key}`;
-      const flight = flights.get(sharedKey) ?? begin(sharedKey, start);
-      flight.callers += 1;
+    async join<T>(key: string, call: Call, start: (call: Call) => Promise<T>): Promise<T> {
+      if (call.reading === 'alone') return start(call);
+      const sharedKey = `${call.reading} ${call.credential.hash} ${key}`;
+      const flight = flights.get(sharedKey) ?? begin(sharedKey, call, start);
+      // One operation may join twice, so each joining counts by itself.
+      const caller = { ...call };
+      flight.callers.add(caller);
       try {
         return await unlessAborted(flight.promise as Promise<T>, call.signal);
       } catch (error) {
         throw error instanceof PipelineFault ? error : new PipelineFault([timedOut()], sourceName);
       } finally {
-        flight.callers -= 1;
-        if (flight.callers === 0) flight.controller.abort();
+        flight.callers.delete(caller);
+        if (flight.callers.size === 0) flight.controller.abort();
       }
     },
     forget: () => flights.clear(),

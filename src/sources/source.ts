@@ -1,5 +1,10 @@
 import type { AuditEntryFields } from '../audit.ts';
-import type { PipelineCapability, PipelineSourceKind, TicketStageState } from '../generated/schema.ts';
+import type {
+  PipelineCapability,
+  PipelineSourceCircuit,
+  PipelineSourceKind,
+  TicketStageState,
+} from '../generated/schema.ts';
 import type { PipelineKey, StageKey } from '../ids.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import type { Problem } from '../problem.ts';
@@ -45,6 +50,8 @@ export interface PipelineSource {
   reorderStages(current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
   archiveStage(current: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
 
+  /** How the upstream does, and what is left of the rate limits of a credential; null where the caller has none. */
+  status(credential: Credential | null): Promise<SourceStatus>;
   /** Closes the source's sockets. */
   close(): Promise<void>;
 }
@@ -54,9 +61,26 @@ export interface Call {
   readonly credential: Credential;
   /** Fires at the operation's deadline. */
   readonly signal: AbortSignal;
-  /** A fresh read never shares an answer that was asked for before it. */
-  readonly fresh: boolean;
+  readonly timeLeftMs: () => number;
+  readonly reading: Reading;
+  /** Whether nobody waits for the answer, so that it may come after those that somebody waits for. */
+  readonly isBackground: boolean;
+  /** Told of everything older than fresh that is served because the upstream failed. */
+  readonly noteStale: (stale: StaleRead) => void;
   readonly observer: UpstreamObserver;
+}
+
+/**
+ * How much a read may share: `stored` answers from what is kept; `through` asks the upstream, and shares with such reads
+ * only; `alone` shares with nobody, as a write relies on it.
+ */
+export type Reading = 'stored' | 'through' | 'alone';
+
+/** A read that was answered with something old, because the upstream failed. */
+export interface StaleRead {
+  readonly sourceName: string;
+  readonly objectType: string;
+  readonly ageSeconds: number;
 }
 
 /** An upstream token with the hash that everything kept between requests is keyed by. */
@@ -190,4 +214,17 @@ export interface Replaced {
 export interface Archived {
   /** The stage that took the records and how many; null where none were to be moved. */
   readonly moved: { readonly to: StageKey; readonly recordCount: number } | null;
+}
+
+export interface SourceStatus {
+  readonly circuit: PipelineSourceCircuit;
+  readonly rateLimits: readonly RateLimit[];
+}
+
+/** A limit on requests, as an upstream states it. */
+export interface RateLimit {
+  readonly policy: string;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly intervalSeconds: number;
 }

@@ -1,31 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../problem.ts';
-import { createTransport, toPathTemplate } from './http.ts';
+import { toWindow, withBudget } from './budget.ts';
+import { withCircuit } from './circuit.ts';
+import { createTransport } from './http.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './http.ts';
+import { withObservation } from './observation.ts';
+import { createParsedBodies } from './parsed-bodies.ts';
 import { toRefusedProblem, withoutToken } from './refusal.ts';
 import type { Refusal, Subject } from './refusal.ts';
+import { withRetries } from './retries.ts';
 import { createSharedReads } from './shared-reads.ts';
-import type { Call, PipelineList } from './source.ts';
+import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from './source.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
 export interface Upstream {
-  /** Reads; equal reads in flight share one call. Null on 404. A body that `parse` throws at is UPSTREAM_CONTRACT. */
-  read<T>(request: Readable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
+  /**
+   * Reads; equal reads in flight share one call. Null on 404. A body that `parse` throws at is UPSTREAM_CONTRACT. A body
+   * that is the same as at the last such read gives the same object again, unparsed.
+   */
+  read<T extends object | null>(
+    request: Readable,
+    subject: Subject,
+    parse: (body: unknown) => T,
+    call: Call,
+  ): Promise<T | null>;
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
+  status(credential: Credential | null): Promise<SourceStatus>;
   close(): Promise<void>;
 }
 
 type Readable = Pick<UpstreamRequest, 'path' | 'query'>;
 type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['method'], 'GET'> };
 
-/** Connects to the API at `baseUrl`; `readRefusal` knows its error bodies. */
-export function createUpstream(
-  sourceName: string,
-  baseUrl: string,
-  readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal,
-): Upstream {
-  const transport = createTransport(sourceName, baseUrl);
+/** What one kind of source knows of its API. */
+export interface UpstreamApi {
+  readonly sourceName: string;
+  readonly baseUrl: string;
+  /** Knows the error bodies. */
+  readonly readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal;
+  /** A read that costs little, to see whether the upstream is back. */
+  readonly probe: Readable;
+  /** The rate limits that an answer's headers report. */
+  readonly readRateLimits?: (headers: IncomingHttpHeaders) => readonly RateLimit[];
+  /** Rate limits that the configuration names. */
+  readonly rateLimits?: readonly Omit<RateLimit, 'remaining'>[] | undefined;
+}
+
+/** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
+export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }: Surroundings): Upstream {
+  const { sourceName, readRefusal } = api;
+  const guarded = withCircuit(withObservation(createTransport(sourceName, api.baseUrl), readRefusal), {
+    retryMs: circuitRetryMs,
+    probe: { method: 'GET', ...api.probe },
+  });
+  const budgeted = withBudget(guarded, {
+    log: requestLog,
+    configured: (api.rateLimits ?? []).map(toWindow),
+    readReports: api.readRateLimits ?? (() => []),
+  });
+  const transport = withRetries(budgeted, {
+    toPolicy: (answer, call) => readRefusal(answer, call).policy,
+    onLongWait: ({ status }, ms, call) => budgeted.holdFor(status, ms, call),
+  });
   const reads = createSharedReads(sourceName);
+  const parsed = createParsedBodies();
 
   function refuse(answer: UpstreamAnswer, subject: Subject, isWrite: boolean, call: Call): PipelineFault {
     const { status, headers } = answer;
@@ -33,50 +73,34 @@ export function createUpstream(
     return new PipelineFault([toRefusedProblem({ status, headers, isWrite }, refusal, subject)], sourceName);
   }
 
-  /** Sends once and gives what `judge` makes of the answer; the call's observer hears what became of it. */
-  async function send<T>(request: UpstreamRequest, call: Call, judge: (answer: UpstreamAnswer) => T): Promise<T> {
-    const { method } = request;
-    const observation = call.observer.begin({ sourceName, method, pathTemplate: toPathTemplate(request) });
-    let status: number | null = null;
-    try {
-      const answer = await transport.send(request, call, observation.headers);
-      ({ status } = answer);
-      const result = judge(answer);
-      observation.end(status, null);
-      return result;
-    } catch (error) {
-      observation.end(status, error instanceof PipelineFault ? error.problems[0] : null);
-      throw error;
-    }
-  }
-
   return {
     read(request, subject, parse, call) {
-      const get: UpstreamRequest = { method: 'GET', ...request };
-      return reads.join(JSON.stringify(request), call, (signal) =>
-        send(get, { ...call, signal }, (answer) => {
-          if (answer.status === 404) return null;
-          if (!isSuccess(answer)) throw refuse(answer, subject, false, call);
-          try {
-            return parse(answer.body);
-          } catch {
-            throw new PipelineFault([brokenContract(answer.status)], sourceName);
-          }
-        }),
-      );
+      const key = JSON.stringify(request);
+      return reads.join(key, call, async (shared) => {
+        const answer = await transport.send({ method: 'GET', ...request }, shared);
+        if (answer.status === 404) return null;
+        if (!isSuccess(answer)) throw refuse(answer, subject, false, shared);
+        try {
+          return parsed.parse(`${call.credential.hash} ${key}`, answer, parse);
+        } catch {
+          throw new PipelineFault([brokenContract(answer.status)], sourceName);
+        }
+      });
     },
     async write(request, subject, parse, call) {
       // A read that began before the write, or during it, may show the state before it.
       reads.forget();
-      const sending = send(request, call, (answer) => {
-        if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
-        try {
-          return parse(answer.body);
-        } catch {
-          return null;
-        }
-      });
-      return sending.finally(() => reads.forget());
+      const answer = await transport.send(request, call).finally(() => reads.forget());
+      if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
+      try {
+        return parse(answer.body);
+      } catch {
+        return null;
+      }
+    },
+    async status(credential) {
+      const rateLimits = credential === null ? [] : await budgeted.rateLimits(credential);
+      return { circuit: guarded.circuit(), rateLimits };
     },
     close: () => transport.close(),
   };

@@ -25,7 +25,7 @@ export function requireStageKey({ sources }: Context, id: string, field = 'id'):
 
 /** The call that a write and the reads round it are made with: such reads share nothing and are served from nothing kept. */
 export function writeCallFor(context: Context, { source }: Place): Call {
-  return { ...context.callFor(source), fresh: true };
+  return { ...context.callFor(source), reading: 'alone' };
 }
 
 /** The pipeline that a write is about. `read` rejects with NOT_FOUND where it is gone; `id` is the id the caller named. */

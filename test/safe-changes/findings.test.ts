@@ -4,11 +4,14 @@ import { toPipeline } from '../../src/model.ts';
 import type { StageMeta } from '../../src/model.ts';
 import { sandboxSources } from '../../src/sandbox-sources.ts';
 import { createSource } from '../../src/sources/index.ts';
+import { createMemoryRequestLog } from '../../src/sources/request-log.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
-const sources = sandboxSources('http://127.0.0.1:9').map(createSource);
+const sources = sandboxSources('http://127.0.0.1:9').map((settings) =>
+  createSource(settings, { requestLog: createMemoryRequestLog(), circuitRetryMs: 1 }),
+);
 
 interface StageOptions {
   readonly stageId?: string;

@@ -2,13 +2,14 @@ import { pino } from 'pino';
 import { request } from 'undici';
 import type { Sources } from '../../src/addressing.ts';
 import { readConfig } from '../../src/config.ts';
+import { connectSources } from '../../src/connect-sources.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxSources } from '../../src/sandbox-sources.ts';
 import { createServer } from '../../src/server.ts';
 import type { GatewayServer, ServerOptions } from '../../src/server.ts';
-import { createSource } from '../../src/sources/index.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import type { WeatherSettings } from '../../src/weather-settings.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 
@@ -37,9 +38,17 @@ export interface TestGateway {
 export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
+  /** No store and no Redis where left out, so that every read shows the upstream as it is. */
+  readonly weather?: Partial<WeatherSettings>;
   /** Settings of the gateway, as in the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
+
+const calmWeather: WeatherSettings = {
+  store: { freshMs: 0, staleMs: 0, staleOnErrorMs: 0, maxBytes: 16 * 1024 * 1024 },
+  circuitRetryMs: 10_000,
+  redisUrl: null,
+};
 
 /**
  * A server with what is configured where nothing is, unless `options` say otherwise. It says nothing, and GraphiQL is
@@ -61,13 +70,15 @@ export function createTestServer(
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
 export async function startTestGateway({
   sources: toSettings = sandboxSources,
+  weather = {},
   ...options
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ port: 0 });
-  const sources = toSettings(sandbox.url).map(createSource);
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  const server = await createTestServer(sources, { ...options, log });
+  const { deadlineMs = 10_000 } = options;
+  const connected = connectSources(toSettings(sandbox.url), { ...calmWeather, ...weather, deadlineMs, log });
+  const server = await createTestServer(connected.sources, { ...options, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
@@ -76,7 +87,7 @@ export async function startTestGateway({
     ask: (query, variables = {}, headers = {}) => ask(url, { query, variables }, headers),
     async close() {
       await server.close(0);
-      await Promise.all(sources.map((source) => source.close()));
+      await connected.close();
       await sandbox.close();
     },
   };

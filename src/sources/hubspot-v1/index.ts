@@ -3,10 +3,12 @@ import { toPipelineGlobalId, toStageGlobalId } from '../../ids.ts';
 import { orderAfterLast } from '../../model.ts';
 import type { Pipeline, Stage } from '../../model.ts';
 import { toObjectType } from '../hubspot/object-types.ts';
+import { readHubSpotRateLimits } from '../hubspot/rate-limits.ts';
 import { readHubSpotRefusal } from '../hubspot/refusal.ts';
 import type { PathSegment } from '../http.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
 import {
   addStage,
@@ -31,9 +33,19 @@ const maxLabelLength = 36;
  * pipelines and nothing else, so one pipeline is read from the list, and each change is a replacement of the whole. It
  * cannot be asked whether records are in a stage.
  */
-export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSource {
+export function createHubSpotV1Source(settings: HubSpotV1Settings, surroundings: Surroundings): PipelineSource {
   const { name: sourceName } = settings;
-  const upstream = createUpstream(sourceName, settings.url, readHubSpotRefusal);
+  const upstream = createUpstream(
+    {
+      sourceName,
+      baseUrl: settings.url,
+      readRefusal: readHubSpotRefusal,
+      probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
+      readRateLimits: readHubSpotRateLimits,
+      rateLimits: settings.rateLimits,
+    },
+    surroundings,
+  );
   const pipelinePath = ({ objectType, pipelineId }: PipelineKey): readonly PathSegment[] => [
     ...prefix,
     { objectType },
@@ -138,6 +150,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
       return { moved: null };
     },
 
+    status: (credential) => upstream.status(credential),
     close: () => upstream.close(),
   };
 
@@ -162,7 +175,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings): PipelineSour
 
   /** Deleted pipelines too: their stages' ids are still taken. */
   async function listAll(objectType: ObjectType, call: Call): Promise<readonly Pipeline[]> {
-    return (await source.listPipelines(objectType, { includeArchived: true }, { ...call, fresh: true })).pipelines;
+    return (await source.listPipelines(objectType, { includeArchived: true }, { ...call, reading: 'alone' })).pipelines;
   }
 
   return source;

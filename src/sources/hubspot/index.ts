@@ -4,9 +4,11 @@ import { orderAfterLast } from '../../model.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
 import { readAuditEntries } from './audit.ts';
 import { toObjectType } from './object-types.ts';
+import { readHubSpotRateLimits } from './rate-limits.ts';
 import { readHubSpotRefusal } from './refusal.ts';
 import { toMoves } from './reorder.ts';
 import type { HubSpotSettings } from './settings.ts';
@@ -15,10 +17,20 @@ import { pathPrefixes } from './versions.ts';
 import { readPipeline, readPipelineList, wireCreated } from './wire.ts';
 
 /** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. Its write answers echo the request. */
-export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
+export function createHubSpotSource(settings: HubSpotSettings, surroundings: Surroundings): PipelineSource {
   const { name: sourceName, apiVersion } = settings;
   const prefix = pathPrefixes[apiVersion];
-  const upstream = createUpstream(sourceName, settings.url, readHubSpotRefusal);
+  const upstream = createUpstream(
+    {
+      sourceName,
+      baseUrl: settings.url,
+      readRefusal: readHubSpotRefusal,
+      probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
+      readRateLimits: readHubSpotRateLimits,
+      rateLimits: settings.rateLimits,
+    },
+    surroundings,
+  );
   const pipelinePath = ({ objectType, pipelineId }: PipelineKey) => [...prefix, { objectType }, { pipelineId }];
   const stagePath = (key: StageKey) => [...pipelinePath(key), 'stages', { stageId: key.stageId }];
 
@@ -157,6 +169,7 @@ export function createHubSpotSource(settings: HubSpotSettings): PipelineSource {
       return { moved: null };
     },
 
+    status: (credential) => upstream.status(credential),
     close: () => upstream.close(),
   };
   return source;
@@ -184,14 +197,14 @@ async function nextDisplayOrder(source: PipelineSource, objectType: string, call
   const list = await source.listPipelines(
     toObjectType(objectType),
     { includeArchived: false },
-    { ...call, fresh: true },
+    { ...call, reading: 'alone' },
   );
   return orderAfterLast(list.pipelines);
 }
 
 /** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
 async function proveStageIsGone(source: PipelineSource, stage: StageKey, call: Call): Promise<void> {
-  const pipeline = await source.readPipeline(stage, { ...call, fresh: true }).catch((error: unknown) => {
+  const pipeline = await source.readPipeline(stage, { ...call, reading: 'alone' }).catch((error: unknown) => {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   });
   if (pipeline?.stages.some((other) => other.stageId === stage.stageId) !== true) return;

@@ -4,6 +4,7 @@ import type { Pipeline, Stage } from '../../model.ts';
 import { PipelineFault } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { brokenContract, createUpstream, newIdUnknown } from '../upstream.ts';
 import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
@@ -29,9 +30,18 @@ const paths = {
 } as const;
 
 /** The organization API: one default pipeline for each type, and others that can be reached by their ids only. */
-export function createOrganizationSource(settings: OrganizationSettings): PipelineSource {
+export function createOrganizationSource(settings: OrganizationSettings, surroundings: Surroundings): PipelineSource {
   const { name: sourceName } = settings;
-  const upstream = createUpstream(sourceName, settings.url, readOrganizationRefusal);
+  const upstream = createUpstream(
+    {
+      sourceName,
+      baseUrl: settings.url,
+      readRefusal: readOrganizationRefusal,
+      probe: { path: paths.pipelines, query: { type: settings.objectTypes[0] ?? '' } },
+      rateLimits: settings.rateLimits,
+    },
+    surroundings,
+  );
 
   const source: PipelineSource = {
     name: sourceName,
@@ -140,6 +150,7 @@ export function createOrganizationSource(settings: OrganizationSettings): Pipeli
       return toArchived(moveRecordsTo, moveRecordsTo.stageId, answer?.recordsTransferred);
     },
 
+    status: (credential) => upstream.status(credential),
     close: () => upstream.close(),
   };
 

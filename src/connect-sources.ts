@@ -1,0 +1,60 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Sources } from './addressing.ts';
+import { openInvalidations } from './redis/invalidations.ts';
+import { openRedisLink } from './redis/link.ts';
+import { createSharedRequestLog } from './redis/shared-request-log.ts';
+import { createSource } from './sources/index.ts';
+import type { SourceSettings } from './sources/index.ts';
+import { createMemoryRequestLog } from './sources/request-log.ts';
+import { createStore } from './sources/store.ts';
+import type { Store, StorePlace } from './sources/store.ts';
+import { toSnapshotBytes, withStore } from './sources/stored-source.ts';
+import type { WeatherSettings } from './weather-settings.ts';
+
+/** What the sources are connected with. */
+export interface ConnectionOptions extends WeatherSettings {
+  readonly deadlineMs: number;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The connected sources, with everything that lives as long as the process. */
+export interface ConnectedSources {
+  readonly sources: Sources;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** Connects all sources through one store, and through Redis with the other replicas where there is one. */
+export function connectSources(settings: readonly SourceSettings[], options: ConnectionOptions): ConnectedSources {
+  const { maxBytes, ...times } = options.store;
+  const store = createStore({ ...times, refreshMs: options.deadlineMs }, maxBytes, toSnapshotBytes);
+  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, store, options.log);
+  const requestLog = replicas?.requestLog ?? createMemoryRequestLog();
+  const onWrite = (place: StorePlace): void => {
+    store.drop(place);
+    replicas?.announce(place);
+  };
+  const { circuitRetryMs } = options;
+  const sources = settings.map((each) => withStore(createSource(each, { requestLog, circuitRetryMs }), store, onWrite));
+  return {
+    sources,
+    store,
+    async close() {
+      replicas?.close();
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  };
+}
+
+function joinReplicas(redisUrl: string, store: Store, log: FastifyBaseLogger) {
+  const link = openRedisLink(redisUrl, log);
+  const invalidations = openInvalidations(link, store);
+  return {
+    requestLog: createSharedRequestLog(link, invalidations.replicas),
+    announce: (place: StorePlace) => invalidations.announce(place),
+    close(): void {
+      invalidations.close();
+      link.close();
+    },
+  };
+}
