@@ -1,6 +1,6 @@
 import { requireSource } from './addressing.ts';
 import { toAuditEntries } from './audit.ts';
-import type { AuditEntry } from './audit.ts';
+import type { AuditEntry, AuditEntryFields } from './audit.ts';
 import { notACursor, readFirst, toPage } from './connection.ts';
 import type { Page } from './connection.ts';
 import type { Context } from './context.ts';
@@ -9,6 +9,7 @@ import { readAuditEntryGlobalId } from './ids.ts';
 import type { AuditEntryKey } from './ids.ts';
 import type { Pipeline, Stage } from './model.ts';
 import { PipelineFault, unsupported } from './problem.ts';
+import type { Call, PipelineSource } from './sources/source.ts';
 
 /** A page of a history. */
 export type AuditPage = Page<AuditEntry>;
@@ -30,8 +31,25 @@ export async function readAuditPage(
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
   const fields = await source.readAudit(live, callFor(source));
   if (fields === null) return null;
-  const entries = toAuditEntries(live, fields, live);
+  const entries = toAuditEntries(live, fields, await readNewest(live, fields, source, callFor(source)));
   return toPage(entries, after === null ? 0 : countUpTo(after, args.after, entries), first);
+}
+
+/** The store can be a moment behind; an edit and its entry in the history are never this far apart. */
+const toleranceMs = 1_000;
+
+/** The object as it is after the newest entry: what was read already, unless that is older. */
+async function readNewest(
+  live: Pipeline | Stage,
+  fields: readonly AuditEntryFields[],
+  source: PipelineSource,
+  call: Call,
+): Promise<Pipeline | Stage> {
+  const newest = Math.max(...fields.map(({ timestamp }) => Date.parse(timestamp ?? '')).filter(Number.isFinite));
+  if (newest - Date.parse(live.updatedAt ?? '1970-01-01T00:00:00Z') <= toleranceMs || newest === -Infinity) return live;
+  const pipeline = await source.readPipeline(live, { ...call, reading: 'through' });
+  if (!('stageId' in live)) return pipeline ?? live;
+  return pipeline?.stages.find(({ stageId }) => stageId === live.stageId) ?? live;
 }
 
 function readAuditCursor(cursor: string, live: Pipeline | Stage): AuditEntryKey {

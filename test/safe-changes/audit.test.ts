@@ -184,3 +184,19 @@ test('bad paging is named, and a history that the source has not is UNSUPPORTED'
   expect(data.pipelines.nodes.every(({ audit }: { audit: unknown }) => audit === null)).toBe(true);
   expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UNSUPPORTED']));
 });
+
+test('the newest change is read from the pipeline as it is, although an older state is kept', async () => {
+  const store = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 };
+  const keeping = await startTestGateway({ weather: { store } });
+  try {
+    const query = `{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label audit { nodes { changes { summary } } } } }`;
+    await keeping.ask(query);
+    const path = '/crm/pipelines/2026-09/deals/default';
+    await keeping.sandbox.call('PATCH', path, 'sandbox-hubspot', { label: 'Behind its back' });
+    const { label, audit } = (await keeping.ask(query)).data.pipelineByKey;
+    expect(label).toBe('Sales Pipeline');
+    expect(summaries(audit)).toEqual([['Pipeline: label "Sales Pipeline" → "Behind its back"']]);
+  } finally {
+    await keeping.close();
+  }
+});
