@@ -32,6 +32,7 @@ import { limitRequestRate } from './http/request-rate.ts';
 import { addRoot } from './http/root.ts';
 import { toSocketOptions } from './http/sockets.ts';
 import { statusForPlainJson } from './http/status.ts';
+import { knownOperationTypes } from './operations/known-operation-types.ts';
 import { limitOperations } from './operations/limit-operations.ts';
 import { createOperationCheck } from './operations/operation-check.ts';
 import { withoutSuggestions } from './operations/suggestions.ts';
@@ -135,6 +136,7 @@ function createApollo({ limits, introspection }: ServerOptions): ApolloServer<Co
     formatError: introspection ? formatError : (...error) => withoutSuggestions(formatError(...error)),
     includeStacktraceInErrorResponses: false,
     introspection,
+    validationRules: [knownOperationTypes],
     allowBatchedHttpRequests: limits.batch > 0,
     stopOnTerminationSignals: false,
     plugins: [
