@@ -28,7 +28,17 @@ export interface ConnectedSources {
 export function connectSources(settings: readonly SourceSettings[], options: ConnectionOptions): ConnectedSources {
   const { maxBytes, ...times } = options.store;
   const store = createStore({ ...times, refreshMs: options.deadlineMs }, maxBytes, toSnapshotBytes);
-  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, store, options.log);
+  const forget: Forgetting = {
+    drop(place) {
+      store.drop(place);
+      sources.find(({ name }) => name === place.sourceName)?.forgetReads();
+    },
+    clear() {
+      store.clear();
+      for (const source of sources) source.forgetReads();
+    },
+  };
+  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, forget, options.log);
   const requestLog = replicas?.requestLog ?? createMemoryRequestLog();
   const onWrite = (place: StorePlace): void => {
     store.drop(place);
@@ -46,9 +56,12 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
   };
 }
 
-function joinReplicas(redisUrl: string, store: Store, log: FastifyBaseLogger) {
+/** What is forgotten when another replica writes: what is kept, and what is being read, which nobody may join any more. */
+type Forgetting = Pick<Store, 'drop' | 'clear'>;
+
+function joinReplicas(redisUrl: string, forget: Forgetting, log: FastifyBaseLogger) {
   const link = openRedisLink(redisUrl, log);
-  const invalidations = openInvalidations(link, store);
+  const invalidations = openInvalidations(link, forget);
   return {
     requestLog: createSharedRequestLog(link, invalidations.replicas),
     announce: (place: StorePlace) => invalidations.announce(place),

@@ -69,6 +69,8 @@ export function createSharedRequestLog(link: RedisLink, replicas: () => number):
     },
     hold(key, ms) {
       alone.hold(key, ms);
+      // Redis takes no time to live of 0, which `Retry-After: 0` comes to.
+      if (ms <= 0) return;
       void link.run((redis) => redis.eval(holdScript, 1, holdKey(key), Math.ceil(ms)));
     },
     async count(key, window) {

@@ -28,6 +28,8 @@ export interface Upstream {
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
   status(credential: Credential | null): Promise<SourceStatus>;
+  /** From now on no read joins those in flight. */
+  forgetReads(): void;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }:
       const rateLimits = credential === null ? [] : await budgeted.rateLimits(credential);
       return { circuit: guarded.circuit(), rateLimits };
     },
+    forgetReads: () => reads.forget(),
     close: () => transport.close(),
   };
 }

@@ -68,27 +68,37 @@ export function createTestServer(
 }
 
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
-export async function startTestGateway({
-  sources: toSettings = sandboxSources,
-  weather = {},
-  ...options
-}: TestGatewayOptions = {}): Promise<TestGateway> {
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ port: 0 });
+  const gateway = await startReplica(sandbox.url, options);
+  return {
+    ...gateway,
+    async close() {
+      await gateway.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** Starts a gateway alone, on a sandbox that is there already and that its end leaves running. */
+export async function startReplica(
+  sandboxUrl: string,
+  { sources: toSettings = sandboxSources, weather = {}, ...options }: TestGatewayOptions = {},
+): Promise<TestGateway> {
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const { deadlineMs = 10_000 } = options;
-  const connected = connectSources(toSettings(sandbox.url), { ...calmWeather, ...weather, deadlineMs, log });
+  const connected = connectSources(toSettings(sandboxUrl), { ...calmWeather, ...weather, deadlineMs, log });
   const server = await createTestServer(connected.sources, { ...options, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
-    sandbox: controlSandbox(sandbox.url),
+    sandbox: controlSandbox(sandboxUrl),
     logLines,
     ask: (query, variables = {}, headers = {}) => ask(url, { query, variables }, headers),
     async close() {
       await server.close(0);
       await connected.close();
-      await sandbox.close();
     },
   };
 }

@@ -1,0 +1,44 @@
+import { startSandbox } from '../../src/sandbox/server.ts';
+import type { SandboxOptions } from '../../src/sandbox/options.ts';
+import type { WeatherSettings } from '../../src/weather-settings.ts';
+import { startReplica } from './gateway.ts';
+import type { TestGateway } from './gateway.ts';
+import { startRedisServer } from './redis-server.ts';
+import type { RedisServer } from './redis-server.ts';
+import { controlSandbox } from './sandbox-control.ts';
+import type { SandboxControl } from './sandbox-control.ts';
+
+/** Two gateways on one sandbox, which share through a Redis. */
+export interface Replicas {
+  readonly one: TestGateway;
+  readonly other: TestGateway;
+  readonly redis: RedisServer;
+  readonly sandbox: SandboxControl;
+  close(): Promise<void>;
+}
+
+export interface ReplicasOptions {
+  readonly store?: Partial<WeatherSettings['store']>;
+  readonly sandbox?: Omit<SandboxOptions, 'port'>;
+}
+
+/** Starts all of them; what is kept stays fresh for a minute unless the options say otherwise. */
+export async function startReplicas(redisPath: string, options: ReplicasOptions = {}): Promise<Replicas> {
+  const redis = await startRedisServer(redisPath);
+  const sandbox = await startSandbox({ ...options.sandbox, port: 0 });
+  const minute = 60_000;
+  const store = { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024, ...options.store };
+  const start = () => startReplica(sandbox.url, { weather: { store, redisUrl: redis.url } });
+  const [one, other] = [await start(), await start()];
+  return {
+    one,
+    other,
+    redis,
+    sandbox: controlSandbox(sandbox.url),
+    async close() {
+      await Promise.all([one.close(), other.close()]);
+      await sandbox.close();
+      await redis.close();
+    },
+  };
+}
