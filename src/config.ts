@@ -12,6 +12,7 @@ import { limitVariables, toLimits } from './http/limits.ts';
 import type { Limits } from './http/limits.ts';
 import { readManifest } from './operations/trusted-documents.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import { modeVariables, withModeDefaults } from './mode.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from './sources/index.ts';
@@ -54,7 +55,8 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by their names. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const defaultHost = '127.0.0.1';
 
@@ -82,6 +84,7 @@ export const gatewaySettings = z.object({
     .default(0)
     .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
   ...telemetryVariables,
+  ...modeVariables,
   ...accessVariables,
   ...weatherVariables,
   GATEWAY_GRAPHIQL: z
@@ -111,12 +114,14 @@ export const gatewaySettings = z.object({
   ...limitVariables,
 });
 
+/** The variables that count, with those that the mode sets: an empty one is how many tools say none. */
+export function readEnvironment(env: Environment): Environment {
+  return withModeDefaults(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+}
+
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
 export function readConfig(environment: Environment): Config {
-  // An empty variable is how many tools say none.
-  const env = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+  const env = readEnvironment(environment);
   const problems: string[] = [];
   const settings = gatewaySettings.safeParse(env);
   if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));

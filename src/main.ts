@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError, readConfig } from './config.ts';
+import { CommandLineError, describeUsage, readCommand } from './command-line.ts';
+import { ConfigError, readConfig, readEnvironment } from './config.ts';
 import type { Config } from './config.ts';
 import { connectSources } from './connect-sources.ts';
+import { printConfig } from './print-config.ts';
 import { startSandbox } from './sandbox/server.ts';
 import { sandboxSources } from './sandbox-sources.ts';
 import { createServer } from './server.ts';
@@ -78,9 +80,15 @@ function announce({ url, graphiql, names, sandboxUrl }: Announcement): void {
   console.log(`Sources   ${names.join(', ')}${sandboxUrl === undefined ? '' : ` (the sandbox at ${sandboxUrl})`}`);
 }
 
+/** Failures that their message says all about. */
+const expectedErrors = [CommandLineError, ConfigError, StartError];
+
 try {
-  await main(readConfig(process.env));
+  const command = readCommand(process.argv.slice(2));
+  if (command === 'help') console.log(describeUsage());
+  else if (command === 'print-config') console.log(printConfig(readEnvironment(process.env), readConfig(process.env)));
+  else await main(readConfig(process.env));
 } catch (error) {
-  console.error(error instanceof ConfigError || error instanceof StartError ? error.message : error);
+  console.error(expectedErrors.some((kind) => error instanceof kind) ? (error as Error).message : error);
   process.exit(1);
 }

@@ -1,7 +1,8 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessSettings, ApiKey } from './access-settings.ts';
 import type { Caller } from './caller.ts';
+import { Refusal } from './refusal.ts';
 import { isSecret } from './secret.ts';
 import { createTokenCheck, KeysUnavailableError } from './token.ts';
 
@@ -27,11 +28,11 @@ export function requireCaller(app: FastifyInstance, access: AccessSettings, log:
     } catch (error) {
       if (!(error instanceof KeysUnavailableError)) throw error;
       log.error({ err: error }, 'nobody with a token is let in');
-      return refuse(reply, 503, 'Tokens cannot be checked at the moment.');
+      throw new Refusal(503, 'UNAUTHENTICATED', 'Tokens cannot be checked at the moment.');
     }
-    if (request.caller !== null) return undefined;
+    if (request.caller !== null) return;
     void reply.header('www-authenticate', challenge);
-    return refuse(reply, 401, `This needs ${describeProofs(access)}.`);
+    throw new Refusal(401, 'UNAUTHENTICATED', `This needs ${describeProofs(access)}.`);
   });
 }
 
@@ -65,8 +66,4 @@ function toChallenge({ apiKeys, jwt }: AccessSettings): string {
   return [...(jwt === null ? [] : ['Bearer']), ...(apiKeys.length > 0 ? ['ApiKey'] : [])]
     .map((scheme) => `${scheme} realm="pipeline-gateway"`)
     .join(', ');
-}
-
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
 }

@@ -1,10 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { IncomingHttpHeaders } from 'node:http';
-import { BREAK, GraphQLError, OperationTypeNode, visit } from 'graphql';
+import { BREAK, OperationTypeNode, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { Context } from '../context.ts';
 import type { AccessSettings } from './access-settings.ts';
 import type { Scope } from './caller.ts';
+import { Refusal } from './refusal.ts';
 import { isSecret } from './secret.ts';
 
 /**
@@ -16,8 +17,10 @@ export const authorization: ApolloServerPlugin<Context> = {
     return {
       async didResolveOperation({ operation, document, contextValue: { caller, mayReadSdl } }) {
         const scope: Scope = operation?.operation === OperationTypeNode.MUTATION ? 'pipelines:write' : 'pipelines:read';
-        if (caller !== null && !caller.scopes.has(scope)) throw forbidden(`This needs the scope ${scope}.`);
-        if (!mayReadSdl && asksForSdl(document)) throw forbidden('Only the router may read the SDL.');
+        if (caller !== null && !caller.scopes.has(scope))
+          throw new Refusal(403, 'FORBIDDEN', `This needs the scope ${scope}.`);
+        if (!mayReadSdl && asksForSdl(document))
+          throw new Refusal(403, 'FORBIDDEN', 'Only the router may read the SDL.');
       },
     };
   },
@@ -40,8 +43,4 @@ function asksForSdl(document: DocumentNode): boolean {
     },
   });
   return found;
-}
-
-function forbidden(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
 }

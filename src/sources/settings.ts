@@ -33,14 +33,28 @@ const rateLimit = z.strictObject({
   intervalSeconds: z.number().positive().max(3600),
 });
 
+/** The meaning of every kind's own `kind`. */
+export const kindDescription = 'Which API the source is.';
+
 /** The fields that sources of every kind have. */
 export const commonSettings = {
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must match [a-z][a-z0-9-]*'),
-  credential: z.discriminatedUnion('mode', [
-    z.strictObject({ mode: z.literal('static'), token }),
-    z.strictObject({ mode: z.literal('forward'), header: headerName }),
-  ]),
-  rateLimits: z.array(rateLimit).max(1).optional(),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must match [a-z][a-z0-9-]*')
+    .describe('What clients call the source. It is part of every id, so renaming a source changes its ids.'),
+  credential: z
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('static'), token }),
+      z.strictObject({ mode: z.literal('forward'), header: headerName }),
+    ])
+    .describe('The upstream token: the gateway’s own (`static`), or each caller’s, from the header named (`forward`).'),
+  rateLimits: z
+    .array(rateLimit)
+    .max(1)
+    .optional()
+    .describe(
+      'What an upstream allows that does not say so itself: one `{"policy", "limit", "intervalSeconds"}`, kept for each credential.',
+    ),
 };
 
 /** A list of object types, each named once. */

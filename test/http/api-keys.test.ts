@@ -2,7 +2,6 @@ import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { accessOf } from './access.ts';
 
 const key = { reader: 'reader-5e42c7', writer: 'writer-91b7aa', both: 'both-07dd3f', sdl: 'sdl-c0ffee' };
 let gateway: TestGateway;
@@ -13,7 +12,7 @@ beforeAll(async () => {
     ` writer:${key.writer}:pipelines:write`,
     `both:${key.both}:pipelines:read+pipelines:write`,
   ].join(',');
-  gateway = await startTestGateway({ access: accessOf({ GATEWAY_API_KEYS, GATEWAY_SDL_SECRET: key.sdl }) });
+  gateway = await startTestGateway({ env: { GATEWAY_API_KEYS, GATEWAY_SDL_SECRET: key.sdl } });
 });
 afterAll(() => gateway.close());
 afterEach(() => gateway.sandbox.reset());

@@ -14,7 +14,6 @@ import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { provideGraphiql } from '../support/graphiql-build.ts';
 import { openGraphiql } from '../support/graphiql-page.ts';
-import { accessOf } from './access.ts';
 
 const chromium = await provideChromium();
 
@@ -184,7 +183,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
     const key = 'very-secret';
     const closed = await startTestGateway({
       graphiql: true,
-      access: accessOf({ GATEWAY_API_KEYS: `me:${key}:pipelines:read` }),
+      env: { GATEWAY_API_KEYS: `me:${key}:pipelines:read` },
     });
     const graphiql = await openGraphiql(browser, closed.url);
     const { page } = graphiql;

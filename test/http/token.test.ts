@@ -6,7 +6,6 @@ import type { CryptoKey } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { accessOf } from './access.ts';
 import { audience, issuer, nowSeconds, startIdentityProvider, validClaims } from './identity-provider.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 
@@ -19,7 +18,7 @@ const write = 'mutation { archivePipeline(input: { id: "nothing" }) { errors { c
 /** A gateway that takes the provider's tokens. */
 function startGuardedGateway(jwks: string, more: Record<string, string> = {}): Promise<TestGateway> {
   const variables = { GATEWAY_JWT_JWKS: jwks, GATEWAY_JWT_ISSUER: issuer, GATEWAY_JWT_AUDIENCE: audience };
-  return startTestGateway({ access: accessOf({ ...variables, ...more }) });
+  return startTestGateway({ env: { ...variables, ...more } });
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

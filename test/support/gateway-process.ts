@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptionsWithoutStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -15,15 +15,17 @@ export interface GatewayProcess {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const command = ['--import', './scripts/require-node-24.js', 'src/main.ts'];
+/** What Node is started with. */
+export const gatewayCommand = ['--import', './scripts/require-node-24.js', 'src/main.ts'];
 const running = new Set<ChildProcess>();
 
 /** Starts a process with nothing in its environment but `env`; ports are free ones where it names none. */
 export function spawnGateway(
   env: Readonly<Record<string, string>> = {},
-  args: readonly string[] = command,
+  args: readonly string[] = gatewayCommand,
+  { node = process.execPath, ...options }: SpawnOptionsWithoutStdio & { readonly node?: string } = {},
 ): GatewayProcess {
-  const child = spawn(process.execPath, args, { cwd: root, env: { PORT: '0', SANDBOX_PORT: '0', ...env } });
+  const child = spawn(node, args, { cwd: root, ...options, env: { PORT: '0', SANDBOX_PORT: '0', ...env } });
   running.add(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { commonSettings, objectTypeList, sourceUrl } from '../settings.ts';
+import { commonSettings, kindDescription, objectTypeList, sourceUrl } from '../settings.ts';
 import type { SourceVariable } from '../settings.ts';
 
 /** A connection to the crm-pipelines v1 API of one HubSpot portal. */
 export const hubSpotV1Settings = z.strictObject({
   ...commonSettings,
-  kind: z.literal('hubspot-v1'),
-  url: sourceUrl.default('https://api.hubapi.com'),
-  objectTypes: objectTypeList(z.enum(['deals', 'tickets'])).default(['deals', 'tickets']),
+  kind: z.literal('hubspot-v1').describe(kindDescription),
+  url: sourceUrl.default('https://api.hubapi.com').describe('Where the API listens.'),
+  objectTypes: objectTypeList(z.enum(['deals', 'tickets']))
+    .default(['deals', 'tickets'])
+    .describe('The object types whose pipelines are served.'),
 });
 export type HubSpotV1Settings = z.infer<typeof hubSpotV1Settings>;
 

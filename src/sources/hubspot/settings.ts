@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { commonSettings, objectTypeList, objectTypeName, readNames, sourceUrl } from '../settings.ts';
+import { commonSettings, kindDescription, objectTypeList, objectTypeName, readNames, sourceUrl } from '../settings.ts';
 import type { SourceVariable } from '../settings.ts';
 import { hubSpotVersion } from './versions.ts';
 
 /** A connection to one HubSpot portal. */
 export const hubSpotSettings = z.strictObject({
   ...commonSettings,
-  kind: z.literal('hubspot'),
-  url: sourceUrl.default('https://api.hubapi.com'),
-  apiVersion: hubSpotVersion.default('2026-09'),
-  objectTypes: objectTypeList(objectTypeName).default(['deals', 'tickets']),
+  kind: z.literal('hubspot').describe(kindDescription),
+  url: sourceUrl.default('https://api.hubapi.com').describe('Where the API listens.'),
+  apiVersion: hubSpotVersion.default('2026-09').describe('The version of HubSpot’s API.'),
+  objectTypes: objectTypeList(objectTypeName)
+    .default(['deals', 'tickets'])
+    .describe('The object types whose pipelines are served, custom ones by their id or name.'),
 });
 export type HubSpotSettings = z.infer<typeof hubSpotSettings>;
 

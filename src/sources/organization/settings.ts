@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAddressable } from '../../ids.ts';
-import { commonSettings, objectTypeList, readNames, sourceUrl } from '../settings.ts';
+import { commonSettings, kindDescription, objectTypeList, readNames, sourceUrl } from '../settings.ts';
 import type { SourceVariable } from '../settings.ts';
 
 const pipelineType = z.enum(['Contact', 'Application']);
@@ -14,11 +14,17 @@ const pipelineReference = z.strictObject({
 export const organizationSettings = z
   .strictObject({
     ...commonSettings,
-    kind: z.literal('organization'),
-    url: sourceUrl,
-    objectTypes: objectTypeList(pipelineType).default(['Contact', 'Application']),
-    /** Pipelines to list beside the defaults, as the API has no list call. */
-    pipelineIds: z.array(pipelineReference).default([]),
+    kind: z.literal('organization').describe(kindDescription),
+    url: sourceUrl.describe('Where the API listens.'),
+    objectTypes: objectTypeList(pipelineType)
+      .default(['Contact', 'Application'])
+      .describe('The object types whose pipelines are served.'),
+    pipelineIds: z
+      .array(pipelineReference)
+      .default([])
+      .describe(
+        'Pipelines to list beside the default ones, as the API has no list call: `{"type", "id"}` each, in the variable `Contact:<id>,Application:<id>`.',
+      ),
   })
   .refine(({ objectTypes, pipelineIds }) => pipelineIds.every(({ type }) => objectTypes.includes(type)), {
     path: ['pipelineIds'],

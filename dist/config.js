@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { z } from 'zod';
+import {
+  accessVariables,
+  hasInboundAuthentication,
+  listAccessProblems,
+  toAccessSettings,
+} from './http/access-settings.js';
+import { limitVariables, toLimits } from './http/limits.js';
+import { readManifest } from './operations/trusted-documents.js';
+import { modeVariables, withModeDefaults } from './mode.js';
+import { readSandboxSettings } from './sandbox/settings.js';
+import { sourceSettings, sourceVariables } from './sources/index.js';
+import { telemetryVariables } from './telemetry/settings.js';
+/** A configuration that cannot be started with: every problem, by the name of what is at fault, without its value. */
+export class ConfigError extends Error {
+  name = 'ConfigError';
+  constructor(problems) {
+    super(['The configuration cannot be used:', ...problems.map((problem) => `- ${problem}`)].join('\n'));
+  }
+}
+const defaultHost = '127.0.0.1';
+/** The gateway's own settings, by the names of their environment variables. */
+export const gatewaySettings = z.object({
+  HOST: z.string().default(defaultHost).describe('The address to listen on.'),
+  PORT: z.coerce
+    .number('must be a whole number from 0 to 65535')
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4000)
+    .describe('The port to listen on; 0 takes a free one.'),
+  GATEWAY_SOURCES: z.string().optional().describe('A JSON file that lists the sources.'),
+  GATEWAY_DEADLINE_SECONDS: z.coerce
+    .number('must be a number above 0 and at most 300')
+    .positive()
+    .max(300)
+    .default(10)
+    .describe('How long an operation may take. A caller may ask for less with the header x-deadline-ms.'),
+  GATEWAY_SHUTDOWN_DELAY_SECONDS: z.coerce
+    .number('must be a number from 0 to 3600')
+    .min(0)
+    .max(3600)
+    .default(0)
+    .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
+  ...telemetryVariables,
+  ...modeVariables,
+  ...accessVariables,
+  GATEWAY_GRAPHIQL: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether GraphiQL is served at /graphiql.'),
+  GATEWAY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(toList)
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
+    .describe('The other origins whose pages may ask, comma-separated.'),
+  GATEWAY_INTROSPECTION: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether clients may read the schema, and errors suggest what was probably meant.'),
+  GATEWAY_OPERATIONS: z
+    .enum(['off', 'allow', 'only'], 'must be off, allow or only')
+    .default('off')
+    .describe(
+      'Whether the operations of GATEWAY_OPERATIONS_FILE can be asked for by their ids; only refuses all others.',
+    ),
+  GATEWAY_OPERATIONS_FILE: z
+    .string()
+    .optional()
+    .describe('The manifest of operations that the client preset of GraphQL Code Generator writes.'),
+  ...limitVariables,
+});
+/** The variables that count, with those that the mode sets: an empty one is how many tools say none. */
+export function readEnvironment(env) {
+  return withModeDefaults(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+}
+/** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
+export function readConfig(environment) {
+  const env = readEnvironment(environment);
+  const problems = [];
+  const settings = gatewaySettings.safeParse(env);
+  if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));
+  const sources = readSources(env, problems);
+  const texts = readOperations(env, problems);
+  const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
+  // The sandbox's sources have static tokens too.
+  const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
+  if (hasStaticToken && !hasInboundAuthentication(env) && !isLoopback(env['HOST'] ?? defaultHost)) {
+    problems.push(
+      'HOST: with a static upstream token and no inbound authentication only a loopback address is allowed',
+    );
+  }
+  problems.push(...listAccessProblems(env, sources));
+  if (!settings.success || problems.length > 0) throw new ConfigError(problems);
+  const variables = settings.data;
+  return {
+    host: variables.HOST,
+    port: variables.PORT,
+    deadlineMs: variables.GATEWAY_DEADLINE_SECONDS * 1000,
+    shutdownDelayMs: variables.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    logLevel: variables.GATEWAY_LOG_LEVEL,
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    access: toAccessSettings(variables),
+    graphiql: variables.GATEWAY_GRAPHIQL,
+    limits: toLimits(variables),
+    corsOrigins: variables.GATEWAY_CORS_ORIGINS,
+    introspection: variables.GATEWAY_INTROSPECTION,
+    operations: { mode: variables.GATEWAY_OPERATIONS, texts },
+    sources,
+    sandbox,
+  };
+}
+function isAnySourceSet(env) {
+  return env['GATEWAY_SOURCES'] !== undefined || setSourceVariables(env).length > 0;
+}
+function setSourceVariables(env) {
+  return Object.values(sourceVariables)
+    .flat()
+    .map(({ name }) => name)
+    .filter((name) => env[name] !== undefined);
+}
+function toList(text) {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+function isOrigin(text) {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
+}
+function readOperations(env, problems) {
+  const file = env['GATEWAY_OPERATIONS_FILE'];
+  const isWanted = (env['GATEWAY_OPERATIONS'] ?? 'off') !== 'off';
+  if (isWanted !== (file !== undefined)) {
+    problems.push('GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only');
+  }
+  try {
+    return file === undefined ? new Map() : readManifest(file);
+  } catch (error) {
+    problems.push(`GATEWAY_OPERATIONS_FILE: ${error instanceof Error ? error.message : String(error)}`);
+    return new Map();
+  }
+}
+function readSandbox(env, problems) {
+  try {
+    return readSandboxSettings(env);
+  } catch (error) {
+    problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'));
+    return null;
+  }
+}
+function readSources(env, problems) {
+  const file = env['GATEWAY_SOURCES'];
+  if (file === undefined) return readSourceVariables(env, problems);
+  const set = setSourceVariables(env);
+  if (set.length > 0) problems.push(`GATEWAY_SOURCES: cannot be used together with ${set.join(', ')}`);
+  return readSourcesFile(file, env, problems);
+}
+function readSourceVariables(env, problems) {
+  return Object.entries(sourceVariables).flatMap(([kind, variables]) => {
+    const set = variables.filter(({ name }) => env[name] !== undefined);
+    if (set.length === 0) return [];
+    const entry = { name: kind, kind };
+    const credential = { mode: 'static' };
+    for (const { name, path, read } of set) {
+      const target = path[0] === 'credential' ? credential : entry;
+      const text = env[name] ?? '';
+      target[path.at(-1) ?? ''] = read === undefined ? text : read(text);
+    }
+    const result = sourceSettings.safeParse({ ...entry, credential });
+    if (result.success) return [result.data];
+    for (const issue of result.error.issues) {
+      const variable = variables.find(({ path }) => path.every((part, index) => part === issue.path[index]));
+      problems.push(toSentence([variable?.name ?? kind], issue));
+    }
+    return [];
+  });
+}
+const named = z.object({ name: z.string() });
+const sourcesFile = z.strictObject({ sources: z.array(z.unknown()).min(1, 'must list at least one source') });
+function readSourcesFile(file, env, problems) {
+  const content = readJson(file, problems);
+  if (content === null) return [];
+  const entries = sourcesFile.safeParse(fillIn(content.value, env, problems));
+  if (!entries.success) {
+    problems.push(...entries.error.issues.map((issue) => toSentence(['GATEWAY_SOURCES', ...issue.path], issue)));
+    return [];
+  }
+  const sources = entries.data.sources.flatMap((entry, index) => {
+    const result = sourceSettings.safeParse(entry);
+    if (result.success) return [result.data];
+    const path = ['GATEWAY_SOURCES', 'sources', index];
+    problems.push(...result.error.issues.map((issue) => toSentence([...path, ...issue.path], issue)));
+    return [];
+  });
+  // Of all entries, so that an entry which has another problem as well does not hide this one.
+  const names = entries.data.sources.flatMap((entry) => named.safeParse(entry).data?.name ?? []);
+  for (const [name, group] of Map.groupBy(names, (name) => name)) {
+    if (group.length > 1) problems.push(`GATEWAY_SOURCES: the name "${name}" is given to ${group.length} sources`);
+  }
+  return sources;
+}
+function readJson(file, problems) {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    problems.push('GATEWAY_SOURCES: the file cannot be read');
+    return null;
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The parser's message would quote the file, tokens included.
+    problems.push('GATEWAY_SOURCES: the file is not JSON');
+    return null;
+  }
+}
+/** Puts the environment's values in place of `${NAME}` in every string. */
+function fillIn(value, env, problems) {
+  if (typeof value === 'string') {
+    return value.replaceAll(/\$\{(\w+)\}/g, (_, name) => {
+      const text = env[name];
+      if (text === undefined) problems.push(`${name}: GATEWAY_SOURCES refers to this variable, which is not set`);
+      return text ?? '';
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, env, problems));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, env, problems)]));
+}
+/** zod's messages say what is expected and never repeat the value. */
+function toSentence(path, { message }) {
+  return `${path.map(String).join('.')}: ${message}`;
+}
+function isLoopback(host) {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

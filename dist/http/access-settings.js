@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isScope, scopes } from './caller.js';
+import { hashSecret } from './secret.js';
+const secretText = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+/** The settings of who gets in, by the names of their environment variables. */
+export const accessVariables = {
+  GATEWAY_API_KEYS: z
+    .string()
+    .transform(readApiKeys)
+    .optional()
+    .describe(
+      'The API keys that are let in, as `name:key:scopes`, separated by commas; several scopes are separated by spaces or `+`. Sent as `x-api-key`.',
+    )
+    .meta({ secret: true }),
+  GATEWAY_JWT_JWKS: z
+    .string()
+    .transform(readKeys)
+    .optional()
+    .describe(
+      'The public keys of the tokens that are let in (`Authorization: Bearer`): the URL or the file of a JWKS.',
+    ),
+  GATEWAY_JWT_ISSUER: z.string().optional().describe('The `iss` that a token must have.'),
+  GATEWAY_JWT_AUDIENCE: z.string().optional().describe('The `aud` that a token must have.'),
+  GATEWAY_SDL_SECRET: secretText
+    .transform(hashSecret)
+    .optional()
+    .describe('Keeps `_service` for the router, which sends this as `x-gateway-sdl-secret`.')
+    .meta({ secret: true }),
+};
+/** The settings as the gateway uses them. */
+export function toAccessSettings(variables) {
+  const { GATEWAY_JWT_JWKS: keys, GATEWAY_JWT_ISSUER: issuer, GATEWAY_JWT_AUDIENCE: audience } = variables;
+  return {
+    apiKeys: variables.GATEWAY_API_KEYS ?? [],
+    jwt: keys === undefined || issuer === undefined || audience === undefined ? null : { keys, issuer, audience },
+    sdlSecret: variables.GATEWAY_SDL_SECRET ?? null,
+  };
+}
+/** Whether the environment says who gets in, rightly or not. */
+export function hasInboundAuthentication(env) {
+  return env['GATEWAY_API_KEYS'] !== undefined || env['GATEWAY_JWT_JWKS'] !== undefined;
+}
+const jwtVariables = ['GATEWAY_JWT_JWKS', 'GATEWAY_JWT_ISSUER', 'GATEWAY_JWT_AUDIENCE'];
+/** The headers that hold the gateway's own credentials, each with the setting that makes it so. */
+const ownHeaders = {
+  authorization: 'GATEWAY_JWT_JWKS',
+  'x-api-key': 'GATEWAY_API_KEYS',
+  'x-gateway-sdl-secret': 'GATEWAY_SDL_SECRET',
+};
+/** What is wrong with the settings together, a sentence for each. */
+export function listAccessProblems(env, sources) {
+  const missing = jwtVariables.filter((name) => env[name] === undefined);
+  const isPartial = missing.length > 0 && missing.length < jwtVariables.length;
+  const clashes = sources.flatMap(({ name, credential }) => {
+    const header = credential.mode === 'forward' ? credential.header.toLowerCase() : '';
+    const setting = Object.hasOwn(ownHeaders, header) ? ownHeaders[header] : null;
+    if (setting === null || env[setting] === undefined) return [];
+    return [`${setting}: the header ${header} cannot also hold the upstream token of the source "${name}"`];
+  });
+  return [...(isPartial ? missing.map((name) => `${name}: is needed where tokens are let in`) : []), ...clashes];
+}
+/** The messages count entries, because any part of a wrong one may be the key. */
+function readApiKeys(text, context) {
+  const refuse = (message) => context.addIssue({ code: 'custom', message });
+  const entries = text.split(',');
+  const keys = entries.flatMap((entry, index) => {
+    const key = readApiKey(entry.trim());
+    if (key !== null) return [key];
+    refuse(`entry ${index + 1} of ${entries.length} must be name:key:scopes, with scopes of ${scopes.join(' and ')}`);
+    return [];
+  });
+  if (hasRepeats(keys.map(({ name }) => name))) refuse('must not give two keys the same name');
+  if (hasRepeats(keys.map(({ hash }) => hash.toString('hex')))) refuse('must not give two names the same key');
+  return keys;
+}
+function readApiKey(entry) {
+  const [, name, key, scopeNames] = /^([\w.-]+):([\x21-\x7e]+?):(.+)$/.exec(entry) ?? [];
+  if (name === undefined || key === undefined || scopeNames === undefined) return null;
+  const names = scopeNames.split(/[\s+]+/);
+  return names.every(isScope) ? { name, hash: hashSecret(key), scopes: new Set(names) } : null;
+}
+function hasRepeats(values) {
+  return new Set(values).size < values.length;
+}
+const publicKey = z.looseObject({ kty: z.string().refine((kty) => kty !== 'oct'), d: z.never().optional() });
+const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
+/** A URL as it is, a file as the keys in it. */
+function readKeys(text, context) {
+  const refuse = (message) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  if (/^https?:/i.test(text)) {
+    const url = URL.parse(text);
+    if (url === null || url.username !== '' || url.password !== '') return refuse('must be a URL without credentials');
+    return url;
+  }
+  try {
+    return keySet.parse(JSON.parse(readFileSync(text, 'utf8')));
+  } catch {
+    return refuse('must be an http or https URL, or a file with a JWKS of public keys');
+  }
+}

@@ -1,0 +1,40 @@
+import { HeaderMap } from '@apollo/server';
+import { Refusal } from './refusal.js';
+import { isSameSite } from './same-site.js';
+/** Serves GraphQL over HTTP at /graphql. */
+export function addGraphql(app, { apollo, openContext, checkOperations, maxInFlight }) {
+  let inFlight = 0;
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    async handler(request, reply) {
+      if (inFlight >= maxInFlight) {
+        void reply.header('retry-after', 1);
+        throw new Refusal(503, 'OVERLOADED', 'Too many operations are running.', { retryAfterSeconds: 1 });
+      }
+      inFlight += 1;
+      try {
+        const httpGraphQLRequest = checkOperations(toHttpGraphqlRequest(request));
+        const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest,
+          context: async () => openContext(request),
+        });
+        void reply.code(status ?? 200).headers(Object.fromEntries(headers));
+        // @defer and @stream are not in the schema, so no answer comes in parts.
+        return body.kind === 'complete' ? body.string : '';
+      } finally {
+        inFlight -= 1;
+      }
+    },
+  });
+}
+function toHttpGraphqlRequest({ method, url, headers, body }) {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  // Apollo's protection from forged requests wants a sign that there was a preflight, or that none was needed.
+  if (method === 'GET' && isSameSite(headers)) map.set('apollo-require-preflight', 'true');
+  const query = url.indexOf('?');
+  return { method, headers: map, search: query < 0 ? '' : url.slice(query), body };
+}

@@ -1,0 +1,39 @@
+import { badRequest, Refusal, toBody } from './refusal.js';
+/**
+ * Answers requests that never become an operation: in GraphQL's form wherever one is malformed, refused or went wrong, and with
+ * a short JSON text where there is nothing. What is not the caller's fault is masked.
+ */
+export function answerRequestErrors(app) {
+  app.setErrorHandler((error, request, reply) => send(request, reply, toRefusal(error)));
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.split('?', 1)[0] !== '/graphql') return reply.code(404).send({ message: 'There is nothing here.' });
+    void reply.header('allow', 'GET, POST');
+    return send(request, reply, badRequest(405, 'GraphQL is asked by GET or POST.'));
+  });
+}
+/** Answers a request whose URL cannot be read. */
+export function answerBadUrl(_, request, reply) {
+  void send(request, reply, badRequest(400, 'The URL cannot be read.'));
+}
+function toRefusal(error) {
+  if (error instanceof Refusal) return error;
+  const known = refusals[error.code];
+  if (known !== undefined) return known();
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return badRequest(status, 'The request cannot be read.');
+  return new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
+}
+const refusals = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Refusal(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => badRequest(415, 'The content type must be application/json.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => badRequest(400, 'The body is empty.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => badRequest(400, 'The body is not JSON, or has a key that is not taken.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => badRequest(400, 'The body is not as long as its content-length says.'),
+};
+function send({ headers }, reply, refusal) {
+  const wantsGraphql = headers.accept?.includes('application/graphql-response+json') === true;
+  return reply
+    .code(refusal.statusCode)
+    .type(`application/${wantsGraphql ? 'graphql-response+json' : 'json'}; charset=utf-8`)
+    .send(toBody(refusal));
+}

@@ -1,0 +1,47 @@
+import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { isScope } from './caller.js';
+/** Signatures with a key pair. One made with a shared secret could be made with the public key that everybody can read. */
+const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
+/** How far the issuer's clock may be off. */
+const clockToleranceSeconds = 5;
+const fetchTimeoutMs = 3_000;
+/** The keys that tokens are checked with could not be had: nothing is known about the token. */
+export class KeysUnavailableError extends Error {
+  name = 'KeysUnavailableError';
+}
+/**
+ * Checks tokens: gives the caller, or null where the token is not valid for this gateway now. Rejects with a
+ * KeysUnavailableError. Keys from a URL are kept for ten minutes, and asked for again when a token names an unknown one.
+ */
+export function createTokenCheck({ keys, issuer, audience }) {
+  const findKey = withKeyFaults(
+    keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: fetchTimeoutMs }) : createLocalJWKSet(keys),
+  );
+  const claims = { issuer, audience, requiredClaims: ['exp'], clockTolerance: clockToleranceSeconds };
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, { ...claims, algorithms });
+      return { name: payload.sub ?? 'token', scopes: readScopes(payload) };
+    } catch (error) {
+      if (error instanceof KeysUnavailableError) throw error;
+      return null;
+    }
+  };
+}
+/** The faults of a token that names no key of the set; all others are the set's own. */
+const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+function withKeyFaults(findKey) {
+  return async (header, token) => {
+    try {
+      return await findKey(header, token);
+    } catch (error) {
+      if (faultsOfToken.some((fault) => error instanceof fault)) throw error;
+      throw new KeysUnavailableError('The keys that tokens are checked with cannot be had.', { cause: error });
+    }
+  };
+}
+/** `scope` is text (RFC 9068); `scp`, which some issuers write instead, is text or a list. */
+function readScopes({ scope, scp }) {
+  const names = [scope, scp].flat().flatMap((value) => (typeof value === 'string' ? value.split(' ') : []));
+  return new Set(names.filter(isScope));
+}

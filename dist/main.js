@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandLineError, describeUsage, readCommand } from './command-line.js';
+import { ConfigError, readConfig, readEnvironment } from './config.js';
+import { printConfig } from './print-config.js';
+import { startSandbox } from './sandbox/server.js';
+import { sandboxSources } from './sandbox-sources.js';
+import { createServer } from './server.js';
+import { createSource } from './sources/index.js';
+import { createLog } from './telemetry/log.js';
+import { collectProcessMetrics, createMetrics } from './telemetry/metrics.js';
+import { startTracing } from './telemetry/tracing.js';
+/** How long requests in flight may take once new ones are refused. */
+const graceMs = 8_000;
+/** A start that failed for a reason that its one line says; anything else is a defect, and is shown with its stack. */
+class StartError extends Error {
+  name = 'StartError';
+}
+/** Starts the gateway, on the sandbox where no source is configured, and ends it on SIGTERM or SIGINT. */
+async function main(config) {
+  const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
+  const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
+  const sources = settings.map(createSource);
+  const log = createLog(config.logLevel);
+  const metrics = createMetrics();
+  collectProcessMetrics(metrics);
+  const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
+  const server = await createServer(sources, { ...config, log, metrics });
+  const url = await start(server.listen(config), 'gateway', 'PORT');
+  const stop = async () => {
+    server.stopBeingReady();
+    await sleep(config.shutdownDelayMs);
+    await server.close(graceMs);
+    await Promise.all([...sources.map((source) => source.close()), sandbox?.close(), stopTracing?.()]);
+    process.exit(0);
+  };
+  let stopping = null;
+  // npm passes on a signal that the terminal has sent already, so the second one must change nothing.
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void (stopping ??= stop()));
+  announce({
+    url,
+    graphiql: config.graphiql,
+    names: settings.map(({ name }) => name),
+    sandboxUrl: sandbox?.url,
+  });
+}
+const reasons = {
+  EADDRINUSE: 'its port is in use',
+  EACCES: 'its port may not be used without more rights',
+  EADDRNOTAVAIL: 'this machine does not have its address',
+  ENOTFOUND: 'its address cannot be found',
+};
+async function start(starting, what, portVariable) {
+  try {
+    return await starting;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const reason = reasons[String(error.code)];
+    const hint = error.code === 'EADDRINUSE' ? ` (${portVariable} chooses another)` : '';
+    throw new StartError(`The ${what} cannot start: ${reason ?? error.message}${hint}.`, { cause: error });
+  }
+}
+function announce({ url, graphiql, names, sandboxUrl }) {
+  console.log(`GraphQL   ${url}/graphql${graphiql ? ` (GraphiQL at ${url}/graphiql)` : ''}`);
+  console.log(`Health    ${url}/health/ready`);
+  console.log(`Sources   ${names.join(', ')}${sandboxUrl === undefined ? '' : ` (the sandbox at ${sandboxUrl})`}`);
+}
+/** Failures that their message says all about. */
+const expectedErrors = [CommandLineError, ConfigError, StartError];
+try {
+  const command = readCommand(process.argv.slice(2));
+  if (command === 'help') console.log(describeUsage());
+  else if (command === 'print-config') console.log(printConfig(readEnvironment(process.env), readConfig(process.env)));
+  else await main(readConfig(process.env));
+} catch (error) {
+  console.error(expectedErrors.some((kind) => error instanceof kind) ? error.message : error);
+  process.exit(1);
+}

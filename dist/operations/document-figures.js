@@ -1,0 +1,75 @@
+import { Kind, visit } from 'graphql';
+const nothing = { depth: 0, nesting: 0, fields: 0, aliases: 0, rootFields: 0 };
+/**
+ * Measures a document: the largest figure of any of its operations and fragments. The time is proportional to its length,
+ * whatever fragments spread each other. `requireNesting` throws where selections nest too deep to go on.
+ */
+export function measureDocument(document, requireNesting) {
+  const selections = measureSelections(document, requireNesting);
+  let [fields, directives, listSize] = [0, 0, 0];
+  // graphql's visitor does not recurse.
+  visit(document, {
+    Field: () => void (fields += 1),
+    Directive: () => void (directives += 1),
+    ListValue: ({ values }) => void (listSize = Math.max(listSize, values.length)),
+  });
+  return { ...selections, fields: Math.max(fields, selections.fields), directives, listSize };
+}
+function measureSelections(document, requireNesting) {
+  const definitions = document.definitions.filter((definition) => 'selectionSet' in definition);
+  const fragments = new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition.selectionSet]] : [],
+    ),
+  );
+  const known = new Map();
+  const measureSet = (set, level) => {
+    requireNesting(level);
+    return (set?.selections ?? []).map((selection) => measure(selection, level)).reduce(add, nothing);
+  };
+  const measure = (selection, level) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value, level);
+    const inner = measureSet(selection.selectionSet, level + 1);
+    const nesting = inner.nesting + 1;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, nesting };
+    const aliases = inner.aliases + (selection.alias === undefined ? 0 : 1);
+    return { depth: inner.depth + 1, nesting, fields: inner.fields + 1, aliases, rootFields: 1 };
+  };
+  const measureFragment = (name, level) => {
+    let inner = known.get(name);
+    if (inner === undefined) {
+      // Where the fragment spreads itself, which validation refuses, it adds nothing.
+      known.set(name, nothing);
+      inner = measureSet(fragments.get(name), level + 1);
+      known.set(name, inner);
+    }
+    const nesting = inner.nesting + 1;
+    requireNesting(level + nesting);
+    return { ...inner, nesting };
+  };
+  return definitions
+    .map((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? { ...measureFragment(definition.name.value, 0), rootFields: 0 }
+        : measureSet(definition.selectionSet, 0),
+    )
+    .reduce(larger, nothing);
+}
+function add(a, b) {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    nesting: Math.max(a.nesting, b.nesting),
+    fields: a.fields + b.fields,
+    aliases: a.aliases + b.aliases,
+    rootFields: a.rootFields + b.rootFields,
+  };
+}
+function larger(a, b) {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    nesting: Math.max(a.nesting, b.nesting),
+    fields: Math.max(a.fields, b.fields),
+    aliases: Math.max(a.aliases, b.aliases),
+    rootFields: Math.max(a.rootFields, b.rootFields),
+  };
+}

@@ -1,0 +1,15 @@
+import { settings } from './settings-list.js';
+const hidden = '(hidden)';
+/** The configuration as JSON: each variable's text, or what holds without it, and the sources. Secrets only show that they are set. */
+export function printConfig(env, config) {
+  const used = config.sandbox === null ? settings.gateway : [...settings.gateway, ...settings.sandbox];
+  const values = used.map(({ name, fallback, isSecret }) => {
+    const text = env[name] ?? fallback;
+    return [name, isSecret && text !== null ? hidden : text];
+  });
+  return JSON.stringify({ settings: Object.fromEntries(values), sources: config.sources.map(withoutToken) }, null, 2);
+}
+function withoutToken(source) {
+  const { credential } = source;
+  return credential.mode === 'static' ? { ...source, credential: { ...credential, token: hidden } } : source;
+}

@@ -1,0 +1,22 @@
+/** The GraphQL type of each code. */
+const errorTypes = {
+  INVALID_INPUT: 'PipelineInvalidInputError',
+  NOT_FOUND: 'PipelineNotFoundError',
+  LABEL_TAKEN: 'PipelineConflictError',
+  ID_TAKEN: 'PipelineConflictError',
+  STAGE_IN_USE: 'StageInUseError',
+  LIMIT_EXCEEDED: 'PipelineLimitExceededError',
+  STALE_OBJECT: 'PipelineStaleError',
+  UNSUPPORTED: 'PipelineUnsupportedError',
+  UPSTREAM_UNAUTHENTICATED: 'PipelineAccessDeniedError',
+  UPSTREAM_FORBIDDEN: 'PipelineAccessDeniedError',
+  UPSTREAM_RATE_LIMITED: 'PipelineRateLimitedError',
+  UPSTREAM_UNAVAILABLE: 'PipelineUpstreamError',
+  UPSTREAM_TIMEOUT: 'PipelineUpstreamError',
+  UPSTREAM_CONTRACT: 'PipelineUpstreamError',
+  UPSTREAM_REJECTED: 'PipelineUpstreamError',
+  UPSTREAM_OUTCOME_UNKNOWN: 'PipelineUpstreamError',
+};
+export const pipelineMutationError = {
+  __resolveType: ({ code }) => errorTypes[code],
+};

@@ -1,0 +1,4 @@
+import { toSnapshotDocument } from '../snapshot-document.js';
+export const pipelineSnapshot = {
+  document: (snapshot) => toSnapshotDocument(snapshot),
+};

@@ -1,0 +1,3 @@
+export const pipelineSource = {
+  __resolveReference: async ({ name }, { sources }) => sources.find((source) => source.name === name) ?? null,
+};

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { invalidToken, missingScopes } from '../hubspot/access.js';
+import { jsonType } from '../hubspot/answer.js';
+import { rateLimitBody } from '../hubspot/rate-limit.js';
+import { toEnvelope } from '../hubspot/refusal.js';
+import { toV1Envelope } from '../hubspot-v1/wire.js';
+/** The headers and JSON body that the API at this path gives an answer of this status, as far as that is known. */
+export function errorAnswer(path, status) {
+  if (status < 400) return { headers: { 'content-type': 'application/json' }, body: {} };
+  if (path.startsWith('/api/')) {
+    return {
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: { error: organizationText(status) },
+    };
+  }
+  const id = randomUUID();
+  const headers = { 'content-type': jsonType, 'x-hubspot-correlation-id': id };
+  if (status === 401) Object.assign(headers, { 'x-hubspot-auth-failure': '401 Unauthorized' });
+  if (status === 429) return { headers, body: rateLimitBody('TEN_SECONDLY_ROLLING', id) };
+  const envelope = path.startsWith('/crm-pipelines/') ? toV1Envelope : toEnvelope;
+  return { headers, body: envelope(hubspotBody(status), id) };
+}
+function hubspotBody(status) {
+  const known = {
+    401: invalidToken(),
+    403: missingScopes(),
+    404: { message: 'resource not found', category: 'OBJECT_NOT_FOUND' },
+    423: { message: 'The resource is locked, try again in a moment', category: null },
+    477: { message: 'The account is being moved to another data centre', category: null },
+  };
+  const other =
+    status < 500 ? { message: `Request refused with status ${status}` } : { message: 'internal error', category: null };
+  return known[status] ?? other;
+}
+function organizationText(status) {
+  if (status === 401) return 'Invalid or expired token';
+  return status < 500 ? `Request refused with status ${status}` : 'Internal server error';
+}

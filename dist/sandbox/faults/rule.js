@@ -1,0 +1,50 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import * as z from 'zod';
+const faults = ['status', 'latency', 'reset', 'hang', 'drip', 'html', 'truncate', 'empty', 'wrong-shape', 'huge'];
+// These are failures before or instead of an answer; the others spoil an answer, so there must be one.
+const failuresOfTheWay = new Set(['status', 'latency', 'reset', 'hang']);
+const pattern = z.string().refine(isRegExp, 'must be a regular expression');
+const headers = z
+  .record(z.string().toLowerCase(), z.string())
+  .refine(areHeaders, 'must be names and values that HTTP allows');
+/** One fault on request, as it is sent to the control endpoint or stands in SANDBOX_FAULTS. */
+export const faultRule = z
+  .strictObject({
+    match: z
+      .strictObject({ method: z.string().min(1).toUpperCase(), path: pattern, token: z.string().min(1) })
+      .partial()
+      .default({}),
+    fault: z.enum(faults),
+    when: z.enum(['before', 'after']).optional(),
+    part: z.enum(['headers', 'body']).default('headers'),
+    status: z.int().min(200).max(599).optional(),
+    headers: headers.default({}),
+    body: z.json().optional(),
+    ms: z.int().min(0).max(600_000).optional(),
+    times: z.int().min(1).optional(),
+  })
+  .transform((rule) => ({ ...rule, when: rule.when ?? (failuresOfTheWay.has(rule.fault) ? 'before' : 'after') }));
+/** Whether the rule is meant for the request; what it does not name matches everything. */
+export function matches({ match }, target) {
+  if (match.method !== undefined && match.method !== target.method) return false;
+  if (match.token !== undefined && match.token !== target.token) return false;
+  return match.path === undefined || new RegExp(match.path).test(target.path);
+}
+function isRegExp(source) {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+function areHeaders(sent) {
+  try {
+    for (const [name, value] of Object.entries(sent)) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { assumptions } from '../hubspot/assumptions.js';
+import { bodies, parseBody } from '../hubspot/input.js';
+import { refuse } from '../hubspot/refusal.js';
+/** Longest id or label at v1 (documented). */
+export const longest = 36;
+// What later versions do not ask for: `active`, and an id for every stage (documented).
+const createBody = z.looseObject({
+  active: z.boolean(),
+  stages: z.array(z.looseObject({ stageId: z.string() })),
+});
+/** The body of a create. */
+export function parseCreate(body) {
+  const sent = parseBody(createBody, body);
+  return { ...parseBody(bodies.pipeline, sent), active: sent.active };
+}
+/** The body of a replace, in which every member may be missing (documented). */
+export const replaceBody = z.looseObject({
+  active: z.boolean().optional(),
+  stages: z.array(z.looseObject({ stageId: z.string().optional() })).optional(),
+});
+/** A replace with what it leaves out taken from the pipeline, and from the stages that it names. */
+export function completeReplace(before, sent) {
+  const stages = sent.stages ?? before.stages.map((stage) => ({ stageId: stage.id }));
+  return {
+    label: before.label,
+    displayOrder: before.displayOrder,
+    ...sent,
+    stages: stages.map((stage) => ({ ...before.stages.find(({ id }) => id === stage.stageId), ...stage })),
+  };
+}
+/** Refuses over-long ids, and new stage ids with other characters than v1 takes; ids that exist already may stay. */
+export function checkIds(input, before) {
+  if ((input.pipelineId ?? '').length > longest)
+    refuse(400, { message: `pipelineId ${assumptions.v1.tooLongMessage}` });
+  const existing = new Set(before?.stages.map((stage) => stage.id));
+  for (const { stageId } of input.stages) if (stageId !== undefined && !existing.has(stageId)) checkNewStageId(stageId);
+}
+function checkNewStageId(id) {
+  if (id.length > longest) refuse(400, { message: `stageId ${assumptions.v1.tooLongMessage}` });
+  if (id !== id.toLowerCase()) {
+    // HubSpot makes a property of each stage, and it is the property that it complains of (hubspot-php#295).
+    const message = `Property name must be lowercase, but given: hs_date_entered_${id}`;
+    refuse(assumptions.v1.lowerCaseStatus, { message });
+  }
+  if (!/^[a-z0-9_-]+$/.test(id)) refuse(400, { message: assumptions.v1.idFormMessage });
+}

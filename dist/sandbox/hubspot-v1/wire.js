@@ -1,0 +1,36 @@
+import { assumptions } from '../hubspot/assumptions.js';
+import { toEnvelope } from '../hubspot/refusal.js';
+import { shuffled } from '../hubspot/wire.js';
+const sharedCategories = new Set(['INVALID_AUTHENTICATION', 'EXPIRED_AUTHENTICATION', 'MISSING_SCOPES']);
+/** A pipeline as v1 answers it: its own names, epoch milliseconds, stages in no useful order (recorded in 2020). */
+export function toWirePipeline(type, pipeline) {
+  return {
+    label: pipeline.label,
+    displayOrder: pipeline.displayOrder,
+    active: pipeline.active,
+    stages: shuffled(pipeline.stages).map(toWireStage),
+    objectType: type.internalName,
+    objectTypeId: type.typeId,
+    pipelineId: pipeline.id,
+    createdAt: pipeline.createdAt,
+    updatedAt: pipeline.updatedAt === 0 ? assumptions.v1.neverEdited : pipeline.updatedAt,
+    default: pipeline.id === type.defaultPipelineId,
+  };
+}
+// Metadata values are strings in recorded answers, although the documentation shows a number.
+function toWireStage(stage) {
+  return {
+    label: stage.label,
+    displayOrder: stage.displayOrder,
+    metadata: stage.metadata,
+    stageId: stage.id,
+    createdAt: stage.createdAt,
+    updatedAt: stage.updatedAt === 0 ? assumptions.v1.neverEdited : stage.updatedAt,
+    active: true,
+  };
+}
+/** v1's error body, which has no category (hubspot-php#295), but for those that all of HubSpot's APIs share. */
+export function toV1Envelope(body, correlationId) {
+  if (sharedCategories.has(body.category)) return toEnvelope(body, correlationId);
+  return { status: 'error', message: body.message, correlationId, requestId: correlationId };
+}

@@ -1,0 +1,72 @@
+/**
+ * Every answer to a question that HubSpot's documentation, its OpenAPI files and the recorded answers leave open. Each is
+ * a choice and no more: a recorded answer that says otherwise changes the line here and nothing else.
+ */
+export const assumptions = {
+  // Input
+  /** What stages of objects other than deals, tickets and custom ones hold; whatever is sent for them is dropped. */
+  otherObjectsMetadata: { isClosed: 'false' },
+  /** Longest label of a pipeline or stage, unless the sandbox is started with another limit. */
+  labelLimit: 100,
+  emptyLabelMessage: 'Label must not be blank',
+  /** Malformed JSON, a wrong type, a missing member. */
+  invalidJsonMessage: 'Invalid input JSON',
+  /** `archived` in a PATCH would only restore, and since deleting purges there is nothing to restore. */
+  archivedInPatchMessage: 'archived can only be set to restore an archived pipeline',
+  duplicateStageIdMessage: 'Stage ids must be unique within a pipeline',
+  stageLimitMessage: 'Pipeline has more stages than the object type allows',
+  pipelineLimit: {
+    message: 'The account has reached its limit of pipelines for this object type',
+    subCategory: 'PipelineError.PIPELINE_LIMIT_EXCEEDED',
+  },
+  /** The body of the 500 that an over-long id gives. */
+  internalErrorMessage: 'internal error',
+  // Writing
+  /** What a PUT does with a stageId that no stage of the pipeline has: the stage gets a new numeric id. */
+  unknownStageIdInReplace: 'new id',
+  /** Ties inside a PUT are settled as those inside a create are; the other choice is to leave them. */
+  tiesInReplace: 'settled',
+  /** A stage write moves `updatedAt` of its pipeline, as HubSpot's audit example shows, and of the stages it renumbers. */
+  stageWriteMovesPipeline: true,
+  /** What a DELETE does on the versions from v3 on (observed for 2026-09 only), and at v1, whose list can show the inactive. */
+  deleting: { current: 'purge', v1: 'deactivate' },
+  lastDefaultPipelineMessage: 'The default pipeline cannot be deleted while it is the only one',
+  /** Which parameters ask for the in-use check; the guide and the OpenAPI file differ on the stage DELETE of deals. */
+  validateParameters: {
+    dealPipeline: ['validateDealStageUsagesBeforeDelete'],
+    dealStage: ['validateReferencesBeforeDelete', 'validateDealStageUsagesBeforeDelete'],
+    otherObjects: ['validateReferencesBeforeDelete'],
+  },
+  /** The 404s that nobody recorded: empty, or as a GET of one answers, empty or HTML by what the client accepts. */
+  missing: { replace: 'empty', createStage: 'empty', audit: 'as a read' },
+  // Audit
+  auditActions: { created: 'CREATE', updated: 'UPDATE', deleted: 'DELETE' },
+  auditMessages: {
+    pipeline: { created: 'Pipeline creation', updated: 'Pipeline update', deleted: 'Pipeline deletion' },
+    stage: { created: 'Pipeline stage creation', updated: 'Pipeline stage update', deleted: 'Pipeline stage deletion' },
+  },
+  /** The guide's text says that rawObject is the state before the change; the times in its example fit the state after it. */
+  auditRawObject: 'before',
+  /** A stage write is an update of its pipeline too: in the guide's example a new stage shows in the pipeline's entries. */
+  stageWritesShowInPipelineAudit: true,
+  /** What follows the account's number and a colon in the identifier of a stage's entry. */
+  stageAuditIdentifier: (_pipelineId, stageId) => stageId,
+  auditUserId: 9_586_504,
+  // Limits
+  /** Whether a request that a limit refuses counts; if it did, a client that hurries would never be let in again. */
+  refusedRequestsCount: false,
+  // crm-pipelines v1
+  v1: {
+    createStatus: 200,
+    /** A stageId that no stage has is taken as the id of a new stage, as v1 knows no ids that it makes itself. */
+    unknownStageIdInReplace: 'kept',
+    /** What was never edited has no `updatedAt`, rather than 0. */
+    neverEdited: null,
+    sunsetStatus: 410,
+    sunsetMessage: 'This API has been retired',
+    lowerCaseStatus: 400,
+    idFormMessage: 'Stage ids may only contain lowercase letters, numbers, dashes and underscores',
+    tooLongMessage: 'is limited to 36 characters',
+    includeInactiveMessage: 'includeInactive must be EXCLUDE_DELETED or INCLUDE_DELETED',
+  },
+};

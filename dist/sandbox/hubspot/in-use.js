@@ -1,0 +1,26 @@
+import { assumptions } from './assumptions.js';
+import { refuse } from './refusal.js';
+/**
+ * Refuses to let stages go that records sit in, where the request or the version's default asks for the check. The
+ * `context` holds one bracketed string for each list, not the ids one by one (HubSpot's guide, 2026-09).
+ */
+export function checkInUse(call, what, stages) {
+  if (!asksForCheck(call, what)) return;
+  const records = stages.map((stage) => ({ stage, ids: call.store.recordsIn(call.shelf, stage.id) }));
+  const used = records.filter(({ ids }) => ids.length > 0);
+  if (used.length === 0) return;
+  const stageIds = `[${used.map(({ stage }) => stage.id).join(', ')}]`;
+  const objectIds = `[${used.flatMap(({ ids }) => ids).join(', ')}]`;
+  refuse(400, {
+    message: `Stage IDs: ${stageIds} are being referenced by object IDs: ${objectIds}`,
+    context: { stageIds: [stageIds], objectIds: [objectIds] },
+    subCategory: 'PipelineError.STAGE_ID_IN_USE',
+  });
+}
+function asksForCheck({ version, type, query }, what) {
+  if (!version.validationCanBeSkipped) return true;
+  const { dealPipeline, dealStage, otherObjects } = assumptions.validateParameters;
+  const ofDeals = what === 'pipeline' ? dealPipeline : dealStage;
+  const names = type.name === 'deals' ? ofDeals : otherObjects;
+  return names.some((name) => (query.get(name) ?? String(version.validatesByDefault)) === 'true');
+}

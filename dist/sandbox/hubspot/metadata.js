@@ -1,0 +1,44 @@
+import { assumptions } from './assumptions.js';
+import { refuse } from './refusal.js';
+const states = new Set(['OPEN', 'CLOSED']);
+const readers = {
+  probability: (sent) => {
+    const probability = readProbability(sent['probability']);
+    // Observed 2026-10: isClosed follows the probability alone, whatever was sent.
+    return { isClosed: String(probability === 0 || probability === 1), probability: canonical(probability) };
+  },
+  ticketState: (sent, type) => readState('ticketState', sent, type),
+  state: (sent, type) => readState('state', sent, type),
+  none: () => assumptions.otherObjectsMetadata,
+};
+/**
+ * What HubSpot keeps of the metadata of a stage: known keys in canonical form, unknown ones dropped without a word, or a
+ * 400 for a value that is none (observed 2026-10).
+ */
+export function storeMetadata(type, sent) {
+  return readers[type.metadata](sent, type);
+}
+/** Whether records in such a stage count as done. */
+export function isClosed(metadata) {
+  return metadata['isClosed'] === 'true';
+}
+function readProbability(sent) {
+  if (sent === null || sent === undefined) {
+    return refuse(400, { message: 'must specify probability when writing a dealstage', category: null });
+  }
+  const probability = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(sent.trim()) ? Number(sent) : Number.NaN;
+  if (probability >= 0 && probability <= 1) return probability;
+  const message = 'dealstage probability is not valid, must be between 0.0 and 1.0 (inclusive)';
+  return refuse(400, { message, category: null });
+}
+function canonical(probability) {
+  return Number.isInteger(probability) ? probability.toFixed(1) : String(probability);
+}
+function readState(key, sent, type) {
+  const state = sent[key] ?? 'OPEN';
+  if (states.has(state)) return { isClosed: String(state === 'CLOSED'), [key]: state };
+  return refuse(400, {
+    message: `Failed to deserialize metadata for object type ${type.internalName}`,
+    subCategory: 'PipelineError.INVALID_PIPELINE_STAGE_METADATA',
+  });
+}

@@ -1,0 +1,38 @@
+import { assumptions } from './assumptions.js';
+import { toWireAudit } from './audit.js';
+import { findPipeline, requirePipeline, requireStage } from './find.js';
+import { refuse } from './refusal.js';
+import { shuffled, toWirePipeline, toWireStage } from './wire.js';
+/** Every active pipeline, in no useful order; `limit` and `archived` are ignored (HubSpot, observed 2026-10). */
+export function listPipelines({ store, shelf, version }) {
+  const active = store.list(shelf).filter((pipeline) => pipeline.active);
+  return { status: 200, body: { results: shuffled(active).map((pipeline) => toWirePipeline(version, pipeline)) } };
+}
+/** One pipeline; a missing one is a 404 without a JSON body (HubSpot, observed 2026-10). */
+export function getPipeline(call) {
+  return { status: 200, body: toWirePipeline(call.version, requirePipeline(call, 'as a read')) };
+}
+/** The stages of a pipeline, in no useful order; a missing pipeline is a JSON 404 without a category (observed 2026-10). */
+export function listStages(call) {
+  const message = `No pipeline found with id ${call.pipelineId}`;
+  const pipeline = findPipeline(call) ?? refuse(404, { message, category: null });
+  return { status: 200, body: { results: shuffled(pipeline.stages).map((stage) => toWireStage(call.version, stage)) } };
+}
+/** One stage; a missing one is a 404 without a JSON body (HubSpot, observed 2026-10). */
+export function getStage(call) {
+  return { status: 200, body: toWireStage(call.version, requireStage(call, 'as a read').stage) };
+}
+/** The changes of a pipeline, newest first (documented). */
+export function auditPipeline(call) {
+  const { id } = requirePipeline(call, assumptions.missing.audit);
+  return readAudit(call, '', id);
+}
+/** The changes of a stage, newest first (documented). */
+export function auditStage(call) {
+  const { pipeline, stage } = requireStage(call, assumptions.missing.audit);
+  return readAudit(call, stage.id, assumptions.stageAuditIdentifier(pipeline.id, stage.id));
+}
+function readAudit({ store, shelf, pipelineId }, stageId, objectId) {
+  const rows = store.readLog(shelf, pipelineId, stageId);
+  return { status: 200, body: { results: rows.map((row) => toWireAudit(shelf.account, objectId, row)) } };
+}

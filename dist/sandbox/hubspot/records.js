@@ -1,0 +1,12 @@
+import { resolveObjectType } from './object-types.js';
+/** Puts records of the account into a stage; throws where the account has no such stage in that pipeline. */
+export function addHubspotRecords(store, account, target, recordIds) {
+  store.openAccount(account);
+  const shelf = { account, typeId: resolveObjectType(target.objectType).typeId };
+  const pipeline = store.find(shelf, target.pipelineId);
+  if (pipeline === undefined) throw new Error(`No pipeline ${target.pipelineId} of ${target.objectType}`);
+  if (!pipeline.stages.some((stage) => stage.id === target.stageId)) {
+    throw new Error(`No stage ${target.stageId} in pipeline ${target.pipelineId}`);
+  }
+  store.transaction(() => store.addRecords(shelf, target.stageId, recordIds));
+}

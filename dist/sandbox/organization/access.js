@@ -1,0 +1,18 @@
+import { refusals } from './assumptions.js';
+import { Refusal } from './refusal.js';
+const refusedTokens = new Set(['sandbox-expired', 'sandbox-invalid']);
+const powerlessToken = 'sandbox-no-scopes';
+/** The one error that the reference documents. */
+const unusableToken = { status: 401, message: 'Invalid or expired token' };
+/** Gives the request's bearer token, or refuses with 401 as documented where it is missing or malformed. */
+export function bearerToken(request) {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (!token) throw new Refusal(unusableToken);
+  return token;
+}
+/** Lets in every token but those reserved for trying failures: 401 for an unusable one, 403 for one without a role. */
+export async function requireAccess(request) {
+  const token = bearerToken(request);
+  if (refusedTokens.has(token)) throw new Refusal(unusableToken);
+  if (token === powerlessToken) throw new Refusal(refusals.forbidden);
+}

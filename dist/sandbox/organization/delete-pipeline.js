@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { bearerToken } from './access.js';
+import { openAccount } from './accounts.js';
+import { assumptions, refusals } from './assumptions.js';
+import { objectId, parseInput } from './input.js';
+import { pipelineById, removePipeline } from './pipelines.js';
+import { placeRecords, recordsIn } from './records.js';
+import { Refusal } from './refusal.js';
+import { activeStagesOf, stagesOf } from './stages.js';
+import { inTransaction } from './tables.js';
+const path = z.object({ pipelineId: objectId });
+const deleteBody = z.object({ targetPipelineId: objectId.optional() });
+/** Serves DELETE /pipelines/{pipelineId}: records move to the target's first active stage, then the pipeline is gone. */
+export function deletePipeline(routes, database) {
+  routes.delete('/pipelines/:pipelineId', (request) => {
+    const { pipelineId } = parseInput(path, request.params);
+    const { targetPipelineId } = parseInput(deleteBody, request.body);
+    const account = openAccount(database, bearerToken(request));
+    return inTransaction(database, () => {
+      const pipeline = pipelineById(account, pipelineId);
+      if (pipeline.isDefault) throw new Refusal(refusals.defaultNotDeletable);
+      const target = targetPipelineId ? findTarget(account, pipeline, targetPipelineId) : undefined;
+      const records = stagesOf(account, pipelineId).flatMap(({ id }) => recordsIn(account, id));
+      if (records.length > 0 && !target) throw new Refusal(refusals.targetRequired);
+      if (target) placeRecords(account, pipeline.type, target.stage.id, records);
+      removePipeline(account, pipelineId);
+      return {
+        message: 'Pipeline deleted',
+        pipelineId,
+        recordsTransferred: records.length,
+        movedToPipeline: target && { id: target.pipeline.id, name: target.pipeline.name },
+        movedToStage: target && { id: target.stage.id, name: target.stage.name },
+      };
+    });
+  });
+}
+function findTarget(account, source, id) {
+  if (id === source.id) throw new Refusal(refusals.targetIsSource);
+  const pipeline = pipelineById(account, id);
+  if (!assumptions.mayReceiveRecords(source.type, pipeline.type)) throw new Refusal(refusals.targetOfOtherType);
+  const [stage] = activeStagesOf(account, id);
+  if (!stage) throw new Refusal(refusals.targetWithoutStage);
+  return { pipeline, stage };
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { bearerToken } from './access.js';
+import { openAccount } from './accounts.js';
+import { assumptions } from './assumptions.js';
+import { objectId, parseInput, renameList, stageList, trimmedName, typeQuery } from './input.js';
+import { migrateRecords, toStageList } from './legacy-stages.js';
+import { toShortPipeline } from './pipeline-answers.js';
+import { pipelineByIdOrDefault, requireFreeName, updatePipeline } from './pipelines.js';
+import { applyStageList } from './stage-list.js';
+import { stagesOf } from './stages.js';
+import { inTransaction } from './tables.js';
+const editBody = z.object({
+  name: trimmedName.optional(),
+  description: z.string().nullable().optional(),
+  pipelineId: objectId.optional(),
+  stages: renameList.optional(),
+  pipelineStages: stageList.optional(),
+});
+/** Serves POST /pipelines: edits the pipeline of the given id, and without one the default of the type. */
+export function editPipeline(routes, database) {
+  routes.post('/pipelines', (request) => {
+    const { type } = parseInput(typeQuery, request.query);
+    const edit = parseInput(editBody, request.body);
+    const account = openAccount(database, bearerToken(request));
+    return inTransaction(database, () => {
+      const found = pipelineByIdOrDefault(account, edit.pipelineId, type);
+      const { name = found.name, description = found.description } = edit;
+      const pipeline = { ...found, name, description };
+      requireFreeName(account, name, found.id);
+      updatePipeline(account, pipeline);
+      const migrated = editStages(account, pipeline, edit);
+      return {
+        message: 'Pipeline updated',
+        pipeline: toShortPipeline(pipeline),
+        [assumptions.migrationsKey]: migrated,
+      };
+    });
+  });
+}
+/** Where both forms were sent, `pipelineStages` are the stages and `stages` tell only where records go. */
+function editStages(account, pipeline, edit) {
+  const { pipelineStages, stages: pairs = [] } = edit;
+  const before = stagesOf(account, pipeline.id);
+  const active = before.filter((stage) => stage.isActive);
+  if (pipelineStages) applyStageList(account, pipeline.id, pipelineStages);
+  else if (pairs.length > 0) applyStageList(account, pipeline.id, toStageList(active, pairs));
+  return migrateRecords(account, pipeline, before, pairs);
+}

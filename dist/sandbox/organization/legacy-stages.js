@@ -1,0 +1,49 @@
+import { refusals } from './assumptions.js';
+import { placeRecords, recordsIn } from './records.js';
+import { Refusal } from './refusal.js';
+import { activeStagesOf } from './stages.js';
+/**
+ * Gives the stage list that legacy pairs amount to: a pair renames its old stage, or merges it into the stage that has
+ * the new name already; a pair without a known old stage adds one; stages that no pair names stay as they are.
+ */
+export function toStageList(active, pairs) {
+  const renamed = new Map(pairs.filter(isRename).map((pair) => [pair.oldStage, pair]));
+  const names = new Set(active.map(({ name }) => name).filter((name) => !renamed.has(name)));
+  const list = [];
+  for (const { id, name, color } of active) {
+    const newName = renamed.get(name)?.newStage;
+    if (newName === undefined) list.push({ _id: id, name, color });
+    else if (!names.has(newName)) list.push({ _id: id, name: newName, color });
+    names.add(newName ?? name);
+  }
+  for (const { newStage } of pairs) {
+    if (!names.has(newStage)) list.push({ name: newStage });
+    names.add(newStage);
+  }
+  return list.map((item) => ({
+    ...item,
+    color: pairs.find((pair) => pair.newStage === item.name)?.color ?? item.color,
+  }));
+}
+/**
+ * Moves the records of each pair's old stages, as they were before the edit, into the active stage of the new name, and
+ * counts them by "Old -> New" as the reference's sample does; a pair that keeps the name migrates nothing.
+ */
+export function migrateRecords(account, pipeline, before, pairs) {
+  const after = activeStagesOf(account, pipeline.id);
+  const moves = pairs.map((pair) => {
+    const target = after.find(({ name }) => name === pair.newStage);
+    if (!target) throw new Refusal(refusals.newStageNotListed);
+    const sources = isRename(pair) ? before.filter(({ name }) => name === pair.oldStage) : [];
+    return { pair, target, records: sources.flatMap(({ id }) => recordsIn(account, id)) };
+  });
+  // Listed before any is moved, so that a pair cannot carry on the records which another one has just brought.
+  for (const { target, records } of moves) placeRecords(account, pipeline.type, target.id, records);
+  const counted = moves.filter(({ pair }) => isRename(pair));
+  return Object.fromEntries(
+    counted.map(({ pair, records }) => [`${pair.oldStage} -> ${pair.newStage}`, records.length]),
+  );
+}
+function isRename(pair) {
+  return pair.oldStage !== undefined && pair.oldStage !== pair.newStage;
+}

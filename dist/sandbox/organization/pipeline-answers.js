@@ -1,0 +1,25 @@
+import { assumptions } from './assumptions.js';
+import { stagesOf } from './stages.js';
+/** Gives the whole pipeline object of the reference, which shows no timestamps. */
+export function toPipeline(account, pipeline) {
+  const stages = stagesOf(account, pipeline.id).filter(assumptions.isShown);
+  return {
+    _id: pipeline.id,
+    name: pipeline.name,
+    // Left out where there is none, as MongoDB has no field then.
+    description: pipeline.description ?? undefined,
+    organizationId: account.organizationId,
+    type: pipeline.type,
+    isDefault: pipeline.isDefault === 1,
+    isActive: true,
+    stages: stages.map(({ name, color }) => ({ name, color })),
+    pipelineStageIds: stages.map(({ id }) => id),
+    pipelineStages: stages.map(({ id, name, color, position }) => ({ _id: id, name, color, position })),
+    createdBy: pipeline.createdBy,
+    updatedBy: pipeline.updatedBy,
+  };
+}
+/** Gives the four fields that the reference's sample answer to an edit has, and no stages. */
+export function toShortPipeline({ id, name, type, isDefault }) {
+  return { _id: id, name, type, isDefault: isDefault === 1 };
+}

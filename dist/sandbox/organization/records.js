@@ -1,0 +1,12 @@
+/** Puts records into a stage, making those that the organization does not have yet. */
+export function placeRecords({ database, key }, type, stageId, recordIds) {
+  const place = database.prepare(
+    'INSERT OR REPLACE INTO organization_records (account, type, id, stageId) VALUES (?, ?, ?, ?)',
+  );
+  for (const id of recordIds) place.run(key, type, id, stageId);
+}
+/** Lists the ids of the records that are in a stage, active or not. */
+export function recordsIn({ database }, stageId) {
+  const rows = database.prepare('SELECT id FROM organization_records WHERE stageId = ?').all(stageId);
+  return rows.map((row) => String(row['id']));
+}

@@ -1,0 +1,23 @@
+import { refusals } from './assumptions.js';
+/** Ends a request with this status and `{"error": message}`, the form of the one error body that the reference shows. */
+export class Refusal extends Error {
+  statusCode;
+  constructor({ status, message }) {
+    super(message);
+    this.statusCode = status;
+  }
+}
+/** Answers any failure as `{"error": string}`; what was not meant as a refusal becomes a 500 that tells nothing. */
+export function answerWithError(error, request, reply) {
+  const { statusCode = 500, message } = error;
+  if (statusCode < 500) {
+    void reply.code(statusCode).send({ error: message });
+    return;
+  }
+  request.log.error(error);
+  void reply.code(refusals.serverError.status).send({ error: refusals.serverError.message });
+}
+/** Refuses a path that the API does not have, in the form of its other errors. */
+export function refuseUnknownRoute() {
+  throw new Refusal(refusals.routeNotFound);
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { assumptions, refusals } from './assumptions.js';
+import { Refusal } from './refusal.js';
+import { deactivateStage, insertStage, stagesOf, updateStage } from './stages.js';
+/**
+ * Makes the list the pipeline's active stages, by the reference's rule for `pipelineStages`: an `_id` marks an update,
+ * an item without one is a new stage even if its name is known, and stages left out are deactivated, not deleted.
+ */
+export function applyStageList(account, pipelineId, items) {
+  const known = new Map(stagesOf(account, pipelineId).map((stage) => [stage.id, stage]));
+  for (const [index, { _id, name, color, position = index }] of items.entries()) {
+    if (_id === undefined) {
+      const id = newObjectId();
+      insertStage(account, pipelineId, { id, name, color: color ?? assumptions.stageColor, position });
+      continue;
+    }
+    const stage = known.get(_id);
+    if (!stage) throw new Refusal(refusals.stageNotFound);
+    updateStage(account, { id: _id, name, color: color ?? stage.color, position });
+    known.delete(_id);
+  }
+  for (const id of known.keys()) deactivateStage(account, id);
+}
+/** Gives a new id in the form of MongoDB's, 24 hex digits. */
+export function newObjectId() {
+  return randomBytes(12).toString('hex');
+}

@@ -1,0 +1,42 @@
+import { refusals } from './assumptions.js';
+import { Refusal } from './refusal.js';
+/** Lists all stages of a pipeline by position, inactive ones among them. */
+export function stagesOf({ database }, pipelineId) {
+  return database
+    .prepare('SELECT * FROM organization_stages WHERE pipelineId = ? ORDER BY position, rowid')
+    .all(pipelineId);
+}
+/** Lists the stages that are in use, by position. */
+export function activeStagesOf(account, pipelineId) {
+  return stagesOf(account, pipelineId).filter((stage) => stage.isActive);
+}
+/** Gives the organization's stage of this id, active or not, or refuses with 404. */
+export function stageById({ database, key }, id) {
+  const row = database
+    .prepare(
+      `SELECT stage.* FROM organization_stages AS stage
+       JOIN organization_pipelines AS pipeline ON pipeline.id = stage.pipelineId
+       WHERE pipeline.account = ? AND stage.id = ?`,
+    )
+    .get(key, id);
+  if (!row) throw new Refusal(refusals.stageNotFound);
+  return row;
+}
+/** Stores a new, active stage. */
+export function insertStage({ database }, pipelineId, stage) {
+  database
+    .prepare(
+      'INSERT INTO organization_stages (id, pipelineId, name, color, position, isActive) VALUES (?, ?, ?, ?, ?, 1)',
+    )
+    .run(stage.id, pipelineId, stage.name, stage.color, stage.position);
+}
+/** Stores a stage's content and makes it active, so that naming a deactivated stage brings it back. */
+export function updateStage({ database }, stage) {
+  database
+    .prepare('UPDATE organization_stages SET name = ?, color = ?, position = ?, isActive = 1 WHERE id = ?')
+    .run(stage.name, stage.color, stage.position, stage.id);
+}
+/** Hides a stage without deleting it; the records in it stay there. */
+export function deactivateStage({ database }, id) {
+  database.prepare('UPDATE organization_stages SET isActive = 0 WHERE id = ?').run(id);
+}

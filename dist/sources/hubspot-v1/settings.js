@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { commonSettings, kindDescription, objectTypeList, sourceUrl } from '../settings.js';
+/** A connection to the crm-pipelines v1 API of one HubSpot portal. */
+export const hubSpotV1Settings = z.strictObject({
+  ...commonSettings,
+  kind: z.literal('hubspot-v1').describe(kindDescription),
+  url: sourceUrl.default('https://api.hubapi.com').describe('Where the API listens.'),
+  objectTypes: objectTypeList(z.enum(['deals', 'tickets']))
+    .default(['deals', 'tickets'])
+    .describe('The object types whose pipelines are served.'),
+});
+/** The variables that configure the source named `hubspot-v1`. */
+export const hubSpotV1Variables = [
+  { name: 'HUBSPOT_V1_TOKEN', path: ['credential', 'token'] },
+  { name: 'HUBSPOT_V1_URL', path: ['url'] },
+];

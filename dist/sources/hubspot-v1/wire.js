@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { byPipelineOrder, toPipeline } from '../../model.js';
+import { readProbability, toHubSpotMeta, toStageMeta } from '../hubspot/stage-meta.js';
+import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.js';
+const wireStage = z.object({
+  stageId: wireId,
+  label: z.string(),
+  displayOrder: wireOrder,
+  active: z.boolean().catch(true),
+  createdAt: wireInstant,
+  updatedAt: wireInstant,
+  metadata: wireMeta,
+});
+/** Every write sends all stages back, so one that cannot be read would be lost: then the whole pipeline cannot be read. */
+const wirePipeline = wireStage.omit({ stageId: true, metadata: true }).extend({
+  pipelineId: wireId,
+  default: z.boolean().nullish().catch(null),
+  stages: z.array(wireStage),
+});
+const wireList = z.object({ results: z.array(z.unknown()) });
+/** The answer to a create, of which only the id is believed. */
+export const wireCreated = z.object({ pipelineId: wireId });
+/** A list answer as pipelines in order; throws where it is no list. */
+export function readPipelineList(body, sourceName, objectType) {
+  const { read, problems } = readEach(wireList.parse(body).results, wirePipeline, 'Pipeline or stage of pipeline');
+  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType));
+  return { pipelines: pipelines.sort(byPipelineOrder), problems };
+}
+/** A stage as v1 takes it. Documented: `active` is to be sent as true, and a probability is a number. */
+export function toWireStage({ current, stageId, label, displayOrder, meta }) {
+  const metadata = toHubSpotMeta(current?.meta ?? null, meta);
+  const probability = readProbability(metadata['probability']);
+  return {
+    stageId,
+    label,
+    displayOrder,
+    active: current?.archived !== true,
+    metadata: probability === null ? metadata : { ...metadata, probability },
+  };
+}
+function toDomain({ default: isDefault, active, stages, ...fields }, sourceName, { name: objectType, metaField }) {
+  return toPipeline({
+    ...fields,
+    sourceName,
+    objectType,
+    isDefault: isDefault ?? null,
+    archived: !active,
+    // v1 says none of these in any answer.
+    description: null,
+    archivedAt: null,
+    createdBy: null,
+    updatedBy: null,
+    stages: stages.map(({ active: isActive, metadata, ...stage }) => ({
+      ...stage,
+      archived: !isActive,
+      archivedAt: null,
+      meta: toStageMeta(metaField, metadata),
+      writePermissions: null,
+    })),
+  });
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { wireId, wireInstant, wireMeta, wireOrder } from '../wire.js';
+import { toStageMeta } from './stage-meta.js';
+import { wireResults } from './wire.js';
+const wireText = z.union([z.string(), z.number().transform(String)]);
+const wireEntry = z.object({
+  portalId: wireText.catch(''),
+  identifier: wireText.catch(''),
+  action: wireText.catch(''),
+  timestamp: wireInstant,
+  message: z.string().nullish().catch(null),
+  fromUserId: wireText.nullish().catch(null),
+  rawObject: z.unknown().optional(),
+});
+/** HubSpot's internal form of a stage, which its audit shows. */
+const wireRawStage = z.object({ stageId: wireId, label: z.string(), displayOrder: wireOrder, metadata: wireMeta });
+/** HubSpot's internal form of a pipeline. */
+const wireRawPipeline = z.object({
+  pipelineId: wireId,
+  label: z.string(),
+  displayOrder: wireOrder,
+  stages: z.array(wireRawStage),
+});
+const knownActions = ['CREATE', 'UPDATE', 'DELETE'];
+/** An audit answer as entries, in the order in which they came; throws where it is no list. */
+export function readAuditEntries(body, key, objectType) {
+  return wireResults.parse(body).results.flatMap((item) => {
+    const entry = wireEntry.safeParse(item);
+    return entry.success ? [toEntry(entry.data, key, objectType)] : [];
+  });
+}
+function toEntry(entry, key, objectType) {
+  const rawObject = parseWhereText(entry.rawObject) ?? null;
+  return {
+    ...entry,
+    rawAction: entry.action,
+    action: knownActions.find((known) => known === entry.action.toUpperCase()) ?? 'OTHER',
+    message: entry.message ?? null,
+    fromUserId: entry.fromUserId ?? null,
+    rawObject,
+    before: 'stageId' in key ? readStage(rawObject, objectType) : readPipeline(rawObject, key, objectType),
+  };
+}
+/** The guides show `rawObject` as a JSON string, HubSpot's OpenAPI file as an object: both are taken. */
+function parseWhereText(rawObject) {
+  if (typeof rawObject !== 'string') return rawObject;
+  try {
+    return JSON.parse(rawObject);
+  } catch {
+    return rawObject;
+  }
+}
+function readPipeline(rawObject, key, objectType) {
+  const result = wireRawPipeline.safeParse(rawObject);
+  if (!result.success) return null;
+  const { stages, ...fields } = result.data;
+  return {
+    __typename: 'PipelineSnapshot',
+    ...fields,
+    sourceName: key.sourceName,
+    objectType: objectType.name,
+    description: null,
+    isDefault: null,
+    stages: stages.map((stage) => toStageSnapshot(stage, objectType)).sort((a, b) => a.displayOrder - b.displayOrder),
+  };
+}
+function readStage(rawObject, objectType) {
+  const result = wireRawStage.safeParse(rawObject);
+  return result.success ? toStageSnapshot(result.data, objectType) : null;
+}
+function toStageSnapshot({ metadata, ...fields }, objectType) {
+  return { __typename: 'StageSnapshot', ...fields, meta: toStageMeta(objectType.metaField, metadata) };
+}

@@ -1,0 +1,25 @@
+const noMeta = { metaField: null, newStageMeta: {} };
+/** Missing states mean OPEN (observed), so that is what is sent for them. */
+const customObject = { maxStages: 100, metaField: 'state', newStageMeta: { state: 'OPEN' } };
+/** A custom object's type id, or its fully qualified name. */
+const customObjectName = /^(2-\d+|p\d*_.+)$/;
+/** HubSpot's documented limits and metadata by object type; the numeric type ids are other names for the same types. */
+const traits = {
+  ...sameTraits(['deals', '0-3'], { maxStages: 100, metaField: 'probability', newStageMeta: null }),
+  ...sameTraits(['tickets', '0-5'], {
+    maxStages: 100,
+    metaField: 'ticketState',
+    newStageMeta: { ticketState: 'OPEN' },
+  }),
+  ...sameTraits(['appointments', 'courses', 'listings', 'services'], { maxStages: 30, ...noMeta }),
+  ...sameTraits(['leads', '0-136', 'orders', '0-123'], { maxStages: 30, ...noMeta }),
+};
+/** What is known of an object type; one that HubSpot does not document has no limits of its own here. */
+export function toObjectType(name) {
+  const known = Object.hasOwn(traits, name) ? traits[name] : undefined;
+  const fallback = customObjectName.test(name) ? customObject : { maxStages: null, ...noMeta };
+  return { name, maxLabelLength: null, ...(known ?? fallback) };
+}
+function sameTraits(names, shared) {
+  return Object.fromEntries(names.map((name) => [name, shared]));
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { byPipelineOrder, toPipeline } from '../../model.js';
+import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.js';
+import { toStageMeta } from './stage-meta.js';
+const wireStage = z.object({
+  id: wireId,
+  label: z.string(),
+  displayOrder: wireOrder,
+  archived: z.boolean().catch(false),
+  createdAt: wireInstant,
+  updatedAt: wireInstant,
+  archivedAt: wireInstant,
+  metadata: wireMeta,
+  writePermissions: z.string().nullish().catch(null),
+});
+const wirePipeline = wireStage
+  .omit({ metadata: true, writePermissions: true })
+  .extend({ stages: z.array(z.unknown()).catch([]) });
+/** The answer to a create, of which only the id is believed: write answers echo the request. */
+export const wireCreated = z.object({ id: wireId });
+/** An answer that holds a list, as `results`. */
+export const wireResults = z.object({ results: z.array(z.unknown()) });
+/** A list answer as pipelines in order; throws where it is no list. */
+export function readPipelineList(body, sourceName, objectType) {
+  const { read, problems } = readEach(wireResults.parse(body).results, wirePipeline, 'Pipeline');
+  const drift = [...problems];
+  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType, drift));
+  return { pipelines: pipelines.sort(byPipelineOrder), problems: drift };
+}
+/** A pipeline answer; throws where it is none. */
+export function readPipeline(body, sourceName, objectType) {
+  return toDomain(wirePipeline.parse(body), sourceName, objectType, []);
+}
+function toDomain({ id: pipelineId, stages, ...fields }, sourceName, objectType, drift) {
+  const { read, problems } = readEach(stages, wireStage, `Pipeline "${fields.label}": stage`);
+  drift.push(...problems);
+  return toPipeline({
+    ...fields,
+    sourceName,
+    objectType: objectType.name,
+    pipelineId,
+    // HubSpot says neither in any answer.
+    description: null,
+    isDefault: null,
+    createdBy: null,
+    updatedBy: null,
+    stages: read.map((stage) => toStageFields(stage, objectType)),
+  });
+}
+function toStageFields({ id: stageId, metadata, writePermissions, ...fields }, objectType) {
+  return {
+    ...fields,
+    stageId,
+    meta: toStageMeta(objectType.metaField, metadata),
+    writePermissions: toWritePermissions(writePermissions),
+  };
+}
+const knownWritePermissions = ['CRM_PERMISSIONS_ENFORCEMENT', 'READ_ONLY', 'INTERNAL_ONLY'];
+function toWritePermissions(value) {
+  if (value === null || value === undefined) return null;
+  return knownWritePermissions.find((known) => known === value) ?? 'OTHER';
+}

@@ -1,0 +1,18 @@
+import { byPipelineOrder } from '../../model.js';
+import { PipelineFault } from '../../problem.js';
+/**
+ * The pipelines that single reads found, each once, in order, and the problems of the reads that failed. Rejects only
+ * where all of them failed.
+ */
+export function toPipelineList(reads) {
+  const pipelines = new Map();
+  const problems = [];
+  for (const read of reads) {
+    if (read.status === 'fulfilled') {
+      if (read.value !== null) pipelines.set(read.value.pipelineId, read.value);
+    } else if (read.reason instanceof PipelineFault && reads.some(({ status }) => status === 'fulfilled')) {
+      problems.push(...read.reason.problems);
+    } else throw read.reason;
+  }
+  return { pipelines: [...pipelines.values()].sort(byPipelineOrder), problems };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { isAddressable } from '../../ids.js';
+import { commonSettings, kindDescription, objectTypeList, readNames, sourceUrl } from '../settings.js';
+const pipelineType = z.enum(['Contact', 'Application']);
+const pipelineReference = z.strictObject({
+  type: pipelineType,
+  id: z.string().refine(isAddressable, 'must be the id of a pipeline'),
+});
+/** A connection to one instance of the organization API. */
+export const organizationSettings = z
+  .strictObject({
+    ...commonSettings,
+    kind: z.literal('organization').describe(kindDescription),
+    url: sourceUrl.describe('Where the API listens.'),
+    objectTypes: objectTypeList(pipelineType)
+      .default(['Contact', 'Application'])
+      .describe('The object types whose pipelines are served.'),
+    pipelineIds: z
+      .array(pipelineReference)
+      .default([])
+      .describe('Pipelines to list beside the default ones, as the API has no list call.'),
+  })
+  .refine(({ objectTypes, pipelineIds }) => pipelineIds.every(({ type }) => objectTypes.includes(type)), {
+    path: ['pipelineIds'],
+    error: "must be of the source's object types",
+  });
+/** The variables that configure the source named `organization`. */
+export const organizationVariables = [
+  { name: 'ORGANIZATION_TOKEN', path: ['credential', 'token'] },
+  { name: 'ORGANIZATION_URL', path: ['url'] },
+  { name: 'ORGANIZATION_PIPELINE_IDS', path: ['pipelineIds'], read: readReferences },
+];
+/** `Contact:<id>,Application:<id>` as a list. */
+function readReferences(text) {
+  return readNames(text).map((reference) => {
+    const [type, ...id] = reference.split(':');
+    return { type, id: id.join(':') };
+  });
+}

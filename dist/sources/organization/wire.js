@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { toPipeline } from '../../model.js';
+import { wireId, wireInstant } from '../wire.js';
+const wireText = z.string().nullish().catch(null);
+const wireStage = z.looseObject({ _id: wireId, name: z.string(), position: z.int32().nullish().catch(null) });
+/**
+ * Every field but the id and the name may be missing: the vendor's own sample leaves most out. But writes send all stages
+ * back, so one that cannot be read would be lost: then the whole pipeline cannot be read.
+ */
+const wirePipeline = z.object({
+  _id: wireId,
+  name: z.string(),
+  type: wireText,
+  description: wireText,
+  isDefault: z.boolean().nullish().catch(null),
+  isActive: z.boolean().catch(true),
+  createdBy: wireText,
+  updatedBy: wireText,
+  // Not documented; MongoDB's libraries add them.
+  createdAt: wireInstant,
+  updatedAt: wireInstant,
+  pipelineStages: z.array(wireStage).nullish(),
+  stages: z.array(z.looseObject({ name: z.string() })).catch([]),
+  pipelineStageIds: z.array(wireId).catch([]),
+});
+const wireWrapped = z.object({ pipeline: z.record(z.string(), z.unknown()) });
+/** The reference does not say whether the object comes bare or wrapped. */
+function unwrap(body) {
+  const result = wireWrapped.safeParse(body);
+  return result.success ? result.data.pipeline : body;
+}
+const wireAnswer = z.preprocess(unwrap, wirePipeline);
+/** The answer to a create, of which only the id is taken. */
+export const wireCreated = z.preprocess(unwrap, z.object({ _id: wireId }));
+/** The answer to an edit: how many records each rename moved, by "Old -> New". */
+export const wireEdited = z
+  .object({ contactsMigrated: z.record(z.string(), z.int().catch(0)) })
+  .transform(({ contactsMigrated }) => contactsMigrated);
+/** The answer to a deletion with a target, or to a reassignment. */
+export const wireDeleted = z.object({ recordsTransferred: z.int(), movedToStage: z.object({ id: wireId }) });
+export const wireReassigned = z.object({ recordsTransferred: z.int() });
+/** A pipeline answer; null where it is of another type than asked for, which the API does not check. Throws where it is none. */
+export function readPipeline(body, sourceName, objectType) {
+  const pipeline = wireAnswer.parse(body);
+  const { _id: pipelineId, name: label, description, isDefault, isActive, createdBy, updatedBy } = pipeline;
+  if ((pipeline.type ?? objectType) !== objectType) return null;
+  return toPipeline({
+    sourceName,
+    objectType,
+    pipelineId,
+    label,
+    description: description ?? null,
+    // The API has no order of pipelines.
+    displayOrder: 0,
+    isDefault: isDefault ?? null,
+    archived: !isActive,
+    createdAt: pipeline.createdAt,
+    updatedAt: pipeline.updatedAt,
+    archivedAt: null,
+    createdBy: createdBy ?? null,
+    updatedBy: updatedBy ?? null,
+    stages: toWireStages(pipeline).map(toStageFields),
+  });
+}
+/** A stage as the API takes it: its `_id` is what makes it an update, so a new one has none. */
+export function toWireStage({ current, meta, label, displayOrder }) {
+  const color = toColor({ current, meta });
+  return {
+    ...(current === null ? {} : { _id: current.stageId }),
+    name: label.trim(),
+    ...(color === null ? {} : { color }),
+    position: displayOrder,
+  };
+}
+/** The renames among the stages, in the legacy form, which is what makes the API move records along. */
+export function toRenames(stages) {
+  return stages.flatMap(({ current, meta, label }) => {
+    const newStage = label.trim();
+    if (current === null || current.label === newStage) return [];
+    const color = toColor({ current, meta });
+    return [{ oldStage: current.label, newStage, ...(color === null ? {} : { color }) }];
+  });
+}
+/** What the API says that it moved, for the renames that were asked for. */
+export function toMigrations(renames, counts) {
+  return renames.flatMap(({ oldStage: fromLabel, newStage: toLabel }) => {
+    const recordCount = counts[`${fromLabel} -> ${toLabel}`];
+    return recordCount === undefined ? [] : [{ fromLabel, toLabel, recordCount }];
+  });
+}
+/** The legacy lists say the same as the new one where both are as long; where they are not, no stage is known. */
+function toWireStages({ pipelineStages, stages, pipelineStageIds }) {
+  if (pipelineStages !== null && pipelineStages !== undefined) return pipelineStages;
+  if (stages.length !== pipelineStageIds.length) return [];
+  return pipelineStageIds.flatMap((_id, position) =>
+    stages.slice(position, position + 1).map((stage) => ({ ...stage, _id, position })),
+  );
+}
+function toStageFields({ _id: stageId, name: label, position, ...raw }, place) {
+  return {
+    stageId,
+    label,
+    displayOrder: position ?? place,
+    archived: false,
+    createdAt: null,
+    updatedAt: null,
+    archivedAt: null,
+    meta: { __typename: 'OrganizationStageMeta', color: typeof raw['color'] === 'string' ? raw['color'] : null, raw },
+    writePermissions: null,
+  };
+}
+function toColor({ current, meta }) {
+  if (meta?.color !== undefined) return meta.color;
+  return current?.meta.__typename === 'OrganizationStageMeta' ? current.meta.color : null;
+}

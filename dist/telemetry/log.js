@@ -1,0 +1,10 @@
+import { pino } from 'pino';
+/** What is logged at most: each level includes those before it. */
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+/** A log of JSON lines on stderr: stdout says where to go, and nothing else. What is written late is flushed at the exit. */
+export function createLog(level) {
+  return pino(
+    { level, formatters: { level: (label) => ({ level: label }) }, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}

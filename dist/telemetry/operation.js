@@ -1,0 +1,36 @@
+import { INVALID_TRACEID, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { tracer } from './tracing.js';
+const maxLoggedName = 100;
+/** Begins the operation's span; the line, the span and the metrics are written when it ends. */
+export function beginOperation(record) {
+  const startedAt = performance.now();
+  const span = tracer.startSpan('operation', { kind: SpanKind.SERVER }, record.parent);
+  record.hasBegun = true;
+  record.traceContext = trace.setSpan(record.parent, span);
+  let operation = null;
+  let type = 'unknown';
+  let label = 'unknown';
+  return {
+    resolve(name, resolvedType) {
+      operation = name?.slice(0, maxLoggedName) ?? null;
+      type = resolvedType;
+      label = record.toOperationLabel(name);
+      span.updateName(`${type} ${label}`);
+      span.setAttribute('graphql.operation.type', type);
+      if (operation !== null) span.setAttribute('graphql.operation.name', operation);
+    },
+    end(errorCodes) {
+      const durationMs = performance.now() - startedAt;
+      const codes = [...new Set([...errorCodes, ...record.problemCodes])];
+      const [outcome = 'OK'] = codes;
+      record.metrics.operations.inc({ operation: label, type, outcome });
+      record.metrics.operationDuration.observe({ operation: label, type }, durationMs / 1000);
+      if (codes.length > 0) span.setAttribute('error.type', outcome).setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+      const { upstreamRequests } = record;
+      const facts = { operation, type, codes, durationMs: Math.round(durationMs), upstreamRequests };
+      const { traceId } = span.spanContext();
+      record.log.info(traceId === INVALID_TRACEID ? facts : { ...facts, traceId }, 'operation');
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { toPipelineChanges } from '../change.js';
+import { toComparableLabel } from '../model.js';
+import { nothingMore, notFound, PipelineFault } from '../problem.js';
+import { toPlannedState } from './drafts.js';
+import { checkReplacement, prepareReplacement } from './replace-pipeline.js';
+import { refuse, settle } from './settle.js';
+import { checkUpdatedAt, requirePipelineKey, writeCallFor } from './write-target.js';
+/** What `replacePipeline` with the same input would change, or why it would change nothing. Reads only. */
+export function planReplacement(input, context) {
+  return settle(context, { changes: [] }, async (plan) => {
+    const { place, key } = requirePipelineKey(context, input.id);
+    refuse(checkReplacement(input, place));
+    const { current, others } = await readWithOthers(place, key, input.id, writeCallFor(context, place));
+    const { draft, problems } = prepareReplacement(input, current, place);
+    refuse([...checkUpdatedAt(current, input.ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
+    plan.changes = toPipelineChanges(current, toPlannedState(current, draft, place.objectType)).map(withoutUnknownId);
+  });
+}
+/** One read shows the pipeline and, where the source has a list call, those whose labels it must not take. */
+async function readWithOthers({ source, objectType }, key, id, call) {
+  const pipelines = source.capabilities.includes('LIST_PIPELINES')
+    ? (await source.listPipelines(objectType, { includeArchived: false }, call)).pipelines
+    : [await source.readPipeline(key, call)].filter((pipeline) => pipeline !== null);
+  const current = pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId);
+  if (current === undefined) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
+  return { current, others: pipelines.filter((pipeline) => pipeline !== current) };
+}
+function checkLabelIsFree(label, others) {
+  const comparable = toComparableLabel(label);
+  const holder = others.find((pipeline) => toComparableLabel(pipeline.label) === comparable);
+  if (holder === undefined) return [];
+  return [
+    { ...nothingMore, code: 'LABEL_TAKEN', message: 'The label is taken.', path: ['label'], value: holder.label },
+  ];
+}
+/** A new stage has no id before the upstream gives it one. */
+function withoutUnknownId(change) {
+  return change.stageId === '' ? { ...change, stageId: null } : change;
+}

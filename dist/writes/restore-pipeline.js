@@ -1,0 +1,78 @@
+import { requirePlace, requireSource } from '../addressing.js';
+import { toAuditEntries } from '../audit.js';
+import { toPipelineChanges } from '../change.js';
+import { readAuditEntryGlobalId, toPipelineGlobalId } from '../ids.js';
+import { invalidInput, notFound, PipelineFault, unsupported } from '../problem.js';
+import { readSnapshotDocument } from '../snapshot-document.js';
+import { checkNewPipeline, toNewPipeline } from './create-pipeline.js';
+import { restoreStages } from './restore-stages.js';
+import { refuse, settle } from './settle.js';
+import { openWriteTarget, readBack, readBackAfterFailure, write, writeCallFor } from './write-target.js';
+/** Puts a pipeline back as it was before an audit entry, or creates an archived one again from its snapshot. */
+export function restorePipeline(input, context, selected) {
+  return settle(context, { pipeline: null, changes: [] }, async (payload) => {
+    const { auditEntryId = null, snapshot = null } = input;
+    if ((auditEntryId === null) === (snapshot === null)) {
+      refuse([invalidInput([], 'Give either an auditEntryId or a snapshot.')]);
+    }
+    if (auditEntryId === null) await createAgain(snapshot, context, selected, payload);
+    else await putBack(auditEntryId, context, payload);
+  });
+}
+async function putBack(auditEntryId, context, payload) {
+  const entryKey = readAuditEntryGlobalId(auditEntryId) ?? fail('This is not the id of an audit entry.');
+  if (entryKey.stageId !== null) fail('This is an audit entry of a stage; one of a pipeline is needed.');
+  const place = requirePlace(context.sources, entryKey, ['auditEntryId']);
+  const call = writeCallFor(context, place);
+  const { sourceName, objectType, pipelineId } = entryKey;
+  const key = { sourceName, objectType, pipelineId };
+  const current = await openWriteTarget(place, key, call, toPipelineGlobalId(key)).read();
+  const before = await readStateBefore(auditEntryId, entryKey, current, place, call);
+  await write(context, current, () => restoreStages(place, current, before, call)).catch(
+    readBackAfterFailure(place, key, call, (pipeline) => show(payload, current, pipeline)),
+  );
+  show(payload, current, await readBack(place, key, call));
+}
+function show(payload, before, after) {
+  payload.pipeline = after;
+  payload.changes = toPipelineChanges(before, after);
+}
+/** The state before an audit entry, from a history that is read anew. */
+async function readStateBefore(auditEntryId, key, current, { source }, call) {
+  if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
+  const fields = (await source.readAudit(current, call)) ?? [];
+  const entry = toAuditEntries(current, fields, current).find(({ id }) => id === auditEntryId);
+  if (entry === undefined) {
+    const problem = { ...notFound(auditEntryId, 'There is no such audit entry.'), path: ['auditEntryId'] };
+    throw new PipelineFault([problem], key.sourceName);
+  }
+  if (entry.before?.__typename === 'PipelineSnapshot') return entry.before;
+  return fail('The entry does not tell the state before it.');
+}
+async function createAgain(document, context, selected, payload) {
+  const { sourceName, input: full } = readSnapshotDocument(document);
+  const source = requireSource(context.sources, sourceName, ['snapshot', 'sourceName']);
+  const place = requirePlace(context.sources, { sourceName, objectType: full.objectType }, ['snapshot', 'objectType']);
+  const { newIds, pipelineFields } = source.inputRules;
+  const input = {
+    ...full,
+    pipelineId: newIds === null ? null : full.pipelineId,
+    displayOrder: pipelineFields.displayOrder ? full.displayOrder : null,
+    description: pipelineFields.description ? full.description : null,
+    isDefault: pipelineFields.isDefault ? full.isDefault : null,
+    stages: full.stages.map((stage) => ({ ...stage, stageId: newIds === null ? null : stage.stageId })),
+  };
+  refuse(checkNewPipeline(input, place).map(underSnapshot));
+  const call = writeCallFor(context, place);
+  const draft = toNewPipeline(input, place, { comesBack: true });
+  const { pipelineId } = await write(context, null, () => source.createPipeline(place.objectType, draft, call));
+  if (!selected.has('pipeline') && !selected.has('changes')) return;
+  const pipeline = await readBack(place, { sourceName, objectType: full.objectType, pipelineId }, call);
+  show(payload, { ...pipeline, stages: [] }, pipeline);
+}
+function underSnapshot(problem) {
+  return { ...problem, path: ['snapshot', ...(problem.path ?? [])] };
+}
+function fail(message) {
+  throw new PipelineFault([invalidInput(['auditEntryId'], message)]);
+}
