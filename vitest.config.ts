@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // They install everything first; npm run test:package runs them.
+    exclude: ['test/package/**'],
     // Real servers and real HTTP: a hang must fail, not stall the run.
     testTimeout: 20_000,
     hookTimeout: 30_000,
