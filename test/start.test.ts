@@ -32,7 +32,7 @@ async function sendInFlight(url: string, sandboxUrl: string | undefined, fault: 
     query: '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }',
   });
   answer.catch(() => {});
-  await vi.waitFor(async () => expect(await sandbox.requests()).toHaveLength(1));
+  await vi.waitFor(async () => expect(await sandbox.requests()).toHaveLength(1), { timeout: 10_000 });
   return { answer };
 }
 

@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['test/package/*.test.ts'],
     testTimeout: 60_000,
     // Each installs all dependencies.
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });
