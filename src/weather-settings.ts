@@ -33,7 +33,8 @@ export const weatherVariables = {
   GATEWAY_REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
     .optional()
-    .describe('A Redis through which replicas share rate budgets and tell each other of writes.'),
+    .describe('A Redis through which replicas share rate budgets and tell each other of writes.')
+    .meta({ secret: true }),
 };
 
 /** Checked variables as settings. */
