@@ -50,6 +50,8 @@ export function controlSandbox(url: string): SandboxControl {
       method: method as 'GET',
       headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
+      // A connection that is kept can end at the other side just when it is used again.
+      reset: true,
     });
     const text = await answer.body.text();
     return { status: answer.statusCode, text };
