@@ -30,6 +30,7 @@ import { answerBadUrl, answerRequestErrors } from './http/request-errors.ts';
 import { readRequestId } from './http/request-id.ts';
 import { limitRequestRate } from './http/request-rate.ts';
 import { addRoot } from './http/root.ts';
+import { prepareShutdown } from './http/shutdown.ts';
 import { toSocketOptions } from './http/sockets.ts';
 import { statusForPlainJson } from './http/status.ts';
 import { knownOperationTypes } from './operations/known-operation-types.ts';
@@ -75,12 +76,14 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     loggerInstance: log,
     bodyLimit: limits.bodyBytes,
     frameworkErrors: answerBadUrl,
-    forceCloseConnections: 'idle',
+    // Whatever reaches the server while it stops was let in, so it is answered.
+    return503OnClosing: false,
     genReqId: ({ headers }) => readRequestId(headers),
     // Its own lines of each request would show URLs, which hold a GET's query and variables.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   });
   observeRequests(app, metrics);
+  const shutdown = prepareShutdown(app);
   answerRequestErrors(app);
   acceptJsonBodies(app);
   await allowOrigins(app, options.corsOrigins);
@@ -103,27 +106,16 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
       maxInFlight: limits.inFlight,
     });
   });
-  let ready = true;
-  addHealth(app, () => ready);
+  addHealth(app, shutdown.isReady);
   addMetrics(app, metrics);
   addRoot(app, { graphiql });
   if (graphiql) addGraphiql(app);
-  let closing = false;
-  // Without this a client that keeps its connection alive would hold the end up for the whole of the grace.
-  app.addHook('onSend', async (_, reply) => {
-    if (closing) void reply.header('connection', 'close');
-  });
 
   return {
     listen: (address) => app.listen(address),
-    stopBeingReady() {
-      ready = false;
-    },
+    stopBeingReady: () => shutdown.begin(),
     async close(graceMs) {
-      closing = true;
-      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
-      await app.close();
-      clearTimeout(cut);
+      await shutdown.end(graceMs);
       await apollo.stop();
     },
   };

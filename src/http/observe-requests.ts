@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createOperationLabel } from '../telemetry/operation-label.ts';
 import { openRequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
-import { Refusal } from './refusal.ts';
+import { toRefusal } from './request-errors.ts';
 import { requestIdHeader } from './request-id.ts';
 
 declare module 'fastify' {
@@ -28,22 +28,18 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     reply.raw.once('close', () => {
       metrics.httpRequestsInFlight.dec({ route });
       metrics.httpRequests.inc({ route, status: statusOf(reply.raw) });
-      if (route === '/graphql') logRefusal(request, reply.raw);
+      if (route === '/graphql' && reply.statusCode >= 400) request.telemetry.refuse(statusOf(reply.raw));
     });
     done();
   });
   app.addHook('onError', (request, _, error, done) => {
-    if ((error.statusCode ?? 500) >= 500 && !(error instanceof Refusal)) request.telemetry.noteUnexpected(error);
+    const { statusCode, extensions } = toRefusal(error);
+    request.telemetry.noteProblem(String(extensions['code']));
+    if (statusCode === 500) request.telemetry.noteUnexpected(error);
     done();
   });
 }
 
 function statusOf({ writableFinished, statusCode }: ServerResponse): string {
   return writableFinished ? `${statusCode}` : 'aborted';
-}
-
-/** An operation has a line of its own; this one is for what never became one. */
-function logRefusal({ telemetry, log }: FastifyRequest, response: ServerResponse): void {
-  if (telemetry.hasBegun || response.statusCode < 400) return;
-  log.info({ status: statusOf(response) }, 'request refused');
 }

@@ -19,7 +19,8 @@ export function answerBadUrl(_: FastifyError, request: FastifyRequest, reply: Fa
   void send(request, reply, badRequest(400, 'The URL cannot be read.'));
 }
 
-function toRefusal(error: FastifyError): Refusal {
+/** What the caller is told of an error; 500 where it is a defect, which is masked. */
+export function toRefusal(error: FastifyError): Refusal {
   if (error instanceof Refusal) return error;
   const known = refusals[error.code];
   if (known !== undefined) return known();

@@ -13,10 +13,10 @@ import { beginUpstreamRequest } from './upstream-request.ts';
  * the operations share their look-ups, so what is told of these is shared as well.
  */
 export interface RequestTelemetry extends UpstreamObserver {
-  /** Whether an operation has begun: until then the request can only be refused. */
-  readonly hasBegun: boolean;
   beginOperation(): OperationTelemetry;
-  /** A failure that the operation answers as data. */
+  /** The request was answered without an operation having begun, unless one has: that has a line of its own. */
+  refuse(status: string): void;
+  /** The code of what the answer does not show as one of its errors: a failure that it has as data, or the request's refusal. */
   noteProblem(code: string): void;
   /** An error whose reason no caller is told. */
   noteUnexpected(error: unknown): void;
@@ -50,10 +50,10 @@ export function openRequestTelemetry(facts: RequestFacts): RequestTelemetry {
   const started = { parent, traceContext: parent, hasBegun: false, upstreamRequests: 0 };
   const record: RequestRecord = { ...facts, ...started, problemCodes: new Set() };
   return {
-    get hasBegun() {
-      return record.hasBegun;
-    },
     beginOperation: () => beginOperation(record),
+    refuse(status) {
+      if (!record.hasBegun) facts.log.info({ status, codes: [...record.problemCodes] }, 'request refused');
+    },
     begin: (request) => beginUpstreamRequest(record, request),
     noteProblem: (code) => void record.problemCodes.add(code),
     noteUnexpected: (error) => facts.log.error({ err: error }, 'unexpected error'),

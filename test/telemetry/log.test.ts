@@ -109,10 +109,22 @@ test('a defect is masked for the caller, and logged with the request’s id', as
   ]);
 });
 
-test('a request that never becomes an operation has a line with its status', async () => {
-  const { status } = await gateway.ask('{ __typename }', {}, { 'x-request-id': 'four', 'x-deadline-ms': 'soon' });
-  expect(status).toBe(400);
-  expect(linesOf('four')).toEqual([{ level: 30, requestId: 'four', status: '400', msg: 'request refused' }]);
+describe('a request that never becomes an operation', () => {
+  test('has a line with its status', async () => {
+    const { status } = await gateway.ask('{ __typename }', {}, { 'x-request-id': 'four', 'x-deadline-ms': 'soon' });
+    expect(status).toBe(400);
+    expect(linesOf('four')).toEqual([
+      { level: 30, requestId: 'four', status: '400', codes: [], msg: 'request refused' },
+    ]);
+  });
+
+  test('has the code that it was refused with', async () => {
+    const { status } = await gateway.ask(' '.repeat(2 ** 20), {}, { 'x-request-id': 'six' });
+    expect(status).toBe(413);
+    expect(linesOf('six')).toEqual([
+      { level: 30, requestId: 'six', status: '413', codes: ['PAYLOAD_TOO_LARGE'], msg: 'request refused' },
+    ]);
+  });
 });
 
 test('a caller that goes away is no longer in flight', async () => {
