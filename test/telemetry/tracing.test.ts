@@ -36,7 +36,8 @@ const collector = createServer((request, response) => {
 });
 const upstream = createServer((request, response) => {
   upstreamHeaders.push(request.headers);
-  response.statusCode = request.url?.includes('odd') === true ? 503 : 200;
+  // Not one that is tried again.
+  response.statusCode = request.url?.includes('odd') === true ? 400 : 200;
   response.setHeader('content-type', 'application/json').end('{"results": []}');
 });
 
@@ -112,14 +113,14 @@ describe('a gateway with a collector', () => {
       'http.request.method': 'GET',
       'url.template': '/crm/pipelines/{version}/{objectType}/{pipelineId}',
       'pipeline_gateway.source': 'hubspot',
-      'http.response.status_code': 503,
-      'error.type': 'UPSTREAM_UNAVAILABLE',
+      'http.response.status_code': 400,
+      'error.type': 'UPSTREAM_REJECTED',
     });
     expect(operation?.status.code).toBe(failed);
     expect(attributesOf(operation!)).toEqual({
       'graphql.operation.type': 'query',
       'graphql.operation.name': 'Two',
-      'error.type': 'UPSTREAM_UNAVAILABLE',
+      'error.type': 'UPSTREAM_REJECTED',
     });
     expect(JSON.stringify(spans)).not.toMatch(/5ec2e7|127\.0\.0\.1/);
   });
