@@ -90,13 +90,10 @@ describe('npm run schema:check', () => {
         resolve(error === null ? '' : stderr),
       );
     });
-  const bothChecks = () => Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')]);
 
   test('fails from a breaking change on until it is marked as intended, and holds no mark longer than that', async () => {
-    expect(await bothChecks()).toEqual(['', '']);
-
     edit('schema/pipeline.graphql', '  isDefault: Boolean\n', '');
-    expect(await bothChecks()).toEqual([
+    expect(await Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')])).toEqual([
       expect.stringContaining('npm run schema:print'),
       expect.stringMatching(/^- Pipeline\.isDefault: /),
     ]);
@@ -104,15 +101,18 @@ describe('npm run schema:check', () => {
     // Printing and committing make the file fresh; the break stays one.
     expect(await run('print-schema.ts')).toBe('');
     commit();
-    expect(await bothChecks()).toEqual(['', expect.stringMatching(/^- Pipeline\.isDefault: /)]);
+    expect(await Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')])).toEqual([
+      '',
+      expect.stringMatching(/^- Pipeline\.isDefault: /),
+    ]);
 
     edit('schema/intended-breaks.json', '{}', '{ "Pipeline.isDefault": "Nobody can say it." }');
-    expect(await bothChecks()).toEqual(['', '']);
+    expect(await run('check-schema.ts')).toBe('');
     commit();
 
     edit('schema/pipeline.graphql', '  label: String!\n', '  label: String!\n  nickname: String\n');
     expect(await run('check-schema.ts')).toMatch(/^- Pipeline\.isDefault: .*nothing breaks there/);
     edit('schema/intended-breaks.json', '{ "Pipeline.isDefault": "Nobody can say it." }', '{}');
     expect(await run('check-schema.ts')).toBe('');
-  });
+  }, 60_000);
 });

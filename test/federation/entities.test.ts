@@ -90,6 +90,15 @@ describe('upstream requests', () => {
     ]);
   });
 
+  test('are one for a thousand representations, which no limit refuses', async () => {
+    caller = openCaller(gateway);
+    const stages = Array.from({ length: 1000 }, (_, index) => ({ ...closedWon, stageId: `unknown-${index}` }));
+    const { data, errors } = await resolve(closedWon, ...stages.slice(1));
+    expect(errors).toBeUndefined();
+    expect(data._entities).toHaveLength(1000);
+    expect(await caller.requestLines()).toEqual(['GET /crm/pipelines/2026-09/deals']);
+  });
+
   test('are none for representations that cannot name anything', async () => {
     caller = openCaller(gateway);
     await resolve(

@@ -24,4 +24,4 @@ test('the example starts, answers as its README shows, and ends on SIGTERM with 
   example.child.kill('SIGTERM');
   expect(await example.ended).toEqual({ code: 0, signal: null });
   await expect(ask(pipelinesUrl, { query: '{ __typename }' })).rejects.toThrow();
-});
+}, 60_000);

@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloGateway } from '@apollo/gateway';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 
 /** What a supergraph answers. */
 export interface SupergraphAnswer {
@@ -34,8 +35,8 @@ export async function startApolloRouter(supergraphSdl: string): Promise<Router> 
 }
 
 /** Starts Hive Gateway on a supergraph. */
-export async function startHiveRouter(supergraph: string): Promise<Router> {
-  const runtime = createGatewayRuntime({ supergraph, logging: false });
+export async function startHiveRouter(supergraph: string, ...plugins: GatewayPlugin[]): Promise<Router> {
+  const runtime = createGatewayRuntime({ supergraph, logging: false, plugins: () => plugins });
   return {
     async ask(query) {
       const answer = await runtime.fetch('http://router/graphql', {
