@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { PipelineFault } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -16,14 +17,21 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const cause = unwrapResolverError(error);
   if (cause instanceof PipelineFault) return { ...formatted, ...toFaultAnswer(cause) };
   if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (isOfDocument(cause)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   const { stacktrace: _hidden, ...extensions } = formatted.extensions;
   return { ...formatted, message: 'Internal server error', extensions };
 }
 
 /** Whether an operation's error is one that `formatError` masks, so that only the log can tell what it was. */
 export function isUnexpected(error: GraphQLError): boolean {
-  if (unwrapResolverError(error) instanceof PipelineFault) return false;
+  const cause = unwrapResolverError(error);
+  if (cause instanceof PipelineFault || isOfDocument(cause)) return false;
   return (error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR') === 'INTERNAL_SERVER_ERROR';
+}
+
+/** Whether graphql found, while it executed, that an argument is at fault: a null where a variable has a default. */
+function isOfDocument(cause: unknown): boolean {
+  return cause instanceof GraphQLError && cause.nodes !== undefined && cause.extensions['code'] === undefined;
 }
 
 function toFaultAnswer({ problems: [problem], sourceName }: PipelineFault) {

@@ -56,8 +56,13 @@ export function collectFields(
 }
 
 function isIncluded(selection: SelectionNode, variables: SelectionFacts['variables']): boolean {
-  if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'] !== false;
+  try {
+    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'] !== false;
+  } catch {
+    // A null in the place of a default: execution ends with an error here.
+    return true;
+  }
 }
 
 function appliesTo(schema: GraphQLSchema, type: GraphQLObjectType, condition: NamedTypeNode | undefined): boolean {

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type {
   DocumentNode,
+  FieldNode,
   GraphQLCompositeType,
   GraphQLField,
   GraphQLObjectType,
@@ -20,7 +21,7 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import { collectFields } from './collect-fields.ts';
-import type { FieldNodes } from './collect-fields.ts';
+import type { FieldNodes, SelectionFacts } from './collect-fields.ts';
 import { createFieldCosts } from './field-cost.ts';
 
 /** An operation of a valid document, with its variables coerced. */
@@ -28,6 +29,11 @@ export interface Operation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What an estimate works with. */
+interface Facts extends SelectionFacts {
+  readonly costOf: ReturnType<typeof createFieldCosts>;
 }
 
 /** How many items the fields of these names have, because the field above them says so. */
@@ -45,49 +51,69 @@ const none: SizedFields = { names: [], size: 0 };
  */
 export function createCostEstimate(schema: GraphQLSchema): (operation: Operation) => number {
   const costOf = createFieldCosts(schema);
-  const typeCount = Object.keys(schema.getTypeMap()).length;
-
   return function estimateCost({ document, operation, variables }) {
     const fragments = new Map(
       document.definitions.flatMap((definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
       ),
     );
-    const facts = { schema, fragments, variables };
-
-    const ofSelection = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: SizedFields): number => {
-      if (!isAbstractType(type)) return ofObject(type, sets, sized);
-      return Math.max(0, ...schema.getPossibleTypes(type).map((possible) => ofObject(possible, sets, sized)));
-    };
-
-    const ofObject = (type: GraphQLObjectType, sets: readonly SelectionSetNode[], sized: SizedFields): number => {
-      let cost = 0;
-      for (const nodes of collectFields(facts, type, sets).values()) cost += ofField(type, nodes, sized);
-      return cost;
-    };
-
-    const ofField = (parent: GraphQLObjectType, nodes: FieldNodes, sized: SizedFields): number => {
-      const field = findField(schema, parent, nodes[0].name.value);
-      if (field === undefined) return 0;
-      const { weight, listSize, sizedFields } = costOf(field);
-      const type = getNamedType(field.type);
-      if (!isCompositeType(type)) return weight ?? 0;
-      const size = listSize(getArgumentValues(field, nodes[0], variables));
-      const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const children = ofSelection(type, sets, { names: sizedFields, size });
-      // Types refer to types without end, and each is there already.
-      if (!isListType(getNullableType(field.type))) return (weight ?? (isIntrospectionType(type) ? 0 : 1)) + children;
-      return (weight ?? 0) + readLength(field, size, sized) * (1 + children);
-    };
-
-    const readLength = (field: GraphQLField<unknown, unknown>, size: number, sized: SizedFields): number => {
-      if (field.name === 'types' && isIntrospectionType(getNamedType(field.type))) return typeCount;
-      return sized.names.includes(field.name) ? sized.size : size;
-    };
-
     const root = schema.getRootType(operation.operation);
-    return root === undefined || root === null ? 0 : ofSelection(root, [operation.selectionSet], none);
+    if (root === undefined || root === null) return 0;
+    return toObjectCost({ schema, fragments, variables, costOf }, root, [operation.selectionSet], none);
   };
+}
+
+function toCost(
+  facts: Facts,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+  sized: SizedFields,
+): number {
+  if (!isAbstractType(type)) return toObjectCost(facts, type, sets, sized);
+  return Math.max(0, ...facts.schema.getPossibleTypes(type).map((one) => toObjectCost(facts, one, sets, sized)));
+}
+
+function toObjectCost(
+  facts: Facts,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+  sized: SizedFields,
+): number {
+  let cost = 0;
+  for (const nodes of collectFields(facts, type, sets).values()) {
+    const field = findField(facts.schema, type, nodes[0].name.value);
+    if (field !== undefined) cost += toFieldCost(facts, field, nodes, sized);
+  }
+  return cost;
+}
+
+function toFieldCost(
+  facts: Facts,
+  field: GraphQLField<unknown, unknown>,
+  nodes: FieldNodes,
+  sized: SizedFields,
+): number {
+  const { weight, listSize, sizedFields } = facts.costOf(field);
+  const type = getNamedType(field.type);
+  if (!isCompositeType(type)) return weight ?? 0;
+  const size = listSize(readArguments(field, nodes[0], facts.variables));
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const children = toCost(facts, type, sets, { names: sizedFields, size });
+  if (isListType(getNullableType(field.type))) {
+    const length = sized.names.includes(field.name) ? sized.size : size;
+    return (weight ?? 0) + length * (1 + children);
+  }
+  // Types refer to types without end, and each is there already.
+  return (weight ?? (isIntrospectionType(type) ? 0 : 1)) + children;
+}
+
+/** None where one does not fit its type: a null in the place of a default is found only now, and is that field's own error. */
+function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Operation['variables']) {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return {};
+  }
 }
 
 function findField(

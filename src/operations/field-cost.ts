@@ -1,4 +1,4 @@
-import { getDirectiveValues } from 'graphql';
+import { getDirectiveValues, getNamedType, isIntrospectionType } from 'graphql';
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { maxFirst } from '../connection.ts';
 
@@ -30,10 +30,13 @@ function readFieldCost(schema: GraphQLSchema, field: GraphQLField<unknown, unkno
   const listSize = readDirective(schema, field, 'listSize');
   const slicingArguments = toNames(listSize['slicingArguments']);
   const assumedSize = typeof listSize['assumedSize'] === 'number' ? listSize['assumedSize'] : assumedListSize;
+  const isTypeList = field.name === 'types' && isIntrospectionType(getNamedType(field.type));
+  const typeCount = Object.keys(schema.getTypeMap()).length;
   return {
     weight: weight === undefined ? null : Number(weight),
     listSize(args) {
-      // A representation is an object of the answer each.
+      if (isTypeList) return typeCount;
+      // Each representation is an object of the answer.
       if (field.name === '_entities' && Array.isArray(args['representations'])) return args['representations'].length;
       const sizes = slicingArguments.map((name) => args[name]).filter((size) => typeof size === 'number');
       // A page that is larger is refused when the field is resolved, and named as what it is.

@@ -224,6 +224,25 @@ test('texts that passed pass again, and do not let others through', async () => 
   await expectRefused(await gateway.ask(nested(20)), { name: 'depth', max: 20, actual: 43 });
 });
 
+describe('a null in the place of a variable’s default, which only execution finds', () => {
+  test('is an error of its field, and does not hide what the others cost', async () => {
+    const query = (more: string) => `query ($id: ID = "x") { pipeline(id: $id) { id } ${more} }`;
+    const { status, data, errors } = await gateway.ask(query('pipelineSources { name }'), { id: null });
+    expect([status, data.pipeline, data.pipelineSources.length]).toEqual([200, null, 3]);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
+    const audit = 'pipelines(first: 500) { nodes { audit(first: 500) { nodes { id } } } }';
+    const costly = await gateway.ask(query(audit), { id: null });
+    expect(costly.errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost' } });
+  });
+
+  test('is an error of the operation in a directive, and no defect of the gateway', async () => {
+    const query = 'query ($no: Boolean = false) { pipelineSources @include(if: $no) { name } }';
+    const { errors } = await gateway.ask(query, { no: null });
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
+    expect(gateway.logLines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+});
+
 describe('a text that is not GraphQL is named as that, however long', () => {
   test.each([
     ['a syntax error', '{ pipelines { nodes { id }', 'GRAPHQL_PARSE_FAILED'],
