@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { isAnySourceSet, readSources } from './configured-sources.ts';
+import { readEnvironment, toSentence } from './environment.ts';
+import type { Environment } from './environment.ts';
 import {
   accessVariables,
   hasInboundAuthentication,
@@ -12,10 +14,9 @@ import { limitVariables, toLimits } from './http/limits.ts';
 import type { Limits } from './http/limits.ts';
 import { readManifest } from './operations/trusted-documents.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import { modeVariables, withModeDefaults } from './mode.ts';
+import { modeVariables } from './mode.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { readSandboxSettings } from './sandbox/settings.ts';
-import { sourceSettings, sourceVariables } from './sources/index.ts';
 import type { SourceSettings } from './sources/index.ts';
 import { toWeatherSettings, weatherVariables } from './weather-settings.ts';
 import type { WeatherSettings } from './weather-settings.ts';
@@ -54,9 +55,6 @@ export class ConfigError extends Error {
     super(['The configuration cannot be used:', ...problems.map((problem) => `- ${problem}`)].join('\n'));
   }
 }
-
-/** Variables by their names. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const defaultHost = '127.0.0.1';
 
@@ -114,11 +112,6 @@ export const gatewaySettings = z.object({
   ...limitVariables,
 });
 
-/** The variables that count, with those that the mode sets: an empty one is how many tools say none. */
-export function readEnvironment(env: Environment): Environment {
-  return withModeDefaults(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
-}
-
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
 export function readConfig(environment: Environment): Config {
   const env = readEnvironment(environment);
@@ -157,17 +150,6 @@ export function readConfig(environment: Environment): Config {
   };
 }
 
-function isAnySourceSet(env: Environment): boolean {
-  return env['GATEWAY_SOURCES'] !== undefined || setSourceVariables(env).length > 0;
-}
-
-function setSourceVariables(env: Environment): readonly string[] {
-  return Object.values(sourceVariables)
-    .flat()
-    .map(({ name }) => name)
-    .filter((name) => env[name] !== undefined);
-}
-
 function toList(text: string): readonly string[] {
   return text
     .split(',')
@@ -200,97 +182,6 @@ function readSandbox(env: Environment, problems: string[]): SandboxOptions | nul
     problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'));
     return null;
   }
-}
-
-function readSources(env: Environment, problems: string[]): readonly SourceSettings[] {
-  const file = env['GATEWAY_SOURCES'];
-  if (file === undefined) return readSourceVariables(env, problems);
-  const set = setSourceVariables(env);
-  if (set.length > 0) problems.push(`GATEWAY_SOURCES: cannot be used together with ${set.join(', ')}`);
-  return readSourcesFile(file, env, problems);
-}
-
-function readSourceVariables(env: Environment, problems: string[]): readonly SourceSettings[] {
-  return Object.entries(sourceVariables).flatMap(([kind, variables]) => {
-    const set = variables.filter(({ name }) => env[name] !== undefined);
-    if (set.length === 0) return [];
-    const entry: Record<string, unknown> = { name: kind, kind };
-    const credential: Record<string, unknown> = { mode: 'static' };
-    for (const { name, path, read } of set) {
-      const target = path[0] === 'credential' ? credential : entry;
-      const text = env[name] ?? '';
-      target[path.at(-1) ?? ''] = read === undefined ? text : read(text);
-    }
-    const result = sourceSettings.safeParse({ ...entry, credential });
-    if (result.success) return [result.data];
-    for (const issue of result.error.issues) {
-      const variable = variables.find(({ path }) => path.every((part, index) => part === issue.path[index]));
-      problems.push(toSentence([variable?.name ?? kind], issue));
-    }
-    return [];
-  });
-}
-
-const named = z.object({ name: z.string() });
-const sourcesFile = z.strictObject({ sources: z.array(z.unknown()).min(1, 'must list at least one source') });
-
-function readSourcesFile(file: string, env: Environment, problems: string[]): readonly SourceSettings[] {
-  const content = readJson(file, problems);
-  if (content === null) return [];
-  const entries = sourcesFile.safeParse(fillIn(content.value, env, problems));
-  if (!entries.success) {
-    problems.push(...entries.error.issues.map((issue) => toSentence(['GATEWAY_SOURCES', ...issue.path], issue)));
-    return [];
-  }
-  const sources = entries.data.sources.flatMap((entry, index) => {
-    const result = sourceSettings.safeParse(entry);
-    if (result.success) return [result.data];
-    const path = ['GATEWAY_SOURCES', 'sources', index];
-    problems.push(...result.error.issues.map((issue) => toSentence([...path, ...issue.path], issue)));
-    return [];
-  });
-  // Of all entries, so that an entry which has another problem as well does not hide this one.
-  const names = entries.data.sources.flatMap((entry) => named.safeParse(entry).data?.name ?? []);
-  for (const [name, group] of Map.groupBy(names, (name) => name)) {
-    if (group.length > 1) problems.push(`GATEWAY_SOURCES: the name "${name}" is given to ${group.length} sources`);
-  }
-  return sources;
-}
-
-function readJson(file: string, problems: string[]): { readonly value: unknown } | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    problems.push('GATEWAY_SOURCES: the file cannot be read');
-    return null;
-  }
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    // The parser's message would quote the file, tokens included.
-    problems.push('GATEWAY_SOURCES: the file is not JSON');
-    return null;
-  }
-}
-
-/** Puts the environment's values in place of `${NAME}` in every string. */
-function fillIn(value: unknown, env: Environment, problems: string[]): unknown {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-      const text = env[name];
-      if (text === undefined) problems.push(`${name}: GATEWAY_SOURCES refers to this variable, which is not set`);
-      return text ?? '';
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => fillIn(item, env, problems));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, env, problems)]));
-}
-
-/** zod's messages say what is expected and never repeat the value. */
-function toSentence(path: readonly PropertyKey[], { message }: { readonly message: string }): string {
-  return `${path.map(String).join('.')}: ${message}`;
 }
 
 function isLoopback(host: string): boolean {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandLineError, describeUsage, readCommand } from './command-line.ts';
-import { ConfigError, readConfig, readEnvironment } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { connectSources } from './connect-sources.ts';
+import { readEnvironment } from './environment.ts';
 import { printConfig } from './print-config.ts';
 import { startSandbox } from './sandbox/server.ts';
 import { sandboxSources } from './sandbox-sources.ts';

@@ -1,4 +1,5 @@
-import type { Config, Environment } from './config.ts';
+import type { Config } from './config.ts';
+import type { Environment } from './environment.ts';
 import { settings } from './settings-list.ts';
 import type { SourceSettings } from './sources/index.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import type { Environment } from '../environment.ts';
 import type { SourceSettings } from '../sources/index.ts';
 import { isScope, scopes } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -65,8 +66,6 @@ export function toAccessSettings(variables: AccessVariables): AccessSettings {
     sdlSecret: variables.GATEWAY_SDL_SECRET ?? null,
   };
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether the environment says who gets in, rightly or not. */
 export function hasInboundAuthentication(env: Environment): boolean {
