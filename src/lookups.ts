@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { PipelineKey, StageKey } from './ids.ts';
 import type { Pipeline, Stage } from './model.ts';
+import { PipelineFault } from './problem.ts';
+import type { Problem } from './problem.ts';
 import type { Call, ObjectType, PipelineList, PipelineSource } from './sources/source.ts';
 
 /** An object type of one source: what one list call reads. */
@@ -57,63 +59,57 @@ async function loadBatch(
   callFor: (source: PipelineSource) => Call,
 ): Promise<(Found | Error)[]> {
   const places = Map.groupBy(lookups, ({ place }) => JSON.stringify([place.source.name, place.objectType.name]));
-  const found = new Map<Lookup, Found | Error>();
-  const loads = [...places.values()].map(async (group) => {
-    for (const [lookup, result] of await loadPlace(group, callFor)) found.set(lookup, result);
-  });
-  await Promise.all(loads);
+  const reads = [...places.values()].flatMap(toUpstreamReads);
+  const found = new Map((await Promise.all(reads.map((read) => answer(read, callFor)))).flat());
   return lookups.map((lookup) => found.get(lookup) ?? null);
 }
 
-/** Answers look-ups that all have the same place. */
-async function loadPlace(
-  lookups: readonly Lookup[],
+/** Makes one read, and finds in it what each of its look-ups asks for. */
+async function answer(
+  read: UpstreamRead,
   callFor: (source: PipelineSource) => Call,
-): Promise<ReadonlyMap<Lookup, Found | Error>> {
-  const [first] = lookups;
-  if (first === undefined) return new Map();
-  const { source, objectType } = first.place;
-  const readOne = (pipelineId: string, call: Call) =>
-    source.readPipeline({ sourceName: source.name, objectType: objectType.name, pipelineId }, call);
-  const readList = (call: Call) => {
-    const includeArchived = lookups.some((lookup) => lookup.kind === 'list' && lookup.includeArchived);
-    return source.listPipelines(objectType, { includeArchived }, call);
-  };
+): Promise<(readonly [Lookup, Found | Error])[]> {
+  try {
+    const find = await makeRead(read, callFor(read.place.source));
+    return read.lookups.map((lookup) => [lookup, find(lookup)]);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error('A look-up failed.', { cause: error });
+    return read.lookups.map((lookup) => [lookup, failure]);
+  }
+}
 
-  const results = new Map<Lookup, Found | Error>();
-  const settle = async (group: readonly Lookup[], load: (call: Call) => Promise<(lookup: Lookup) => Found>) => {
-    try {
-      const find = await load(callFor(source));
-      for (const lookup of group) results.set(lookup, find(lookup));
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error('A look-up failed.', { cause: error });
-      for (const lookup of group) results.set(lookup, failure);
-    }
-  };
-  await Promise.all(
-    toUpstreamReads(lookups, source).map(({ pipelineId, lookups: group }) =>
-      settle(group, async (call) =>
-        pipelineId === null ? findInList(await readList(call)) : findIn(await readOne(pipelineId, call)),
-      ),
-    ),
+async function makeRead({ place, pipelineId, lookups }: UpstreamRead, call: Call) {
+  const { source, objectType } = place;
+  if (pipelineId === null) {
+    const includeArchived = lookups.some((lookup) => lookup.kind === 'list' && lookup.includeArchived);
+    return findInList(await source.listPipelines(objectType, { includeArchived }, call), source.name);
+  }
+  const pipeline = await source.readPipeline(
+    { sourceName: source.name, objectType: objectType.name, pipelineId },
+    call,
   );
-  return results;
+  return findInList({ pipelines: pipeline === null ? [] : [pipeline], problems: [] }, source.name);
 }
 
 interface UpstreamRead {
+  readonly place: Place;
   /** Null: the list. */
   readonly pipelineId: string | null;
   readonly lookups: readonly Lookup[];
 }
 
 /** The fewest upstream reads that answer the look-ups of one place. */
-function toUpstreamReads(lookups: readonly Lookup[], source: PipelineSource): readonly UpstreamRead[] {
+function toUpstreamReads(lookups: readonly Lookup[]): readonly UpstreamRead[] {
+  const [first] = lookups;
+  if (first === undefined) return [];
+  const { place } = first;
   const byPipeline = Map.groupBy(lookups, (lookup) => (lookup.kind === 'list' ? null : lookup.pipelineId));
-  if (byPipeline.size > 1 && source.capabilities.includes('LIST_PIPELINES')) return [{ pipelineId: null, lookups }];
-  return [...byPipeline].map(([pipelineId, group]) => ({ pipelineId, lookups: group }));
+  const hasList = place.source.capabilities.includes('LIST_PIPELINES');
+  if (byPipeline.size > 1 && hasList) return [{ place, pipelineId: null, lookups }];
+  return [...byPipeline].map(([pipelineId, group]) => ({ place, pipelineId, lookups: group }));
 }
 
-function findInList(list: PipelineList): (lookup: Lookup) => Found {
+function findInList(list: PipelineList, sourceName: string): (lookup: Lookup) => Found | Error {
   const pipelines = new Map(list.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
   return (lookup) => {
     if (lookup.kind === 'list') return list;
@@ -123,12 +119,15 @@ function findInList(list: PipelineList): (lookup: Lookup) => Found {
       const stage = visible(pipeline)?.stages.find((candidate) => candidate.stageId === lookup.stageId);
       if (stage !== undefined) return stage;
     }
-    return null;
+    // Where a pipeline could not be read, nobody knows that the stage is not in it.
+    const unread = list.problems.find(({ code }) => !isAnswer(code));
+    return unread === undefined ? null : new PipelineFault([unread], sourceName);
   };
 }
 
-function findIn(pipeline: Pipeline | null): (lookup: Lookup) => Found {
-  return findInList({ pipelines: pipeline === null ? [] : [pipeline], problems: [] });
+/** Whether the upstream did answer, with something that is nothing or cannot be read. */
+function isAnswer(code: Problem['code']): boolean {
+  return code === 'UPSTREAM_CONTRACT' || code === 'UPSTREAM_REJECTED';
 }
 
 /** A list that was asked for with archived pipelines answers other look-ups as if it had none. */

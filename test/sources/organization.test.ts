@@ -72,6 +72,17 @@ describe('listing, without a list call', () => {
     expect(pipelines.failures).toEqual([{ objectType: 'Contact', code: 'UPSTREAM_FORBIDDEN' }]);
   });
 
+  test('does not say that a stage is not there where one of them could not be searched', async () => {
+    const { pipelineId } = await createSample(world, kind, 'Told');
+    const client = await openTold([pipelineId]);
+    await world.sandbox.fault({ match: { method: 'GET' }, fault: 'status', status: 403, times: 1 });
+    const { data, errors } = await client.ask(
+      '{ pipelineStageByKey(objectType: "Contact", stageId: "0123456789abcdef01234567") { label } }',
+    );
+    expect(data).toEqual({ pipelineStageByKey: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_FORBIDDEN' } }]);
+  });
+
   test('finds stages by their keys in the pipelines that it can list only', async () => {
     const { pipelineId, stages } = await createSample(world, kind, 'Told');
     const document = `{ pipelineStageByKey(objectType: "Contact", stageId: "${stages[0].stageId}") { label } }`;
