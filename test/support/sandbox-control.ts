@@ -30,6 +30,7 @@ export interface SandboxControl {
   requestLines(): Promise<readonly string[]>;
   emptyLog(): Promise<void>;
   fault(rule: FaultRule): Promise<void>;
+  clearFaults(): Promise<void>;
   /** Back to the seed data, without faults and log. */
   reset(): Promise<void>;
   addRecords(records: {
@@ -69,6 +70,7 @@ export function controlSandbox(url: string): SandboxControl {
     requestLines: async () => (await requests()).map(({ method, path }) => `${method} ${path}`),
     emptyLog: async () => void (await control('DELETE', 'requests')),
     fault: async (rule) => void (await control('POST', 'faults', { match: {}, ...rule })),
+    clearFaults: async () => void (await control('DELETE', 'faults')),
     async reset() {
       await control('DELETE', 'faults');
       await control('POST', 'reset');

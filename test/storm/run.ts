@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openAccount } from './account.ts';
+import type { Account } from './account.ts';
+import { letFaultsRage, letProcessesDie, pause } from './chaos.ts';
+import type { Run } from './chaos.ts';
+import { createRandom } from './random.ts';
+import { readList, readOnce } from './read.ts';
+import { createTally } from './tally.ts';
+import type { Tally } from './tally.ts';
+import { startWorld } from './world.ts';
+import type { World } from './world.ts';
+import { writeOnce, writeOutside } from './write.ts';
+
+export interface StormOptions {
+  readonly redisPath: string;
+  readonly seconds: number;
+  /** Chooses what is done; what happens at which moment is the machine's. */
+  readonly seed: number;
+}
+
+const callers = 6;
+const readersPerCaller = 2;
+/** After this share of the time no process dies any more, so that memory can be watched. */
+const deadlyShare = 0.6;
+const calmAttempts = 60;
+
+/** Lets a storm rage over two replicas, and gives what was seen. */
+export async function runStorm({ redisPath, seconds, seed }: StormOptions): Promise<Tally> {
+  const tally = createTally();
+  const world = await startWorld(redisPath, tally);
+  try {
+    const accounts = Array.from({ length: callers }, (_, number) => openAccount(number, world.sandbox));
+    const tokens = accounts.map(({ token }) => token);
+    const run: Run = { tally, signal: AbortSignal.timeout(seconds * 1000) };
+    const deadly: Run = { tally, signal: AbortSignal.timeout(seconds * 1000 * deadlyShare) };
+    let seeds = seed;
+    const newRandom = () => createRandom((seeds += 7919));
+    await Promise.all([
+      letFaultsRage(world, tokens, newRandom(), run),
+      letProcessesDie(world, newRandom(), deadly),
+      ...accounts.map((account) => keepWriting(world, account, newRandom(), run)),
+      ...accounts.flatMap((account) =>
+        Array.from({ length: readersPerCaller }, () => keepReading(world, account, newRandom(), run)),
+      ),
+    ]);
+    await world.sandbox.clearFaults();
+    await Promise.all(accounts.map((account) => checkCalm(world, account, tally)));
+  } finally {
+    await world.close();
+  }
+  return tally;
+}
+
+type Random = ReturnType<typeof createRandom>;
+
+async function keepWriting(world: World, account: Account, random: Random, run: Run): Promise<void> {
+  while (!run.signal.aborted) {
+    if (random.chance(0.1)) await writeOutside(account, random, run);
+    else await writeOnce(world, account, random, run);
+    await pause(random.between(0, 100), run);
+  }
+}
+
+async function keepReading(world: World, account: Account, random: Random, run: Run): Promise<void> {
+  while (!run.signal.aborted) {
+    await readOnce(world, account, random, run);
+    await pause(random.between(0, 40), run);
+  }
+}
+
+/** When all is well again, every replica shows every account as it is, from the upstream and from what it keeps. */
+async function checkCalm(world: World, account: Account, tally: Tally): Promise<void> {
+  const run: Run = { tally, signal: new AbortController().signal };
+  for (const by of world.running()) {
+    let fresh = null;
+    for (let attempt = 0; fresh === null && attempt < calmAttempts; attempt += 1) {
+      if (attempt > 0) await sleep(250);
+      fresh = await readList(world, account, by, true, run);
+    }
+    const kept = await readList(world, account, by, false, run);
+    for (const pipelineId of account.pipelines.keys()) {
+      const { text } = await account.readTruth(pipelineId);
+      if (fresh?.get(pipelineId) === text && kept?.get(pipelineId) === text) continue;
+      const shown = `${fresh?.get(pipelineId)} and ${kept?.get(pipelineId)}`;
+      tally.bad('wrongAnswers', `after the storm ${by.name} showed ${shown}, the account has ${text}`);
+    }
+  }
+}
