@@ -10,6 +10,7 @@ import { sandboxSources } from './sandbox-sources.ts';
 import { createServer } from './server.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
+import { addWeatherMetrics } from './telemetry/weather-metrics.ts';
 import { startTracing } from './telemetry/tracing.ts';
 
 /** How long requests in flight may take once new ones are refused. */
@@ -29,6 +30,7 @@ async function main(config: Config): Promise<void> {
   collectProcessMetrics(metrics);
   const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
   const connected = connectSources(settings, { ...config.weather, deadlineMs: config.deadlineMs, log });
+  addWeatherMetrics(metrics, connected);
   const server = await createServer(connected.sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 

@@ -12,6 +12,8 @@ import type { Call, Credential, RateLimit } from './source.ts';
 export interface BudgetedTransport extends Transport {
   /** The limits known for a credential, with what is left of them. */
   rateLimits(credential: Credential): Promise<readonly RateLimit[]>;
+  /** Each limit as the credential knows it that has the fewest left of it, among those used last. */
+  scarcestRateLimits(): Promise<readonly RateLimit[]>;
   /** Lets nobody ask until the upstream wants to be asked again: with this credential after 429, at all otherwise. */
   holdFor(status: number, ms: number, call: Call): void;
 }
@@ -34,6 +36,8 @@ const spentForMs = 60_000;
 const firstHoldMs = 200;
 const maxHoldMs = 5_000;
 const maxCredentials = 10_000;
+/** Of how many credentials, those used last, the scarcest limits are looked for. */
+const maxCompared = 20;
 
 /** What is known of one credential's limits. */
 interface Known {
@@ -54,7 +58,7 @@ export function withBudget(transport: Transport, { log, configured, readReports 
   const credentials = new LRUCache<string, Known>({ max: maxCredentials });
   let outage = { until: 0 };
 
-  function knownOf({ hash }: Credential): Known {
+  function knownOf({ hash }: Pick<Credential, 'hash'>): Known {
     const known = credentials.get(hash) ?? {
       window: configured[0] ?? null,
       reports: new Map(),
@@ -64,7 +68,7 @@ export function withBudget(transport: Transport, { log, configured, readReports 
     credentials.set(hash, known);
     return known;
   }
-  const keyOf = ({ hash }: Credential): string => `${sourceName}:${hash}`;
+  const keyOf = ({ hash }: Pick<Credential, 'hash'>): string => `${sourceName}:${hash}`;
 
   async function waitForPlace(request: UpstreamRequest, call: Call): Promise<void> {
     const known = knownOf(call.credential);
@@ -76,6 +80,16 @@ export function withBudget(transport: Transport, { log, configured, readReports 
       if (waitMs > call.timeLeftMs()) throw limited(known.window?.policy ?? null, waitMs, sourceName);
       await pause(waitMs, call, sourceName);
     }
+  }
+
+  async function rateLimits(credential: Pick<Credential, 'hash'>): Promise<readonly RateLimit[]> {
+    const { window, reports } = knownOf(credential);
+    const reported = [...reports.values()].map(({ report }) => report);
+    if (window === null) return reported;
+    const { policy, limit, intervalMs } = window;
+    const used = await log.count(keyOf(credential), window);
+    const intervalSeconds = (intervalMs - skewMs) / 1000;
+    return [{ policy, limit, remaining: Math.max(0, limit - used), intervalSeconds }, ...reported];
   }
 
   return {
@@ -93,14 +107,15 @@ export function withBudget(transport: Transport, { log, configured, readReports 
       if (status === 429) log.hold(keyOf(credential), ms);
       else outage = { until: Math.max(outage.until, performance.now() + ms) };
     },
-    async rateLimits(credential) {
-      const { window, reports } = knownOf(credential);
-      const reported = [...reports.values()].map(({ report }) => report);
-      if (window === null) return reported;
-      const { policy, limit, intervalMs } = window;
-      const used = await log.count(keyOf(credential), window);
-      const intervalSeconds = (intervalMs - skewMs) / 1000;
-      return [{ policy, limit, remaining: Math.max(0, limit - used), intervalSeconds }, ...reported];
+    rateLimits,
+    async scarcestRateLimits() {
+      const hashes = [...credentials.keys()].slice(0, maxCompared);
+      const limits = (await Promise.all(hashes.map((hash) => rateLimits({ hash })))).flat();
+      const scarcest = new Map<string, RateLimit>();
+      for (const limit of limits) {
+        if (limit.remaining < (scarcest.get(limit.policy)?.remaining ?? Infinity)) scarcest.set(limit.policy, limit);
+      }
+      return [...scarcest.values()];
     },
   };
 }

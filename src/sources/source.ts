@@ -52,6 +52,8 @@ export interface PipelineSource {
 
   /** How the upstream does, and what is left of the rate limits of a credential; null where the caller has none. */
   status(credential: Credential | null): Promise<SourceStatus>;
+  /** Each rate limit as the credential knows it that has the fewest left of it, among those used last. */
+  scarcestRateLimits(): Promise<readonly RateLimit[]>;
   /** From now on no read joins those in flight, because a write elsewhere may have made them old. */
   forgetReads(): void;
   /** Closes the source's sockets. */

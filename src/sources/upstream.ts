@@ -28,6 +28,7 @@ export interface Upstream {
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
   status(credential: Credential | null): Promise<SourceStatus>;
+  scarcestRateLimits(): Promise<readonly RateLimit[]>;
   /** From now on no read joins those in flight. */
   forgetReads(): void;
   close(): Promise<void>;
@@ -104,6 +105,7 @@ export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }:
       const rateLimits = credential === null ? [] : await budgeted.rateLimits(credential);
       return { circuit: guarded.circuit(), rateLimits };
     },
+    scarcestRateLimits: () => budgeted.scarcestRateLimits(),
     forgetReads: () => reads.forget(),
     close: () => transport.close(),
   };

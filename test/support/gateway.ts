@@ -9,6 +9,7 @@ import { createServer } from '../../src/server.ts';
 import type { GatewayServer, ServerOptions } from '../../src/server.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { addWeatherMetrics } from '../../src/telemetry/weather-metrics.ts';
 import type { WeatherSettings } from '../../src/weather-settings.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
@@ -89,7 +90,9 @@ export async function startReplica(
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const { deadlineMs = 10_000 } = options;
   const connected = connectSources(toSettings(sandboxUrl), { ...calmWeather, ...weather, deadlineMs, log });
-  const server = await createTestServer(connected.sources, { ...options, log });
+  const metrics = createMetrics();
+  addWeatherMetrics(metrics, connected);
+  const server = await createTestServer(connected.sources, { metrics, ...options, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

@@ -151,6 +151,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, surroundings:
     },
 
     status: (credential) => upstream.status(credential),
+    scarcestRateLimits: () => upstream.scarcestRateLimits(),
     forgetReads: () => upstream.forgetReads(),
     close: () => upstream.close(),
   };

@@ -170,6 +170,7 @@ export function createHubSpotSource(settings: HubSpotSettings, surroundings: Sur
     },
 
     status: (credential) => upstream.status(credential),
+    scarcestRateLimits: () => upstream.scarcestRateLimits(),
     forgetReads: () => upstream.forgetReads(),
     close: () => upstream.close(),
   };

@@ -151,6 +151,7 @@ export function createOrganizationSource(settings: OrganizationSettings, surroun
     },
 
     status: (credential) => upstream.status(credential),
+    scarcestRateLimits: () => upstream.scarcestRateLimits(),
     forgetReads: () => upstream.forgetReads(),
     close: () => upstream.close(),
   };
