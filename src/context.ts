@@ -28,6 +28,8 @@ export interface RequestFacts {
   readonly caller: Caller | null;
   readonly mayReadSdl: boolean;
   readonly headers: IncomingHttpHeaders;
+  /** Fires when the client goes away. */
+  readonly hangUp: AbortSignal;
   /** How long the operation may take, counted from now. */
   readonly deadlineMs: number;
 }
@@ -36,10 +38,10 @@ export interface RequestFacts {
 const answerShare = 0.02;
 
 /** Opens the context of one request. */
-export function openContext(sources: Sources, { headers, deadlineMs, ...facts }: RequestFacts): Context {
+export function openContext(sources: Sources, { headers, hangUp, deadlineMs, ...facts }: RequestFacts): Context {
   const timeMs = Math.ceil(deadlineMs * (1 - answerShare));
   const endsAt = performance.now() + timeMs;
-  const signal = AbortSignal.timeout(timeMs);
+  const { signal, stay } = openSignal(timeMs, hangUp);
   const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
   const stale = new Map<string, StaleRead>();
   const calls = new Map<PipelineSource, Call>();
@@ -52,6 +54,7 @@ export function openContext(sources: Sources, { headers, deadlineMs, ...facts }:
       timeLeftMs: () => endsAt - performance.now(),
       reading,
       isBackground: false,
+      noteWriteLeft: stay,
       observer: facts.telemetry,
       noteStale: (read) => stale.set(JSON.stringify([read.sourceName, read.objectType]), read),
     };
@@ -59,6 +62,19 @@ export function openContext(sources: Sources, { headers, deadlineMs, ...facts }:
     return call;
   };
   return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor, stale };
+}
+
+/**
+ * Fires at the deadline, or when the client hangs up; not for the latter once `stay` was called: a write that has left is
+ * seen to its end, for what it did half way would be nobody's wish.
+ */
+function openSignal(timeMs: number, hangUp: AbortSignal): { readonly signal: AbortSignal; readonly stay: () => void } {
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  if (hangUp.aborted) leave();
+  hangUp.addEventListener('abort', leave, { once: true });
+  const signal = AbortSignal.any([AbortSignal.timeout(timeMs), leaving.signal]);
+  return { signal, stay: () => hangUp.removeEventListener('abort', leave) };
 }
 
 /** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */

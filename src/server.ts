@@ -21,6 +21,7 @@ import { allowOrigins } from './http/cors.ts';
 import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
 import { addGraphql } from './http/graphql.ts';
+import { noticeHangUps } from './http/hang-up.ts';
 import { addHealth } from './http/health.ts';
 import { acceptJsonBodies } from './http/json-bodies.ts';
 import type { Limits } from './http/limits.ts';
@@ -83,6 +84,7 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   });
   observeRequests(app, metrics);
+  noticeHangUps(app);
   const shutdown = prepareShutdown(app);
   answerRequestErrors(app);
   acceptJsonBodies(app);
@@ -94,12 +96,13 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     await limitRequestRate(graphql, limits.requestsPerMinute);
     addGraphql(graphql, {
       apollo,
-      openContext: ({ telemetry, headers, caller }) =>
+      openContext: ({ telemetry, headers, caller, hangUp }) =>
         openContext(sources, {
           telemetry,
           caller,
           mayReadSdl: mayReadSdl(headers, access),
           headers,
+          hangUp,
           deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
         }),
       checkOperations: createOperationCheck(limits, options.operations),

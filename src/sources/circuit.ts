@@ -17,6 +17,7 @@ import type { Call } from './source.ts';
 const breakerWindow = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
 /** A caller that gave the upstream less time than this says nothing about the upstream by not getting an answer. */
 const fairTimeMs = 1_000;
+const probeTimeMs = 2 * fairTimeMs;
 /** What one source may hold at once; what waits beyond that is refused, so that one dead source never slows another. */
 const maxConcurrent = 32;
 const maxWaiting = 512;
@@ -36,11 +37,13 @@ export function withCircuit(
 ): GuardedTransport {
   const { sourceName } = transport;
   const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof TransportFault).orWhenResult(
+    // The breaker would take any other error of its probe for a success.
+    handleWhen((error) => error instanceof TransportFault || isProbing()).orWhenResult(
       (answer) => (answer as UpstreamAnswer).status >= 500,
     ),
     { halfOpenAfter: retryMs, breaker: new CountBreaker(breakerWindow) },
   );
+  const isProbing = (): boolean => breaker.state === CircuitState.HalfOpen;
   const slots = bulkhead(maxConcurrent, maxWaiting);
 
   function execute(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
@@ -48,10 +51,10 @@ export function withCircuit(
     const execution = breaker.execute(() =>
       slots.execute(() => {
         begun.is = true;
-        return sendFairly(transport, request, call);
+        return sendFairly(transport, request, isProbing() && request.method === 'GET' ? withFairTime(call) : call);
       }),
     );
-    return untilBegun(execution, begun, call, sourceName);
+    return untilBegun(execution, () => request.method !== 'GET' && begun.is, call, sourceName);
   }
 
   return {
@@ -75,6 +78,11 @@ class NotFairFault extends Error {
   }
 }
 
+/** A probe shows how the upstream is, whatever time its caller has, so it goes on when that one has left. */
+function withFairTime(call: Call): Call {
+  return { ...call, signal: AbortSignal.timeout(Math.max(probeTimeMs, Math.ceil(call.timeLeftMs()))) };
+}
+
 async function sendFairly(transport: Transport, request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
   const startedAt = performance.now();
   try {
@@ -85,16 +93,16 @@ async function sendFairly(transport: Transport, request: UpstreamRequest, call: 
   }
 }
 
-/** Leaves at the deadline while the call only waits; once it is under way, it ends by itself and says what became of it. */
+/** Leaves at the deadline, but not a write that is under way: it ends by itself and says what became of it. */
 function untilBegun<T>(
   execution: Promise<T>,
-  begun: { is: boolean },
+  isUnderWay: () => boolean,
   { signal }: Call,
   sourceName: string,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const onAbort = (): void => {
-    if (!begun.is) reject(new PipelineFault([timedOut()], sourceName));
+    if (!isUnderWay()) reject(new PipelineFault([timedOut()], sourceName));
   };
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });

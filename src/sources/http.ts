@@ -69,7 +69,7 @@ export function createTransport(sourceName: string, baseUrl: string): Transport 
     sourceName,
     async send(request, call, headers = {}) {
       const path = prefix + toPath(request);
-      const departure: Departure = { begun: false };
+      const departure: Departure = { begun: false, onBegin: request.method === 'GET' ? null : call.noteWriteLeft };
       try {
         const options = { ...toOptions(request, call, headers), origin, path, departure };
         // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
@@ -87,6 +87,7 @@ export function createTransport(sourceName: string, baseUrl: string): Transport 
 /** Whether a request has begun to leave this process. */
 interface Departure {
   begun: boolean;
+  readonly onBegin: (() => void) | null;
 }
 
 const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
@@ -94,7 +95,9 @@ const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (op
   const onRequestStart = handler.onRequestStart?.bind(handler);
   handler.onRequestStart = (controller, context) => {
     onRequestStart?.(controller, context);
-    if (!controller.aborted) departure.begun = true;
+    if (controller.aborted) return;
+    departure.begun = true;
+    departure.onBegin?.();
   };
   return dispatch(options, handler);
 };

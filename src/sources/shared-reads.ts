@@ -50,7 +50,9 @@ export function createSharedReads(sourceName: string): SharedReads {
       try {
         return await unlessAborted(flight.promise as Promise<T>, call.signal);
       } catch (error) {
-        throw error instanceof PipelineFault ? error : new PipelineFault([timedOut()], sourceName);
+        throw error instanceof PipelineFault || !call.signal.aborted
+          ? error
+          : new PipelineFault([timedOut()], sourceName);
       } finally {
         flight.callers.delete(caller);
         if (flight.callers.size === 0) flight.controller.abort();

@@ -63,8 +63,10 @@ export interface PipelineSource {
 /** What one operation calls a source with. */
 export interface Call {
   readonly credential: Credential;
-  /** Fires at the operation's deadline. */
+  /** Fires at the operation's deadline, or when its client hangs up and no write of it has left. */
   readonly signal: AbortSignal;
+  /** Told when a write begins to leave. */
+  readonly noteWriteLeft: () => void;
   readonly timeLeftMs: () => number;
   readonly reading: Reading;
   /** Whether nobody waits for the answer, so that it may come after those that somebody waits for. */

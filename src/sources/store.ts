@@ -28,8 +28,12 @@ export interface Store {
    * What is loaded is kept, unless the place was dropped since the load began.
    */
   read<T>(place: StorePlace, key: string, call: Call, load: (call: Call) => Promise<T>): Promise<T>;
-  /** What is kept under `key` and would be served without waiting; undefined where nothing is. */
-  peek(place: StorePlace, key: string, call: Call): { readonly value: unknown } | undefined;
+  /** What is kept under `key`, however old, and whether it could be served without waiting; undefined where nothing is. */
+  peek(
+    place: StorePlace,
+    key: string,
+    call: Call,
+  ): { readonly value: unknown; readonly isServable: boolean } | undefined;
   /** Forgets a place, for every credential, and everything that is being loaded of it. */
   drop(place: StorePlace): void;
   /** Forgets everything. */
@@ -49,19 +53,18 @@ interface Entry {
 }
 
 /** Failures of the upstream, as opposed to its answers: a revoked credential must not go on reading. */
-const outages: ReadonlySet<Problem['code']> = new Set([
+export const outages: ReadonlySet<Problem['code']> = new Set([
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_RATE_LIMITED',
   'UPSTREAM_CONTRACT',
 ]);
 
-/** Opens a store of at most `maxBytes`, as `toBytes` measures values. */
-export function createStore(times: StoreTimes, maxBytes: number, toBytes: (value: unknown) => number): Store {
+/** Opens a store of at most `maxBytes`, as `toBytes` measures values; what it gives null for is not kept. */
+export function createStore(times: StoreTimes, maxBytes: number, toBytes: (value: unknown) => number | null): Store {
   const keysOfPlaces = new Map<string, Set<string>>();
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
-    sizeCalculation: ({ value }) => toBytes(value),
     dispose: ({ placeKey }, key, reason) => {
       if (reason === 'evict') keysOfPlaces.get(placeKey)?.delete(key);
     },
@@ -84,21 +87,25 @@ export function createStore(times: StoreTimes, maxBytes: number, toBytes: (value
   }
 
   function keep(place: StorePlace, entryKey: string, value: unknown, readAt: number): void {
+    const size = toBytes(value);
+    if (size === null) return;
     const newest = entries.peek(entryKey);
     // Of two loads that overlap, the one that began later shows the newer state.
     if (newest !== undefined && newest.readAt > readAt) return;
     const placeKey = toPlaceKey(place);
-    entries.set(entryKey, { placeKey, value, readAt, refresh: null, hasFailed: false });
+    entries.set(entryKey, { placeKey, value, readAt, refresh: null, hasFailed: false }, { size });
     const keys = keysOfPlaces.get(placeKey) ?? new Set();
     keysOfPlaces.set(placeKey, keys.add(entryKey));
   }
 
-  function refreshInBackground(entry: Entry, load: () => Promise<unknown>): void {
+  function refreshInBackground(entryKey: string, entry: Entry, load: () => Promise<unknown>): void {
     entry.refresh ??= load()
       .then(
         () => undefined,
         (error: unknown) => {
           entry.hasFailed = isOutage(error);
+          // What the credential may not read any more is not served any longer.
+          if (!entry.hasFailed && entries.peek(entryKey) === entry) entries.delete(entryKey);
         },
       )
       .finally(() => {
@@ -118,7 +125,8 @@ export function createStore(times: StoreTimes, maxBytes: number, toBytes: (value
           return value;
         }
         counts.stale += 1;
-        refreshInBackground(entry, () => loadAndKeep(place, key, toBackground(call, times.refreshMs), load));
+        const background = toBackground(call, times.refreshMs);
+        refreshInBackground(toEntryKey(place, key, call), entry, () => loadAndKeep(place, key, background, load));
         if (entry.hasFailed) call.noteStale({ ...place, ageSeconds: ageMs / 1000 });
         return value;
       }
@@ -139,8 +147,9 @@ export function createStore(times: StoreTimes, maxBytes: number, toBytes: (value
 
     peek(place, key, call) {
       const entry = entries.peek(toEntryKey(place, key, call));
-      const isUsable = entry !== undefined && performance.now() - entry.readAt <= times.staleMs;
-      return isUsable && call.reading === 'stored' && times.freshMs > 0 ? { value: entry.value } : undefined;
+      if (entry === undefined) return undefined;
+      const isServable = performance.now() - entry.readAt <= times.staleMs && times.freshMs > 0;
+      return { value: entry.value, isServable };
     },
 
     drop(place) {

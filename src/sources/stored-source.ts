@@ -1,6 +1,7 @@
 import type { PipelineKey } from '../ids.ts';
 import type { Pipeline } from '../model.ts';
 import type { Call, ObjectType, PipelineList, PipelineSource } from './source.ts';
+import { outages } from './store.ts';
 import type { Store, StorePlace } from './store.ts';
 
 /** Told of every place that a write may have changed, before the write leaves and after it is answered. */
@@ -31,8 +32,7 @@ export function withStore(source: PipelineSource, store: Store, onWrite: OnWrite
   /** Where the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
   function findListed({ objectType }: PipelineKey, call: Call): ObjectType | undefined {
     if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return undefined;
-    if (store.peek(placeOf(objectType), toListKey(false), { ...call, reading: 'stored' }) === undefined)
-      return undefined;
+    if (store.peek(placeOf(objectType), toListKey(false), call)?.isServable !== true) return undefined;
     return source.objectTypes.find(({ name }) => name === objectType);
   }
 
@@ -84,10 +84,19 @@ function keepIdentity(kept: unknown, list: PipelineList): PipelineList {
   return isSame ? known : list;
 }
 
-/** About how much memory a snapshot takes: its labels and ids are a small part of what its objects take. */
-export function toSnapshotBytes(value: unknown): number {
+/**
+ * About how much memory a snapshot takes: its labels and ids are a small part of what its objects take. Null for a list
+ * that lacks what the upstream failed to give, for the next read may get it.
+ */
+export function toSnapshotBytes(value: unknown): number | null {
+  if (isPartial(value)) return null;
   const pipelines = toPipelines(value);
   return 500 + pipelines.reduce((bytes, { stages }) => bytes + 1_500 + 1_200 * stages.length, 0);
+}
+
+function isPartial(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('problems' in value)) return false;
+  return (value as PipelineList).problems.some(({ code }) => outages.has(code) && code !== 'UPSTREAM_CONTRACT');
 }
 
 function toPipelines(value: unknown): readonly Pipeline[] {

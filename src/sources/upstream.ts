@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../problem.ts';
-import { toWindow, withBudget } from './budget.ts';
+import { createBudget, toWindow } from './budget.ts';
 import { withCircuit } from './circuit.ts';
 import { createTransport } from './http.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './http.ts';
@@ -54,15 +54,17 @@ export interface UpstreamApi {
 /** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
 export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }: Surroundings): Upstream {
   const { sourceName, readRefusal } = api;
-  const guarded = withCircuit(withObservation(createTransport(sourceName, api.baseUrl), readRefusal), {
-    retryMs: circuitRetryMs,
-    probe: { method: 'GET', ...api.probe },
-  });
-  const budgeted = withBudget(guarded, {
+  const budget = createBudget(sourceName, {
     log: requestLog,
     configured: (api.rateLimits ?? []).map(toWindow),
     readReports: api.readRateLimits ?? (() => []),
   });
+  const observed = withObservation(createTransport(sourceName, api.baseUrl), readRefusal);
+  const guarded = withCircuit(budget.admit(observed), {
+    retryMs: circuitRetryMs,
+    probe: { method: 'GET', ...api.probe },
+  });
+  const budgeted = budget.pace(guarded);
   const transport = withRetries(budgeted, {
     toPolicy: (answer, call) => readRefusal(answer, call).policy,
     onLongWait: ({ status }, ms, call) => budgeted.holdFor(status, ms, call),
