@@ -7,6 +7,7 @@ import { createRandom } from './random.ts';
 import { readList, readOnce } from './read.ts';
 import { createTally } from './tally.ts';
 import type { Tally } from './tally.ts';
+import { timing } from './timing.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 import { writeOnce, writeOutside } from './write.ts';
@@ -21,7 +22,7 @@ export interface StormOptions {
 const callers = 6;
 const readersPerCaller = 2;
 /** After this share of the time no process dies any more, so that memory can be watched. */
-const deadlyShare = 0.6;
+const deadlyShare = 0.5;
 const calmAttempts = 60;
 
 /** Lets a storm rage over two replicas, and gives what was seen. */
@@ -33,12 +34,14 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
     const tokens = accounts.map(({ token }) => token);
     const run: Run = { tally, signal: AbortSignal.timeout(seconds * 1000) };
     const deadly: Run = { tally, signal: AbortSignal.timeout(seconds * 1000 * deadlyShare) };
+    const lull: Lull = { is: false };
     let seeds = seed;
     const newRandom = () => createRandom((seeds += 7919));
     await Promise.all([
       letFaultsRage(world, tokens, newRandom(), run),
       letProcessesDie(world, newRandom(), deadly),
-      ...accounts.map((account) => keepWriting(world, account, newRandom(), run)),
+      letWritersRest(lull, newRandom(), run),
+      ...accounts.map((account) => keepWriting(world, account, lull, newRandom(), run)),
       ...accounts.flatMap((account) =>
         Array.from({ length: readersPerCaller }, () => keepReading(world, account, newRandom(), run)),
       ),
@@ -53,9 +56,27 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
 
 type Random = ReturnType<typeof createRandom>;
 
-async function keepWriting(world: World, account: Account, random: Random, run: Run): Promise<void> {
+/** Whether nobody writes for the moment. */
+interface Lull {
+  is: boolean;
+}
+
+/** Every write empties what its replica keeps, of all callers, so that only in a lull anything grows old. */
+async function letWritersRest(lull: Lull, random: Random, run: Run): Promise<void> {
   while (!run.signal.aborted) {
-    if (random.chance(0.1)) await writeOutside(account, random, run);
+    await pause(random.between(500, 2_500), run);
+    lull.is = true;
+    await pause(random.chance(0.2) ? timing.staleMs : timing.propagationMs + random.between(0, 2_500), run);
+    lull.is = false;
+  }
+}
+
+async function keepWriting(world: World, account: Account, lull: Lull, random: Random, run: Run): Promise<void> {
+  while (!run.signal.aborted) {
+    if (lull.is) {
+      // Others write at any time.
+      if (random.chance(0.01)) await writeOutside(account, random, run);
+    } else if (random.chance(0.1)) await writeOutside(account, random, run);
     else await writeOnce(world, account, random, run);
     await pause(random.between(0, 100), run);
   }

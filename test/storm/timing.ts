@@ -1,7 +1,7 @@
 /** The bounds that the gateways of a storm are started with, and that their answers are judged by. */
 export const timing = {
-  freshMs: 4_000,
-  staleMs: 6_000,
+  freshMs: 6_000,
+  staleMs: 8_000,
   staleOnErrorMs: 30_000,
   deadlineMs: 2_000,
   circuitRetryMs: 500,

@@ -37,6 +37,9 @@ export async function startWorld(redisPath: string, tally: Tally): Promise<World
   const env = {
     GATEWAY_SOURCES: join(folder, 'sources.json'),
     GATEWAY_REDIS_URL: redis.url,
+    // So little that whatever is kept for ever shows, and ends the replica.
+    NODE_OPTIONS: '--max-old-space-size=128',
+    GATEWAY_STORE_MEGABYTES: '4',
     GATEWAY_LOG_LEVEL: 'error',
     GATEWAY_MAX_REQUESTS_PER_MINUTE: '0',
     GATEWAY_DEADLINE_SECONDS: seconds(timing.deadlineMs),
