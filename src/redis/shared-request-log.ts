@@ -61,7 +61,10 @@ export function createSharedRequestLog(link: RedisLink, replicas: () => number):
       const waitMs = await link.run((redis) =>
         redis.eval(takeScript, 2, logKey(key), holdKey(key), toMs(window), capacity, randomUUID()),
       );
-      return waitMs === null ? alone.take(key, window, lane) : Number(waitMs);
+      if (waitMs === null) return alone.take(key, window, lane);
+      // Redis may be away, or merely late, before the upstream has answered: what was sent meanwhile still counts.
+      if (Number(waitMs) <= 0) void alone.take(key, window, lane);
+      return Number(waitMs);
     },
     catchUp(key, window, used) {
       alone.catchUp(key, window, used);
