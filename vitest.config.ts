@@ -8,7 +8,9 @@ export default defineConfig({
     // They install everything first; npm run test:package runs them.
     exclude: ['test/package/**'],
     // Real servers and real HTTP: a hang must fail, not stall the run.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Most of them wait for servers and processes, so a machine of two cores has time for more than one file.
+    maxWorkers: 3,
   },
 });
