@@ -31,6 +31,12 @@ test('the Kubernetes example is a configuration that starts, beyond loopback and
   ]);
 });
 
+test('its replicas share a Redis that the example has', () => {
+  const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).weather.redisUrl ?? '');
+  expect(manifest).toContain(`kind: Service\nmetadata:\n  name: ${hostname}\n`);
+  expect(manifest).toContain(`port: ${port}\n`);
+});
+
 test('its pods get the time that the gateway takes to end', () => {
   const { shutdownDelayMs } = readConfig(readEnvironmentOfPod());
   const graceSeconds = Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)?.[1]);
