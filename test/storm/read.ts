@@ -20,7 +20,8 @@ export async function readOnce(world: World, account: Account, random: Random, r
   const [by] = world.running().toSorted(() => random.next() - 0.5);
   const models = [...account.pipelines.keys()];
   if (by === undefined || models.length === 0) return;
-  const isThrough = random.chance(0.2);
+  // Each renews what is kept, and so hides what should have been dropped.
+  const isThrough = random.chance(0.03);
   if (random.chance(0.5)) await readList(world, account, by, isThrough, run);
   else await readOne(world, account, by, random.pick(models), isThrough, run);
 }

@@ -34,7 +34,7 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
     const tokens = accounts.map(({ token }) => token);
     const run: Run = { tally, signal: AbortSignal.timeout(seconds * 1000) };
     const deadly: Run = { tally, signal: AbortSignal.timeout(seconds * 1000 * deadlyShare) };
-    const lull: Lull = { is: false };
+    const lull: Lull = { is: false, through: null };
     let seeds = seed;
     const newRandom = () => createRandom((seeds += 7919));
     await Promise.all([
@@ -56,14 +56,19 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
 
 type Random = ReturnType<typeof createRandom>;
 
-/** Whether nobody writes for the moment. */
+/** Whether nobody writes for the moment, and through which replica they do otherwise; null: any. */
 interface Lull {
   is: boolean;
+  through: string | null;
 }
 
-/** Every write empties what its replica keeps, of all callers, so that only in a lull anything grows old. */
+/**
+ * Every write empties what its replica keeps, of all callers, so that only in a lull anything grows old; and what another
+ * replica should have been told of shows only where nobody writes through that one.
+ */
 async function letWritersRest(lull: Lull, random: Random, run: Run): Promise<void> {
   while (!run.signal.aborted) {
+    lull.through = random.pick(['one', 'two', null]);
     await pause(random.between(500, 2_500), run);
     lull.is = true;
     await pause(random.chance(0.2) ? timing.staleMs : timing.propagationMs + random.between(0, 2_500), run);
@@ -77,7 +82,7 @@ async function keepWriting(world: World, account: Account, lull: Lull, random: R
       // Others write at any time.
       if (random.chance(0.01)) await writeOutside(account, random, run);
     } else if (random.chance(0.1)) await writeOutside(account, random, run);
-    else await writeOnce(world, account, random, run);
+    else await writeOnce(world, account, lull.through, random, run);
     await pause(random.between(0, 100), run);
   }
 }

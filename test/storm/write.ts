@@ -16,9 +16,16 @@ type Claim = 'applied' | 'not applied' | 'unknown';
 /** How long a request that nobody waits for any more may still be under way. */
 const lateMs = 150;
 
-/** Makes one write through a replica, and compares what the answer claims with what the account is then. */
-export async function writeOnce(world: World, account: Account, random: Random, run: Run): Promise<void> {
-  const [by] = world.running().toSorted(() => random.next() - 0.5);
+/** Makes one write through the replica, any where it is null, and compares what the answer claims with what is then. */
+export async function writeOnce(
+  world: World,
+  account: Account,
+  through: string | null,
+  random: Random,
+  run: Run,
+): Promise<void> {
+  const named = world.replicas.filter(({ name }) => through === null || name === through);
+  const [by] = named.flatMap((replica) => replica.running() ?? []).toSorted(() => random.next() - 0.5);
   if (by === undefined) return;
   const plan = planWrite(account, random);
   const { model } = plan;
