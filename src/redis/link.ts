@@ -10,8 +10,8 @@ export interface RedisLink {
   close(): void;
 }
 
-/** Longer than a healthy Redis takes, short against any deadline. */
-const commandTimeoutMs = 100;
+/** Longer than a healthy Redis takes, also where this process is busy; short against any deadline. */
+const commandTimeoutMs = 250;
 /** How long a Redis that did not answer is not asked again. */
 const awayMs = 1_000;
 const maxReconnectMs = 1_000;
