@@ -8,11 +8,9 @@ import {
 } from '@apollo/server/plugin/disabled';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
-
 import type { Sources } from './addressing.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
-import { createStaleExtension } from './http/stale-extension.ts';
 import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { requireCaller } from './http/authentication.ts';
@@ -33,6 +31,7 @@ import { limitRequestRate } from './http/request-rate.ts';
 import { addRoot } from './http/root.ts';
 import { prepareShutdown } from './http/shutdown.ts';
 import { toSocketOptions } from './http/sockets.ts';
+import { createStaleExtension } from './http/stale-extension.ts';
 import { statusForPlainJson } from './http/status.ts';
 import { knownOperationTypes } from './operations/known-operation-types.ts';
 import { limitOperations } from './operations/limit-operations.ts';
