@@ -6,6 +6,11 @@ const config: CodegenConfig = {
   emitLegacyCommonJSImports: false,
   importExtension: '.ts' as const,
   generates: {
+    // A leaf that every room may import, so that the resolver types below are for the rooms above the context only.
+    'src/generated/enums.ts': {
+      plugins: ['typescript'],
+      config: { onlyEnums: true, enumsAsTypes: true },
+    },
     'src/generated/schema.ts': {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
@@ -33,8 +38,8 @@ const config: CodegenConfig = {
           GenericStageMeta: '../model.ts#GenericStageMeta as GenericStageMetaModel',
           PipelineSource: '../sources/source.ts#PipelineSource as PipelineSourceModel',
           PipelineObjectType: '../sources/source.ts#ObjectType',
-          PipelineConnection: '../pipeline-listing.ts#PipelinePage',
-          AuditEntryConnection: '../audit-history.ts#AuditPage',
+          PipelineConnection: '../page.ts#PipelinePage',
+          AuditEntryConnection: '../page.ts#AuditPage',
           AuditEntry: '../audit.ts#AuditEntry as AuditEntryModel',
           PipelineSnapshot: '../snapshot.ts#PipelineSnapshot as PipelineSnapshotModel',
           StageSnapshot: '../snapshot.ts#StageSnapshot as StageSnapshotModel',

@@ -1,9 +1,11 @@
-import type { Place } from './lookups.ts';
 import { invalidInput, PipelineFault } from './problem.ts';
-import type { PipelineSource } from './sources/source.ts';
+import type { ObjectType, PipelineSource, Sources } from './sources/source.ts';
 
-/** Every connected source, in configured order. */
-export type Sources = readonly PipelineSource[];
+/** An object type of one source: what one list call reads. */
+export interface Place {
+  readonly source: PipelineSource;
+  readonly objectType: ObjectType;
+}
 
 /** The source of that name; a PipelineFault that names the argument where there is none. */
 export function requireSource(

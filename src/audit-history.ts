@@ -2,17 +2,14 @@ import { requireSource } from './addressing.ts';
 import { toAuditEntries } from './audit.ts';
 import type { AuditEntry, AuditEntryFields } from './audit.ts';
 import { notACursor, readFirst, toPage } from './connection.ts';
-import type { Page } from './connection.ts';
 import type { Context } from './context.ts';
 import type { PipelineAuditArgs } from './generated/schema.ts';
 import { readAuditEntryGlobalId } from './ids.ts';
 import type { AuditEntryKey } from './ids.ts';
 import type { Pipeline, Stage } from './model.ts';
+import type { AuditPage } from './page.ts';
 import { PipelineFault, unsupported } from './problem.ts';
 import type { Call, PipelineSource } from './sources/source.ts';
-
-/** A page of a history. */
-export type AuditPage = Page<AuditEntry>;
 
 const defaultFirst = 20;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toPipelineChanges, toStageChanges } from './change.ts';
 import type { PipelineChange, PipelineState, StageState } from './change.ts';
-import type { AuditEntryAction } from './generated/schema.ts';
+import type { AuditEntryAction } from './generated/enums.ts';
 import { toAuditEntryGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 import { compareText } from './model.ts';

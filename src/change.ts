@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PipelineChangeKind } from './generated/schema.ts';
+import type { PipelineChangeKind } from './generated/enums.ts';
 import type { RawMeta, StageMeta } from './model.ts';
 
 /** One difference between two states of a pipeline. */

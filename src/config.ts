@@ -3,15 +3,13 @@ import { z } from 'zod';
 import { isAnySourceSet, readSources } from './configured-sources.ts';
 import { readEnvironment, toSentence } from './environment.ts';
 import type { Environment } from './environment.ts';
-import {
-  accessVariables,
-  hasInboundAuthentication,
-  listAccessProblems,
-  toAccessSettings,
-} from './http/access-settings.ts';
+import { hasInboundAuthentication, listAccessProblems } from './access-checks.ts';
+import { accessVariables, toAccessSettings } from './http/access-settings.ts';
 import type { AccessSettings } from './http/access-settings.ts';
-import { limitVariables, toLimits } from './http/limits.ts';
-import type { Limits } from './http/limits.ts';
+import { httpLimitVariables, toHttpLimits } from './http/limits.ts';
+import type { HttpLimits } from './http/limits.ts';
+import { operationLimitVariables, toOperationLimits } from './operations/limits.ts';
+import type { OperationLimits } from './operations/limits.ts';
 import { readManifest } from './operations/trusted-documents.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { modeVariables } from './mode.ts';
@@ -36,7 +34,7 @@ export interface Config {
   readonly weather: WeatherSettings;
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
-  readonly limits: Limits;
+  readonly limits: HttpLimits & OperationLimits;
   /** The other origins whose pages may ask. */
   readonly corsOrigins: readonly string[];
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
@@ -109,7 +107,8 @@ export const gatewaySettings = z.object({
     .string()
     .optional()
     .describe('The manifest of operations that the client preset of GraphQL Code Generator writes.'),
-  ...limitVariables,
+  ...httpLimitVariables,
+  ...operationLimitVariables,
 });
 
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
@@ -141,7 +140,7 @@ export function readConfig(environment: Environment): Config {
     access: toAccessSettings(variables),
     weather: toWeatherSettings(variables),
     graphiql: variables.GATEWAY_GRAPHIQL,
-    limits: toLimits(variables),
+    limits: { ...toHttpLimits(variables), ...toOperationLimits(variables) },
     corsOrigins: variables.GATEWAY_CORS_ORIGINS,
     introspection: variables.GATEWAY_INTROSPECTION,
     operations: { mode: variables.GATEWAY_OPERATIONS, texts },

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Sources } from './addressing.ts';
+import type { Sources } from './sources/source.ts';
 import { openInvalidations } from './redis/invalidations.ts';
 import { openRedisLink } from './redis/link.ts';
 import { createSharedRequestLog } from './redis/shared-request-log.ts';

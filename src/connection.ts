@@ -1,12 +1,5 @@
+import type { Page } from './page.ts';
 import { invalidInput, PipelineFault } from './problem.ts';
-
-/** One page of a list, before cursors are made. */
-export interface Page<Item> {
-  readonly nodes: readonly Item[];
-  readonly totalCount: number;
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-}
 
 /** The largest page. */
 export const maxFirst = 500;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Sources } from './addressing.ts';
+import type { Sources } from './sources/source.ts';
 import { readCredential } from './credentials.ts';
 import type { Caller } from './http/caller.ts';
 import { openLookups } from './lookups.ts';

@@ -1,13 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
-import { PipelineFault } from './problem.ts';
-import type { Problem } from './problem.ts';
-
-/** The `extensions.code` of a problem in a query. Input is at fault in a query's own arguments, so it has GraphQL's name. */
-export function toQueryErrorCode({ code }: Problem): string {
-  return code === 'INVALID_INPUT' ? 'BAD_USER_INPUT' : code;
-}
+import { PipelineFault, toQueryErrorCode } from './problem.ts';
 
 /**
  * The one place that decides what a caller sees of an error: faults with their code and facts, GraphQL's own errors as they

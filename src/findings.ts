@@ -1,5 +1,5 @@
 import { toComparableLabel } from './model.ts';
-import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from './generated/schema.ts';
+import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from './generated/enums.ts';
 import type { Pipeline, Stage } from './model.ts';
 import type { ObjectType, PipelineSource } from './sources/source.ts';
 

@@ -1,15 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Place } from './addressing.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 import type { Pipeline, Stage } from './model.ts';
 import { PipelineFault } from './problem.ts';
 import type { Problem } from './problem.ts';
-import type { Call, ObjectType, PipelineList, PipelineSource } from './sources/source.ts';
-
-/** An object type of one source: what one list call reads. */
-export interface Place {
-  readonly source: PipelineSource;
-  readonly objectType: ObjectType;
-}
+import type { Call, PipelineList, PipelineSource } from './sources/source.ts';
 
 /**
  * One request's reads. However many look-ups there are, those of one place cost one upstream call where the source has a

@@ -1,4 +1,4 @@
-import type { StageOutcome, StageWritePermissions, TicketStageState } from './generated/schema.ts';
+import type { StageOutcome, StageWritePermissions, TicketStageState } from './generated/enums.ts';
 import { toPipelineGlobalId, toStageGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 

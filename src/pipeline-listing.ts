@@ -1,22 +1,16 @@
 import { findPlace, requireSource } from './addressing.ts';
-import type { Sources } from './addressing.ts';
+import type { Sources } from './sources/source.ts';
 import { notACursor, readFirst, toPage } from './connection.ts';
-import type { Page } from './connection.ts';
 import type { Context } from './context.ts';
-import { toQueryErrorCode } from './errors.ts';
-import type { PipelineFilter, PipelineSourceFailure, QueryPipelinesArgs } from './generated/schema.ts';
+import type { PipelineFilter, QueryPipelinesArgs } from './generated/schema.ts';
 import { isAddressable, readCursor, toCursor } from './ids.ts';
-import type { Place } from './lookups.ts';
+import type { Place } from './addressing.ts';
 import { byPipelineOrder } from './model.ts';
 import type { Pipeline } from './model.ts';
-import { invalidInput, PipelineFault } from './problem.ts';
+import type { PipelinePage, SourceFailure } from './page.ts';
+import { invalidInput, PipelineFault, toQueryErrorCode } from './problem.ts';
 import type { Problem } from './problem.ts';
 import type { PipelineList } from './sources/source.ts';
-
-/** A page of pipelines, with what could not be read. */
-export interface PipelinePage extends Page<Pipeline> {
-  readonly failures: readonly PipelineSourceFailure[];
-}
 
 const defaultFirst = 50;
 const maxPipelineIds = 500;
@@ -46,7 +40,7 @@ export function toPipelineCursor({ sourceName, objectType, displayOrder, label, 
 
 interface Part {
   readonly pipelines: readonly Pipeline[];
-  readonly failures: readonly PipelineSourceFailure[];
+  readonly failures: readonly SourceFailure[];
 }
 
 async function readPart(place: Place, where: PipelineFilter, context: Context): Promise<Part> {
@@ -75,7 +69,7 @@ async function readList(place: Place, where: PipelineFilter, { lookups }: Contex
   return { pipelines: found.filter((pipeline) => pipeline !== null).sort(byPipelineOrder), problems: [] };
 }
 
-function toFailure({ source, objectType }: Place, problem: Problem): PipelineSourceFailure {
+function toFailure({ source, objectType }: Place, problem: Problem): SourceFailure {
   return {
     sourceName: source.name,
     objectType: objectType.name,

@@ -1,4 +1,4 @@
-import type { PipelineCapability } from './generated/schema.ts';
+import type { PipelineCapability } from './generated/enums.ts';
 import type { Stage } from './model.ts';
 
 /** Why something could not be done, as plain data: the payload's typed errors, and the source of every query error. */
@@ -130,4 +130,9 @@ export function afterWrite(fault: PipelineFault): PipelineFault {
   const [first, ...rest] = fault.problems;
   const applied = <T extends Problem>(problem: T): T => ({ ...problem, mayHaveBeenApplied: true });
   return new PipelineFault([applied(first), ...rest.map(applied)], fault.sourceName);
+}
+
+/** The `extensions.code` of a problem in a query. Input is at fault in a query's own arguments, so it has GraphQL's name. */
+export function toQueryErrorCode({ code }: Problem): string {
+  return code === 'INVALID_INPUT' ? 'BAD_USER_INPUT' : code;
 }

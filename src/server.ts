@@ -8,13 +8,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Sources } from './addressing.ts';
+import type { Sources } from './sources/source.ts';
 import { openContext } from './context.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
 import type { AccessSettings } from './http/access-settings.ts';
-import { requireCaller } from './http/authentication.ts';
-import { authorization, mayReadSdl } from './http/authorization.ts';
+import { mayReadSdl, requireCaller } from './http/authentication.ts';
+import { authorization } from './http/authorization.ts';
 import { allowOrigins } from './http/cors.ts';
 import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
@@ -22,7 +22,8 @@ import { addGraphql } from './http/graphql.ts';
 import { noticeHangUps } from './http/hang-up.ts';
 import { addHealth } from './http/health.ts';
 import { acceptJsonBodies } from './http/json-bodies.ts';
-import type { Limits } from './http/limits.ts';
+import type { HttpLimits } from './http/limits.ts';
+import type { OperationLimits } from './operations/limits.ts';
 import { addMetrics } from './http/metrics.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { answerBadUrl, answerRequestErrors } from './http/request-errors.ts';
@@ -58,7 +59,7 @@ export interface ServerOptions {
   readonly deadlineMs: number;
   readonly access: AccessSettings;
   readonly graphiql: boolean;
-  readonly limits: Limits;
+  readonly limits: HttpLimits & OperationLimits;
   /** The other origins whose pages may ask. */
   readonly corsOrigins: readonly string[];
   /** Whether clients may read the schema, and errors suggest what was probably meant. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createHash } from 'node:crypto';
 import { toMetaFields } from './change.ts';
-import type { CreatePipelineInput } from './generated/schema.ts';
 import { invalidInput, PipelineFault } from './problem.ts';
 import type { PipelineSnapshot } from './snapshot.ts';
 
@@ -37,6 +36,12 @@ const content = z.strictObject({
 });
 type Content = z.infer<typeof content>;
 
+/** What a document says of its pipeline: all that creates it anew. */
+export interface DocumentedPipeline {
+  readonly sourceName: string;
+  readonly input: Omit<Content, 'version' | 'sourceName'>;
+}
+
 const snapshotDocument = content.extend({ digest: z.string() });
 
 /** The JSON document that a client can keep: all that creates the pipeline anew, with a digest that shows changes. */
@@ -66,7 +71,7 @@ export function toSnapshotDocument(snapshot: PipelineSnapshot): z.infer<typeof s
  * A document as the input that creates its pipeline anew, and the source that it is for. A PipelineFault that names what is
  * wrong, by its path, for anything but a document that this version of the gateway made.
  */
-export function readSnapshotDocument(document: unknown): { sourceName: string; input: CreatePipelineInput } {
+export function readSnapshotDocument(document: unknown): DocumentedPipeline {
   const result = snapshotDocument.safeParse(document);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) =>

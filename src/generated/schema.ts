@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Pipeline as PipelineModel, Stage as StageModel, DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../model.ts';
 import type { PipelineSource as PipelineSourceModel, ObjectType } from '../sources/source.ts';
-import type { PipelinePage } from '../pipeline-listing.ts';
-import type { AuditPage } from '../audit-history.ts';
+import type { PipelinePage, AuditPage } from '../page.ts';
 import type { AuditEntry as AuditEntryModel } from '../audit.ts';
 import type { PipelineSnapshot as PipelineSnapshotModel, StageSnapshot as StageSnapshotModel } from '../snapshot.ts';
 import type { Problem, InvalidInputProblem, NotFoundProblem, ConflictProblem, StageInUseProblem, LimitExceededProblem, StaleProblem, UnsupportedProblem, AccessDeniedProblem, RateLimitedProblem, UpstreamProblem } from '../problem.ts';

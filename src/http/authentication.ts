@@ -36,6 +36,13 @@ export function requireCaller(app: FastifyInstance, access: AccessSettings, log:
   });
 }
 
+/** Whether a request may ask for the SDL: it brings the secret, or there is none. */
+export function mayReadSdl(headers: IncomingHttpHeaders, { sdlSecret }: AccessSettings): boolean {
+  if (sdlSecret === null) return true;
+  const secret = headers['x-gateway-sdl-secret'];
+  return typeof secret === 'string' && isSecret(secret, sdlSecret);
+}
+
 /** A key decides where one is sent, else a token; null where there is neither, or the one that decides is not valid. */
 function createCallerSearch({ apiKeys, jwt }: AccessSettings) {
   const checkToken = jwt === null ? null : createTokenCheck(jwt);

@@ -1,12 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { IncomingHttpHeaders } from 'node:http';
 import { BREAK, OperationTypeNode, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { Context } from '../context.ts';
-import type { AccessSettings } from './access-settings.ts';
 import type { Scope } from './caller.ts';
 import { Refusal } from './refusal.ts';
-import { isSecret } from './secret.ts';
 
 /**
  * Refuses, before anything is resolved, operations that the caller has no scope for, and the SDL to everybody but the router
@@ -25,13 +22,6 @@ export const authorization: ApolloServerPlugin<Context> = {
     };
   },
 };
-
-/** Whether a request may ask for the SDL: it brings the secret, or there is none. */
-export function mayReadSdl(headers: IncomingHttpHeaders, { sdlSecret }: AccessSettings): boolean {
-  if (sdlSecret === null) return true;
-  const secret = headers['x-gateway-sdl-secret'];
-  return typeof secret === 'string' && isSecret(secret, sdlSecret);
-}
 
 /** In a valid document this name can only be the query's field. */
 function asksForSdl(document: DocumentNode): boolean {

@@ -1,6 +1,6 @@
 import type { ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Limits } from './limits.ts';
+import type { HttpLimits } from './limits.ts';
 import { badRequest, toBody } from './refusal.ts';
 
 /** How often Node looks for requests that take too long. */
@@ -17,7 +17,7 @@ interface SocketOptions {
  * Fastify's options that keep slow senders and slow readers from holding sockets: one that does not send its request in time
  * is answered with 408 and closed, one on which nothing moves for longer than a request and its answer may take is closed.
  */
-export function toSocketOptions({ headerTimeoutMs, requestTimeoutMs }: Limits, deadlineMs: number): SocketOptions {
+export function toSocketOptions({ headerTimeoutMs, requestTimeoutMs }: HttpLimits, deadlineMs: number): SocketOptions {
   const requestTimeout = Math.max(headerTimeoutMs, requestTimeoutMs);
   return {
     http: { headersTimeout: headerTimeoutMs, requestTimeout, connectionsCheckingInterval: checkIntervalMs },

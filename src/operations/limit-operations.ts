@@ -2,12 +2,12 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Limits } from '../http/limits.ts';
+import type { OperationLimits } from './limits.ts';
 import { createCostEstimate } from './cost.ts';
 import { requireWithin } from './require-within.ts';
 
 /** Refuses, before anything is resolved, an operation whose variables or cost are above the limits. */
-export function limitOperations(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> {
+export function limitOperations(schema: GraphQLSchema, limits: OperationLimits): ApolloServerPlugin<Context> {
   const estimateCost = createCostEstimate(schema);
   return {
     async requestDidStart() {
@@ -26,7 +26,7 @@ export function limitOperations(schema: GraphQLSchema, limits: Limits): ApolloSe
 }
 
 /** Does not recurse, as a megabyte of brackets is deeper than the stack. */
-function checkVariables(variables: unknown, limits: Limits): void {
+function checkVariables(variables: unknown, limits: OperationLimits): void {
   let level: readonly unknown[] = [variables];
   for (let depth = 0; level.length > 0; depth += 1) {
     requireWithin(limits, 'depth', depth);

@@ -1,5 +1,5 @@
 import type { HTTPGraphQLRequest } from '@apollo/server';
-import type { Limits } from '../http/limits.ts';
+import type { OperationLimits } from './limits.ts';
 import { createDocumentCheck } from './document-check.ts';
 import { requireWithin } from './require-within.ts';
 import { createDocumentLookup } from './trusted-documents.ts';
@@ -12,7 +12,7 @@ export type OperationCheck = (request: HTTPGraphQLRequest) => HTTPGraphQLRequest
  * Makes the check of what can be known of a request's operations before they are parsed. A request that is not well-formed
  * passes, for Apollo to say what is wrong with it.
  */
-export function createOperationCheck(limits: Limits, trusted: TrustedDocuments): OperationCheck {
+export function createOperationCheck(limits: OperationLimits, trusted: TrustedDocuments): OperationCheck {
   const lookUp = createDocumentLookup(trusted);
   const checkDocument = createDocumentCheck(limits);
   const admit = (sent: unknown): unknown => {

@@ -1,11 +1,8 @@
-import type { Limits } from '../http/limits.ts';
+import type { OperationLimits } from './limits.ts';
 import { Refusal } from '../http/refusal.ts';
 
 /** The limits of an operation, by the names that a refusal gives. */
-export type OperationLimit = keyof Pick<
-  Limits,
-  'depth' | 'tokens' | 'aliases' | 'rootFields' | 'fields' | 'directives' | 'listSize' | 'cost' | 'batch'
->;
+export type OperationLimit = keyof OperationLimits;
 
 const descriptions: Readonly<Record<OperationLimit, string>> = {
   depth: 'nested too deep',
@@ -20,7 +17,7 @@ const descriptions: Readonly<Record<OperationLimit, string>> = {
 };
 
 /** Refuses an operation with OPERATION_TOO_COMPLEX where a figure is above its limit. */
-export function requireWithin(limits: Limits, name: OperationLimit, actual: number): void {
+export function requireWithin(limits: OperationLimits, name: OperationLimit, actual: number): void {
   const max = limits[name];
   if (actual <= max) return;
   const message = `This is refused: ${descriptions[name]} (${actual}; at most ${max}).`;

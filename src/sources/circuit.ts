@@ -7,7 +7,7 @@ import {
   CountBreaker,
   handleWhen,
 } from 'cockatiel';
-import type { PipelineSourceCircuit } from '../generated/schema.ts';
+import type { PipelineSourceCircuit } from '../generated/enums.ts';
 import { PipelineFault, upstreamProblem } from '../problem.ts';
 import { timedOut, TransportFault } from './http.ts';
 import type { Transport, UpstreamAnswer, UpstreamRequest } from './http.ts';

@@ -4,7 +4,7 @@ import type {
   PipelineSourceCircuit,
   PipelineSourceKind,
   TicketStageState,
-} from '../generated/schema.ts';
+} from '../generated/enums.ts';
 import type { PipelineKey, StageKey } from '../ids.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import type { Problem } from '../problem.ts';
@@ -59,6 +59,9 @@ export interface PipelineSource {
   /** Closes the source's sockets. */
   close(): Promise<void>;
 }
+
+/** Every connected source, in configured order. */
+export type Sources = readonly PipelineSource[];
 
 /** What one operation calls a source with. */
 export interface Call {

@@ -11,7 +11,7 @@ import type { Refusal, Subject } from './refusal.ts';
 import { withRetries } from './retries.ts';
 import { createSharedReads } from './shared-reads.ts';
 import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from './source.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
 export interface Upstream {
@@ -49,6 +49,14 @@ export interface UpstreamApi {
   readonly readRateLimits?: (headers: IncomingHttpHeaders) => readonly RateLimit[];
   /** Rate limits that the configuration names. */
   readonly rateLimits?: readonly Omit<RateLimit, 'remaining'>[] | undefined;
+}
+
+/** What all sources of one process share. */
+export interface Surroundings {
+  /** What was sent to the upstreams lately, with which credential. */
+  readonly requestLog: RequestLog;
+  /** How long a failing upstream is left alone. */
+  readonly circuitRetryMs: number;
 }
 
 /** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */

@@ -1,5 +1,5 @@
 import { INVALID_TRACEID, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { RequestRecord } from './request-telemetry.ts';
+import type { RequestRecord } from './request-record.ts';
 import { tracer } from './tracing.ts';
 
 /** One GraphQL operation. */

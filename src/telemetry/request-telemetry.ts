@@ -1,11 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
-import type { Context as TraceContext } from '@opentelemetry/api';
-import type { FastifyBaseLogger } from 'fastify';
 import type { UpstreamObserver } from '../sources/upstream-observer.ts';
-import type { Metrics } from './metrics.ts';
 import { beginOperation } from './operation.ts';
 import type { OperationTelemetry } from './operation.ts';
+import type { RequestFacts, RequestRecord } from './request-record.ts';
 import { beginUpstreamRequest } from './upstream-request.ts';
 
 /**
@@ -20,27 +17,6 @@ export interface RequestTelemetry extends UpstreamObserver {
   noteProblem(code: string): void;
   /** An error whose reason no caller is told. */
   noteUnexpected(error: unknown): void;
-}
-
-/** What the telemetry of one request is made with. */
-export interface RequestFacts {
-  readonly metrics: Metrics;
-  readonly toOperationLabel: (name: string | null) => string;
-  /** Adds the request id to each line. */
-  readonly log: FastifyBaseLogger;
-  readonly requestId: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** What is known of a request so far. */
-export interface RequestRecord extends RequestFacts {
-  /** The caller's span, if it sent one. */
-  readonly parent: TraceContext;
-  /** That of the operation which began last, for the spans of its upstream requests. */
-  traceContext: TraceContext;
-  hasBegun: boolean;
-  upstreamRequests: number;
-  readonly problemCodes: Set<string>;
 }
 
 /** Opens the telemetry of one request. */

@@ -2,7 +2,7 @@ import { propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api
 import { requestIdHeader } from '../http/request-id.ts';
 import type { Problem } from '../problem.ts';
 import type { ObservedRequest, RequestObservation } from '../sources/upstream-observer.ts';
-import type { RequestRecord } from './request-telemetry.ts';
+import type { RequestRecord } from './request-record.ts';
 import { tracer } from './tracing.ts';
 
 /** Begins an upstream request's span, under its operation's; the span and the metrics are written when it ends. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
-import type { PipelineSourceCircuit } from '../generated/schema.ts';
+import type { PipelineSourceCircuit } from '../generated/enums.ts';
 import type { PipelineSource } from '../sources/source.ts';
 import type { Store } from '../sources/store.ts';
 import type { Metrics } from './metrics.ts';

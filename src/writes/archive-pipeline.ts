@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { ArchivePipelineInput } from '../generated/schema.ts';
 import { readPipelineGlobalId } from '../ids.ts';
 import type { PipelineKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Stage } from '../model.ts';
 import { invalidInput, unsupported } from '../problem.ts';
 import type { Problem } from '../problem.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
 import { readStageGlobalId } from '../ids.ts';
 import type { StageKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Stage } from '../model.ts';
 import { invalidInput, unsupported } from '../problem.ts';
 import type { Problem } from '../problem.ts';

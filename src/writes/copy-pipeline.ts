@@ -1,7 +1,7 @@
 import { findPlace, requireSource } from '../addressing.ts';
 import type { Context } from '../context.ts';
 import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import { invalidInput, PipelineFault } from '../problem.ts';
 import type { Problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import { requirePlace } from '../addressing.ts';
 import type { Context } from '../context.ts';
 import type { CreatePipelineInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import type { NewPipeline } from '../sources/source.ts';

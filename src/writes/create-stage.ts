@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Stage } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { checkDisplayOrder, checkLabel, checkMeta, checkNewId, checkNewMeta, checkStageCount } from './check-input.ts';

@@ -1,6 +1,6 @@
 import type { PipelineState, StageState } from '../change.ts';
 import type { PipelineStageInput, StageMetaInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { RawMeta, StageMeta } from '../model.ts';
 import type { InputRules, ObjectType, PipelineDraft, StageDraft, StageMetaDraft } from '../sources/source.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { PatchPipelineStageInput, ReplacePipelineStageInput } from '../generated/schema.ts';
 import type { StageKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Stage } from '../model.ts';
 import { invalidInput } from '../problem.ts';
 import type { Problem } from '../problem.ts';

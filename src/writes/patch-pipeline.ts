@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { PatchPipelineInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import { invalidInput } from '../problem.ts';
 import type { Problem } from '../problem.ts';

@@ -4,7 +4,7 @@ import type { PipelineChange } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { PipelineKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import { nothingMore, notFound, PipelineFault } from '../problem.ts';
 import type { Problem } from '../problem.ts';

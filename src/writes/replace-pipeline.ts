@@ -2,7 +2,7 @@ import { toPipelineChanges } from '../change.ts';
 import type { PipelineChange, PipelineState } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import type { PipelineDraft, Replaced } from '../sources/source.ts';

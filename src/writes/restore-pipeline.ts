@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
 import { readAuditEntryGlobalId, toPipelineGlobalId } from '../ids.ts';
 import type { AuditEntryKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import { invalidInput, notFound, PipelineFault, unsupported } from '../problem.ts';
 import type { Problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import { toComparableLabel } from '../model.ts';
 import type { StageState } from '../change.ts';
 import { toMetaFields } from '../change.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import type { Pipeline } from '../model.ts';
 import { afterWrite, PipelineFault } from '../problem.ts';
 import type { PipelineSnapshot } from '../snapshot.ts';

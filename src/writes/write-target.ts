@@ -2,7 +2,7 @@ import { requirePlace } from '../addressing.ts';
 import type { Context } from '../context.ts';
 import { readPipelineGlobalId, readStageGlobalId } from '../ids.ts';
 import type { PipelineKey, StageKey } from '../ids.ts';
-import type { Place } from '../lookups.ts';
+import type { Place } from '../addressing.ts';
 import { toComparableLabel } from '../model.ts';
 import type { Pipeline, Stage } from '../model.ts';
 import { afterWrite, invalidInput, nothingMore, notFound, PipelineFault, upstreamProblem } from '../problem.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { request } from 'undici';
-import type { Sources } from '../../src/addressing.ts';
+import type { Sources } from '../../src/sources/source.ts';
 import { readConfig } from '../../src/config.ts';
 import { connectSources } from '../../src/connect-sources.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';

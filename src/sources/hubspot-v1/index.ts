@@ -8,7 +8,7 @@ import { readHubSpotRefusal } from '../hubspot/refusal.ts';
 import type { PathSegment } from '../http.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../upstream.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
 import {
   addStage,

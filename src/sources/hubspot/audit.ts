@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntryFields } from '../../audit.ts';
-import type { AuditEntryAction } from '../../generated/schema.ts';
+import type { AuditEntryAction } from '../../generated/enums.ts';
 import type { PipelineKey, StageKey } from '../../ids.ts';
 import type { StageSnapshot } from '../../snapshot.ts';
 import type { ObjectType } from '../source.ts';

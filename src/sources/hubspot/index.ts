@@ -4,7 +4,7 @@ import { orderAfterLast } from '../../model.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../upstream.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
 import { readAuditEntries } from './audit.ts';
 import { toObjectType } from './object-types.ts';

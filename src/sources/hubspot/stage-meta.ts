@@ -1,4 +1,4 @@
-import type { TicketStageState } from '../../generated/schema.ts';
+import type { TicketStageState } from '../../generated/enums.ts';
 import type { RawMeta, StageMeta } from '../../model.ts';
 import type { MetaField, StageMetaDraft } from '../source.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StageWritePermissions } from '../../generated/schema.ts';
+import type { StageWritePermissions } from '../../generated/enums.ts';
 import { byPipelineOrder, toPipeline } from '../../model.ts';
 import type { Pipeline, StageFields } from '../../model.ts';
 import type { Problem } from '../../problem.ts';

@@ -4,7 +4,7 @@ import type { Pipeline, Stage } from '../../model.ts';
 import { PipelineFault } from '../../problem.ts';
 import type { Subject } from '../refusal.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../upstream.ts';
 import { brokenContract, createUpstream, newIdUnknown } from '../upstream.ts';
 import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';

@@ -1,0 +1,94 @@
+export type AuditEntryAction =
+  | 'CREATE'
+  | 'DELETE'
+  | 'OTHER'
+  | 'UPDATE';
+
+/** What an upstream lets the gateway do. */
+export type PipelineCapability =
+  | 'ARCHIVE_PIPELINE'
+  | 'ARCHIVE_STAGE'
+  | 'CREATE_PIPELINE'
+  | 'CREATE_STAGE'
+  | 'LIST_PIPELINES'
+  /** Records can be moved off a pipeline or a stage while it is archived. */
+  | 'MOVE_RECORDS'
+  | 'PATCH_PIPELINE'
+  | 'PATCH_STAGE'
+  | 'READ_AUDIT'
+  | 'REPLACE_PIPELINE'
+  | 'REPLACE_STAGE';
+
+export type PipelineChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED';
+
+export type PipelineFindingRule =
+  | 'API_VERSION_ENDS'
+  | 'DISPLAY_ORDER_TAKEN_TWICE'
+  | 'LABELS_ALIKE'
+  | 'LABEL_TOO_LONG_FOR_V1'
+  /** A well-known id that no longer means what it says, such as `closedwon` with probability 0. */
+  | 'MISLEADING_STAGE_ID'
+  | 'NO_CLOSED_STAGE'
+  | 'NO_LOST_STAGE'
+  | 'NO_WON_STAGE'
+  /** Among the stages that are not LOST, a later one is less likely than an earlier one. */
+  | 'PROBABILITY_FALLS'
+  | 'PROBABILITY_NOT_A_TENTH'
+  | 'STAGE_LIMIT_NEAR';
+
+export type PipelineFindingSeverity =
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type PipelineMutationErrorCode =
+  | 'ID_TAKEN'
+  | 'INVALID_INPUT'
+  | 'LABEL_TAKEN'
+  | 'LIMIT_EXCEEDED'
+  | 'NOT_FOUND'
+  | 'STAGE_IN_USE'
+  | 'STALE_OBJECT'
+  | 'UNSUPPORTED'
+  | 'UPSTREAM_CONTRACT'
+  | 'UPSTREAM_FORBIDDEN'
+  | 'UPSTREAM_OUTCOME_UNKNOWN'
+  | 'UPSTREAM_RATE_LIMITED'
+  | 'UPSTREAM_REJECTED'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAUTHENTICATED'
+  | 'UPSTREAM_UNAVAILABLE';
+
+export type PipelineSourceCircuit =
+  | 'CLOSED'
+  | 'HALF_OPEN'
+  | 'OPEN';
+
+export type PipelineSourceKind =
+  /** HubSpot CRM pipelines, v3 and the date versions. */
+  | 'HUBSPOT'
+  /** HubSpot crm-pipelines v1. */
+  | 'HUBSPOT_LEGACY'
+  /** The organization pipelines API (contacts and applications). */
+  | 'ORGANIZATION';
+
+export type StageOutcome =
+  | 'CLOSED'
+  | 'LOST'
+  | 'OPEN'
+  | 'UNKNOWN'
+  | 'WON';
+
+export type StageWritePermissions =
+  | 'CRM_PERMISSIONS_ENFORCEMENT'
+  | 'INTERNAL_ONLY'
+  /** A value that this gateway does not know yet. */
+  | 'OTHER'
+  | 'READ_ONLY';
+
+export type TicketStageState =
+  | 'CLOSED'
+  | 'OPEN';
