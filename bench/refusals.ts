@@ -1,7 +1,7 @@
 /** Prints what it costs the gateway to refuse, beside the cheapest request that it answers: `npm run bench:refusals`. */
 import { pino } from 'pino';
 import { request } from 'undici';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { createServer } from '../src/server.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
 

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = new URL('../dist/main.js', import.meta.url);
+const main = new URL('../dist/src/main.js', import.meta.url);
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {

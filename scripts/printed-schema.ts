@@ -1,5 +1,5 @@
 import { graphqlSync } from 'graphql';
-import { createSchema } from '../src/schema.ts';
+import { createSchema } from '../src/graphql/schema.ts';
 
 /** Where the schema is kept as routers get it, for people, for editors and for `npm run schema:check`. */
 export const printedSchemaFile = new URL('../schema.graphql', import.meta.url);

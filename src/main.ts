@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandLineError, describeUsage, readCommand } from './command-line.ts';
-import { ConfigError, readConfig } from './config.ts';
-import type { Config } from './config.ts';
-import { connectSources } from './connect-sources.ts';
-import { readEnvironment } from './environment.ts';
-import { printConfig } from './print-config.ts';
-import { startSandbox } from './sandbox/server.ts';
-import { sandboxSources } from './sandbox-sources.ts';
+import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { connectSources } from './sources/connect.ts';
+import { readEnvironment } from './config/environment.ts';
+import { printConfig } from './config/print-config.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import { sandboxSources } from './sources/sandbox.ts';
 import { createServer } from './server.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
-import { addWeatherMetrics } from './telemetry/weather-metrics.ts';
+import { addWeatherMetrics } from './telemetry/source-metrics.ts';
 import { startTracing } from './telemetry/tracing.ts';
 
 /** How long requests in flight may take once new ones are refused. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CommandLineError, readCommand } from '../src/command-line.ts';
-import type { Command } from '../src/command-line.ts';
-import { settings } from '../src/settings-list.ts';
+import { CommandLineError, readCommand } from '../src/config/command-line.ts';
+import type { Command } from '../src/config/command-line.ts';
+import { settings } from '../src/config/variables.ts';
 import { gatewayCommand, killGateways, spawnGateway } from './support/gateway-process.ts';
 
 const secret = '5ec2e7-0f-7he-0w4e2';

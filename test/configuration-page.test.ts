@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { readConfig } from '../src/config.ts';
-import { settings } from '../src/settings-list.ts';
+import { readConfig } from '../src/config/config.ts';
+import { settings } from '../src/config/variables.ts';
 import { sourceSettings } from '../src/sources/index.ts';
 import { startTestGateway } from './support/gateway.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxSources } from '../src/sandbox-sources.ts';
+import { sandboxSources } from '../src/sources/sandbox.ts';
 import { startTestGateway } from './support/gateway.ts';
 import type { Answer, TestGateway } from './support/gateway.ts';
 import { mutate } from './support/mutate.ts';

@@ -10,7 +10,7 @@ import {
   toCursor,
   toPipelineGlobalId,
   toStageGlobalId,
-} from '../src/ids.ts';
+} from '../src/domain/ids.ts';
 import { openCaller } from './support/caller.ts';
 import { startTestGateway } from './support/gateway.ts';
 import type { TestGateway } from './support/gateway.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { settings } from '../src/settings-list.ts';
+import { readConfig } from '../src/config/config.ts';
+import { settings } from '../src/config/variables.ts';
 
 const manifest = readFileSync(new URL('../examples/kubernetes/gateway.yaml', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));

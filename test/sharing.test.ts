@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId, toStageGlobalId } from '../src/ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../src/domain/ids.ts';
 import { sourceSettings } from '../src/sources/index.ts';
 import { openCaller } from './support/caller.ts';
 import type { Caller } from './support/caller.ts';

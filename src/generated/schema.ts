@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Pipeline as PipelineModel, Stage as StageModel, DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../model.ts';
+import type { Pipeline as PipelineModel, Stage as StageModel, DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../domain/pipeline.ts';
 import type { PipelineSource as PipelineSourceModel, ObjectType } from '../sources/source.ts';
-import type { PipelinePage, AuditPage } from '../page.ts';
-import type { AuditEntry as AuditEntryModel } from '../audit.ts';
-import type { PipelineSnapshot as PipelineSnapshotModel, StageSnapshot as StageSnapshotModel } from '../snapshot.ts';
-import type { Problem, InvalidInputProblem, NotFoundProblem, ConflictProblem, StageInUseProblem, LimitExceededProblem, StaleProblem, UnsupportedProblem, AccessDeniedProblem, RateLimitedProblem, UpstreamProblem } from '../problem.ts';
-import type { Context } from '../context.ts';
+import type { PipelinePage, AuditPage } from '../domain/page.ts';
+import type { AuditEntry as AuditEntryModel } from '../domain/audit.ts';
+import type { PipelineSnapshot as PipelineSnapshotModel, StageSnapshot as StageSnapshotModel } from '../domain/snapshot.ts';
+import type { Problem, InvalidInputProblem, NotFoundProblem, ConflictProblem, StageInUseProblem, LimitExceededProblem, StaleProblem, UnsupportedProblem, AccessDeniedProblem, RateLimitedProblem, UpstreamProblem } from '../domain/problems.ts';
+import type { Context } from '../context/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { isScope, scopes } from './caller.ts';
-import type { Caller } from './caller.ts';
+import { isScope, scopes } from '../context/caller.ts';
+import type { Caller } from '../context/caller.ts';
 import { hashSecret } from './secret.ts';
 import type { SecretHash } from './secret.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessSettings, ApiKey } from './access-settings.ts';
-import type { Caller } from './caller.ts';
-import { Refusal } from './refusal.ts';
+import type { Caller } from '../context/caller.ts';
+import { Refusal } from '../graphql/request-error.ts';
 import { isSecret } from './secret.ts';
 import { createTokenCheck, KeysUnavailableError } from './token.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../graphql/request-error.ts';
 
 /** How long an operation may take, by its header: a caller may ask for less time than the gateway allows, never for more. */
 export function readDeadlineMs(header: string | string[] | undefined, limitMs: number): number {

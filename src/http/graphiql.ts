@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { packageFolder } from '../package/package.ts';
 
 /** Where `npm run build:graphiql` leaves the page and, in `assets`, the files that it loads. */
-const buildFolder = new URL('../../dist-graphiql/', import.meta.url);
+const buildFolder = new URL('dist-graphiql/', packageFolder);
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

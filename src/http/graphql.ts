@@ -1,10 +1,10 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context } from '../context.ts';
-import type { OperationCheck } from '../operations/operation-check.ts';
-import { Refusal } from './refusal.ts';
-import { isSameSite } from './same-site.ts';
+import type { Context } from '../context/context.ts';
+import type { OperationCheck } from '../graphql/limits/operation-check.ts';
+import { Refusal } from '../graphql/request-error.ts';
+import { isSameSite } from './csrf.ts';
 
 /** What the route works with. */
 export interface GraphqlRouteOptions {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from '../operations/limits.ts';
+import { wholeNumber } from '../graphql/limits/limits.ts';
 
 /** The most that a request may take before it is an operation. */
 export interface HttpLimits {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { badRequest, Refusal, toBody } from './refusal.ts';
+import { badRequest, Refusal, toBody } from '../graphql/request-error.ts';
 
 /**
  * Answers requests that never become an operation: in GraphQL's form wherever one is malformed, refused or went wrong, and with

@@ -1,6 +1,6 @@
-import { toAuditChanges } from '../audit.ts';
-import type { AuditEntry } from '../audit.ts';
-import { toEdges, toPageInfo } from '../connection.ts';
+import { toAuditChanges } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import { toEdges, toPageInfo } from '../queries/pagination.ts';
 import type {
   AuditEntryConnectionResolvers,
   AuditEntryResolvers,

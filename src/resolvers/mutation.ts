@@ -1,15 +1,15 @@
 import type { MutationResolvers } from '../generated/schema.ts';
-import { archivePipeline } from '../writes/archive-pipeline.ts';
-import { archiveStage } from '../writes/archive-stage.ts';
-import { copyPipeline } from '../writes/copy-pipeline.ts';
-import { createPipeline } from '../writes/create-pipeline.ts';
-import { createStage } from '../writes/create-stage.ts';
-import { patchStage, replaceStage } from '../writes/edit-stage.ts';
-import { patchPipeline } from '../writes/patch-pipeline.ts';
-import { reorderStages } from '../writes/reorder-stages.ts';
-import { replacePipeline } from '../writes/replace-pipeline.ts';
-import { restorePipeline } from '../writes/restore-pipeline.ts';
-import { readSelection } from '../writes/selection.ts';
+import { archivePipeline } from '../mutations/archive-pipeline.ts';
+import { archiveStage } from '../mutations/archive-pipeline-stage.ts';
+import { copyPipeline } from '../mutations/copy-pipeline.ts';
+import { createPipeline } from '../mutations/create-pipeline.ts';
+import { createStage } from '../mutations/create-pipeline-stage.ts';
+import { patchStage, replaceStage } from '../mutations/edit-pipeline-stage.ts';
+import { patchPipeline } from '../mutations/patch-pipeline.ts';
+import { reorderStages } from '../mutations/reorder-pipeline-stages.ts';
+import { replacePipeline } from '../mutations/replace-pipeline.ts';
+import { restorePipeline } from '../mutations/restore-pipeline.ts';
+import { readSelection } from '../mutations/selection.ts';
 
 export const mutation: Required<MutationResolvers> = {
   createPipeline: (_, { input }, context, info) => createPipeline(input, context, readSelection(info)),

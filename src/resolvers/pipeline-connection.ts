@@ -1,6 +1,6 @@
-import { toEdges, toPageInfo } from '../connection.ts';
+import { toEdges, toPageInfo } from '../queries/pagination.ts';
 import type { PipelineConnectionResolvers } from '../generated/schema.ts';
-import { toPipelineCursor } from '../pipeline-listing.ts';
+import { toPipelineCursor } from '../queries/list-pipelines.ts';
 
 export const pipelineConnection = {
   edges: (page) => toEdges(page, toPipelineCursor),

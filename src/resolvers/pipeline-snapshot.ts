@@ -1,5 +1,5 @@
 import type { PipelineSnapshotResolvers } from '../generated/schema.ts';
-import { toSnapshotDocument } from '../snapshot-document.ts';
+import { toSnapshotDocument } from '../domain/snapshot-document.ts';
 
 export const pipelineSnapshot = {
   document: (snapshot) => toSnapshotDocument(snapshot),

@@ -1,8 +1,8 @@
-import { requirePlace, requireSource } from '../addressing.ts';
-import { toFindings } from '../findings.ts';
+import { requirePlace, requireSource } from '../context/collections.ts';
+import { toFindings } from '../queries/findings.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
-import { isAddressable, readPipelineGlobalId } from '../ids.ts';
-import { readAuditPage } from '../audit-history.ts';
+import { isAddressable, readPipelineGlobalId } from '../domain/ids.ts';
+import { readAuditPage } from '../queries/audit-history.ts';
 import { findReferencedPlace, readText, toEntity } from './reference.ts';
 
 export const pipeline = {

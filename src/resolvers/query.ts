@@ -1,12 +1,12 @@
-import { requirePlace } from '../addressing.ts';
-import { toPipelineDifference } from '../change.ts';
-import type { Context } from '../context.ts';
+import { requirePlace } from '../context/collections.ts';
+import { toPipelineDifference } from '../domain/diff.ts';
+import type { Context } from '../context/context.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
-import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../ids.ts';
-import type { Pipeline } from '../model.ts';
-import { listPipelines } from '../pipeline-listing.ts';
-import { invalidInput, PipelineFault } from '../problem.ts';
-import { planReplacement } from '../writes/plan-replacement.ts';
+import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../domain/ids.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
+import { listPipelines } from '../queries/list-pipelines.ts';
+import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import { planReplacement } from '../mutations/pipeline-replace-plan.ts';
 
 export const query: Required<QueryResolvers> = {
   pipelineSources: (_, __, { sources }) => sources,

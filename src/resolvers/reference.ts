@@ -1,6 +1,6 @@
-import { findPlace } from '../addressing.ts';
+import { findPlace } from '../context/collections.ts';
 import type { Sources } from '../sources/source.ts';
-import type { Place } from '../addressing.ts';
+import type { Place } from '../context/collections.ts';
 
 /** The place that an entity's key names; null where it names none, so that one bad key never spoils the others. */
 export function findReferencedPlace(

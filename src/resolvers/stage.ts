@@ -1,7 +1,7 @@
-import { readAuditPage } from '../audit-history.ts';
+import { readAuditPage } from '../queries/audit-history.ts';
 import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
-import { isAddressable, readStageGlobalId } from '../ids.ts';
-import type { StageKey } from '../ids.ts';
+import { isAddressable, readStageGlobalId } from '../domain/ids.ts';
+import type { StageKey } from '../domain/ids.ts';
 import { findReferencedPlace, readText, toEntity } from './reference.ts';
 
 export const stage = {

@@ -7,7 +7,7 @@ import { createOrganizationSource } from './organization/index.ts';
 import { organizationSettings, organizationVariables } from './organization/settings.ts';
 import type { SourceVariable } from './settings.ts';
 import type { PipelineSource } from './source.ts';
-import type { Surroundings } from './upstream.ts';
+import type { Surroundings } from './upstream/upstream.ts';
 
 /** The settings of one source, of any kind. */
 export const sourceSettings = z.discriminatedUnion('kind', [hubSpotSettings, hubSpotV1Settings, organizationSettings]);

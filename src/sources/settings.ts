@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAddressable } from '../ids.ts';
+import { isAddressable } from '../domain/ids.ts';
 
 /** An environment variable that sets one field of the one source of a kind that variables can configure. */
 export interface SourceVariable {

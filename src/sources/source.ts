@@ -1,14 +1,14 @@
-import type { AuditEntryFields } from '../audit.ts';
+import type { AuditEntryFields } from '../domain/audit.ts';
 import type {
   PipelineCapability,
   PipelineSourceCircuit,
   PipelineSourceKind,
   TicketStageState,
 } from '../generated/enums.ts';
-import type { PipelineKey, StageKey } from '../ids.ts';
-import type { Pipeline, Stage } from '../model.ts';
-import type { Problem } from '../problem.ts';
-import type { UpstreamObserver } from './upstream-observer.ts';
+import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { UpstreamObserver } from './observer.ts';
 
 /**
  * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.

@@ -1,6 +1,6 @@
-import type { Pipeline, Stage } from '../model.ts';
-import { orderAfterLast, toComparableLabel } from '../model.ts';
-import { nothingMore, PipelineFault } from '../problem.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
+import { nothingMore, PipelineFault } from '../domain/problems.ts';
 import type { StageDraft, StageMetaDraft, StagePatch } from './source.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isAddressable } from '../ids.ts';
-import { upstreamProblem } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import { isAddressable } from '../domain/ids.ts';
+import { upstreamProblem } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
 
 /** An upstream's id: text even where it comes as a number, and such that it can be asked for again. */
 export const wireId = z.union([z.string(), z.number().transform(String)]).refine(isAddressable);

@@ -1,5 +1,5 @@
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
-import type { UpstreamObserver } from '../sources/upstream-observer.ts';
+import type { UpstreamObserver } from '../sources/observer.ts';
 import { beginOperation } from './operation.ts';
 import type { OperationTelemetry } from './operation.ts';
 import type { RequestFacts, RequestRecord } from './request-record.ts';

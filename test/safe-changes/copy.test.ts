@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { sandboxSources } from '../../src/sandbox-sources.ts';
+import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { createPipeline, mutate } from '../support/pipelines.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toFindings } from '../../src/findings.ts';
-import { toPipeline } from '../../src/model.ts';
-import type { StageMeta } from '../../src/model.ts';
-import { sandboxSources } from '../../src/sandbox-sources.ts';
+import { toFindings } from '../../src/queries/findings.ts';
+import { toPipeline } from '../../src/domain/pipeline.ts';
+import type { StageMeta } from '../../src/domain/pipeline.ts';
+import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createSource } from '../../src/sources/index.ts';
-import { createMemoryRequestLog } from '../../src/sources/request-log.ts';
+import { createMemoryRequestLog } from '../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addOrganizationRecords, organizationApi, resetOrganization } from '../../src/sandbox/organization/index.ts';
+import { addOrganizationRecords, organizationApi, resetOrganization } from '../../sandbox/organization/index.ts';
 
 type Stage = { _id: string; name: string; color: string; position: number };
 type Pipeline = { _id: string; name: string; type: string; isDefault: boolean; pipelineStages: Stage[] };

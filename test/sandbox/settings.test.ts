@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { readSandboxSettings } from '../../src/sandbox/settings.ts';
+import { readSandboxSettings } from '../../sandbox/settings.ts';
 
 describe('SANDBOX_* variables', () => {
   test('have defaults, and an empty one counts as absent', () => {
@@ -52,7 +52,7 @@ describe('SANDBOX_* variables', () => {
 
 describe('the command', () => {
   const start = (env: Record<string, string>) =>
-    spawn(process.execPath, ['src/sandbox/main.ts'], { env: { ...process.env, ...env }, stdio: 'pipe' });
+    spawn(process.execPath, ['sandbox/main.ts'], { env: { ...process.env, ...env }, stdio: 'pipe' });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('says in one line where it is, and ends with 0 on %s', async (signal) => {
     const child = start({ SANDBOX_PORT: '0' });

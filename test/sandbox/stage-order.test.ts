@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeStage, settleTies } from '../../src/sandbox/hubspot/stage-order.ts';
+import { placeStage, settleTies } from '../../sandbox/hubspot/stage-order.ts';
 
 const numbers = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 12 });
 const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, displayOrder }));

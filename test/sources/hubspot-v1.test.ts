@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { withStageIds } from '../../src/sources/hubspot-v1/stage-ids.ts';
 import { pipelineFields } from './client.ts';
 import { readPipeline } from './contract/samples.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toPipeline } from '../../src/model.ts';
-import type { Pipeline } from '../../src/model.ts';
-import { PipelineFault } from '../../src/problem.ts';
+import { toPipeline } from '../../src/domain/pipeline.ts';
+import type { Pipeline } from '../../src/domain/pipeline.ts';
+import { PipelineFault } from '../../src/domain/problems.ts';
 import { addStage, changeStage, draftStages, keepStages, removeStage } from '../../src/sources/whole-pipeline.ts';
 import type { NextStage } from '../../src/sources/whole-pipeline.ts';
 

@@ -1,4 +1,4 @@
-import { toPipelineGlobalId, toStageGlobalId } from '../../src/ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import type { Account } from './account.ts';
 import { stateFields } from './pipeline-state.ts';
 import type { PipelineState } from './pipeline-state.ts';

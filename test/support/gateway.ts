@@ -1,16 +1,16 @@
 import { pino } from 'pino';
 import { request } from 'undici';
 import type { Sources } from '../../src/sources/source.ts';
-import { readConfig } from '../../src/config.ts';
-import { connectSources } from '../../src/connect-sources.ts';
-import { startSandbox } from '../../src/sandbox/server.ts';
-import { sandboxSources } from '../../src/sandbox-sources.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { connectSources } from '../../src/sources/connect.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createServer } from '../../src/server.ts';
 import type { GatewayServer, ServerOptions } from '../../src/server.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { addWeatherMetrics } from '../../src/telemetry/weather-metrics.ts';
-import type { WeatherSettings } from '../../src/weather-settings.ts';
+import { addWeatherMetrics } from '../../src/telemetry/source-metrics.ts';
+import type { WeatherSettings } from '../../src/sources/resilience.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 

@@ -1,6 +1,6 @@
-import { startSandbox } from '../../src/sandbox/server.ts';
-import type { SandboxOptions } from '../../src/sandbox/options.ts';
-import type { WeatherSettings } from '../../src/weather-settings.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { WeatherSettings } from '../../src/sources/resilience.ts';
 import { startReplica } from './gateway.ts';
 import type { TestGateway } from './gateway.ts';
 import { startRedisServer } from './redis-server.ts';

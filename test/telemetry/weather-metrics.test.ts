@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { toPipelineGlobalId } from '../../src/ids.ts';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway, TestGatewayOptions } from '../support/gateway.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { toPipelineGlobalId } from '../../src/ids.ts';
-import { startSandbox } from '../../src/sandbox/server.ts';
-import type { SandboxOptions } from '../../src/sandbox/options.ts';
-import { createMemoryRequestLog } from '../../src/sources/request-log.ts';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import { createMemoryRequestLog } from '../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { Answer, TestGatewayOptions } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';

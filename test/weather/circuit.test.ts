@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../src/ids.ts';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
 import type { Caller } from '../support/caller.ts';
 import { startTestGateway } from '../support/gateway.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { connectSources } from '../../src/connect-sources.ts';
+import { connectSources } from '../../src/sources/connect.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
 import type { Call, PipelineList } from '../../src/sources/source.ts';

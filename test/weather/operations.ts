@@ -1,4 +1,4 @@
-import { toPipelineGlobalId, toStageGlobalId } from '../../src/ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import type { Answer } from '../support/gateway.ts';
 import { toMutation } from '../support/mutate.ts';
 import type { SandboxControl } from '../support/sandbox-control.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../src/ids.ts';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { mutate } from '../support/mutate.ts';

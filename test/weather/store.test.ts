@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId, toStageGlobalId } from '../../src/ids.ts';
-import type { WeatherSettings } from '../../src/weather-settings.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
+import type { WeatherSettings } from '../../src/sources/resilience.ts';
 import { openCaller } from '../support/caller.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';

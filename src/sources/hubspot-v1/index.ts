@@ -1,15 +1,15 @@
-import type { PipelineKey } from '../../ids.ts';
-import { toPipelineGlobalId, toStageGlobalId } from '../../ids.ts';
-import { orderAfterLast } from '../../model.ts';
-import type { Pipeline, Stage } from '../../model.ts';
+import type { PipelineKey } from '../../domain/ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
+import { orderAfterLast } from '../../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { toObjectType } from '../hubspot/object-types.ts';
 import { readHubSpotRateLimits } from '../hubspot/rate-limits.ts';
-import { readHubSpotRefusal } from '../hubspot/refusal.ts';
-import type { PathSegment } from '../http.ts';
-import type { Subject } from '../refusal.ts';
+import { readHubSpotRefusal } from '../hubspot/rejection.ts';
+import type { PathSegment } from '../upstream/transport.ts';
+import type { Subject } from '../upstream/rejection.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../upstream.ts';
-import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream.ts';
+import type { Surroundings } from '../upstream/upstream.ts';
+import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream/upstream.ts';
 import {
   addStage,
   changeStage,

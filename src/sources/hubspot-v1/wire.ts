@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { byPipelineOrder, toPipeline } from '../../model.ts';
-import type { Pipeline } from '../../model.ts';
+import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
+import type { Pipeline } from '../../domain/pipeline.ts';
 import { readProbability, toHubSpotMeta, toStageMeta } from '../hubspot/stage-meta.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PathSegment } from '../http.ts';
+import type { PathSegment } from '../upstream/transport.ts';
 
 /** The versions of HubSpot's pipelines API that one client serves: they differ in the path's prefix only. */
 export const hubSpotVersion = z.enum(['v3', '2026-03', '2026-09']);

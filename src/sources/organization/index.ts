@@ -1,15 +1,15 @@
-import type { PipelineKey, StageKey } from '../../ids.ts';
-import { toPipelineGlobalId, toStageGlobalId } from '../../ids.ts';
-import type { Pipeline, Stage } from '../../model.ts';
-import { PipelineFault } from '../../problem.ts';
-import type { Subject } from '../refusal.ts';
+import type { PipelineKey, StageKey } from '../../domain/ids.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
+import type { Pipeline, Stage } from '../../domain/pipeline.ts';
+import { PipelineFault } from '../../domain/problems.ts';
+import type { Subject } from '../upstream/rejection.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../upstream.ts';
-import { brokenContract, createUpstream, newIdUnknown } from '../upstream.ts';
+import type { Surroundings } from '../upstream/upstream.ts';
+import { brokenContract, createUpstream, newIdUnknown } from '../upstream/upstream.ts';
 import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toPipelineList } from './list.ts';
-import { isIdRefused, readOrganizationRefusal, toStageInUse } from './refusal.ts';
+import { isIdRefused, readOrganizationRefusal, toStageInUse } from './rejection.ts';
 import type { OrganizationSettings } from './settings.ts';
 import {
   readPipeline,

@@ -1,7 +1,7 @@
-import { byPipelineOrder } from '../../model.ts';
-import type { Pipeline } from '../../model.ts';
-import { PipelineFault } from '../../problem.ts';
-import type { Problem } from '../../problem.ts';
+import { byPipelineOrder } from '../../domain/pipeline.ts';
+import type { Pipeline } from '../../domain/pipeline.ts';
+import { PipelineFault } from '../../domain/problems.ts';
+import type { Problem } from '../../domain/problems.ts';
 import type { PipelineList } from '../source.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAddressable } from '../../ids.ts';
+import { isAddressable } from '../../domain/ids.ts';
 import { commonSettings, kindDescription, objectTypeList, readNames, sourceUrl } from '../settings.ts';
 import type { SourceVariable } from '../settings.ts';
 

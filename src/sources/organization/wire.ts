@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toPipeline } from '../../model.ts';
-import type { Pipeline, StageFields } from '../../model.ts';
+import { toPipeline } from '../../domain/pipeline.ts';
+import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Replaced } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { wireId, wireInstant } from '../wire.ts';

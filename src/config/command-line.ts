@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { settings } from './variables.ts';
+import type { Setting } from './variables.ts';
+
+export type Command = 'start' | 'help' | 'print-config';
+
+/** Arguments that mean nothing; the message says so in a line. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+/** What the arguments ask for. Throws a CommandLineError. */
+export function readCommand(args: readonly string[]): Command {
+  const options = { help: { type: 'boolean', short: 'h' }, 'print-config': { type: 'boolean' } } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    if (values.help) return 'help';
+    return values['print-config'] ? 'print-config' : 'start';
+  } catch (error) {
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new CommandLineError(`${sentence}. --help says what there is.`, { cause: error });
+  }
+}
+
+/** The text that `--help` prints. */
+export function describeUsage(): string {
+  return [
+    'pipeline-gateway serves the pipelines of CRM systems through one GraphQL endpoint.',
+    '',
+    'Usage: pipeline-gateway [--help | --print-config]',
+    '',
+    '  -h, --help      Prints this.',
+    '  --print-config  Prints the configuration that a start would use, without secrets, or what is wrong with it.',
+    '',
+    'It is configured by environment variables. With no source set, it runs on its sandbox.',
+    ...Object.entries({ Gateway: settings.gateway, Sources: settings.sources, Sandbox: settings.sandbox }).flatMap(
+      ([title, group]) => ['', `${title}:`, ...group.map(describe)],
+    ),
+  ].join('\n');
+}
+
+function describe({ name, description, fallback }: Setting): string {
+  return `  ${name}\n      ${description}${fallback === null ? '' : ` Default: ${fallback}.`}`;
+}

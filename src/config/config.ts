@@ -1,0 +1,188 @@
+import { isIPv4 } from 'node:net';
+import { z } from 'zod';
+import { isAnySourceSet, readSources } from './sources.ts';
+import { readEnvironment, toSentence } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { hasInboundAuthentication, listAccessProblems } from './access-checks.ts';
+import { accessVariables, toAccessSettings } from '../http/access-settings.ts';
+import type { AccessSettings } from '../http/access-settings.ts';
+import { httpLimitVariables, toHttpLimits } from '../http/limits.ts';
+import type { HttpLimits } from '../http/limits.ts';
+import { operationLimitVariables, toOperationLimits } from '../graphql/limits/limits.ts';
+import type { OperationLimits } from '../graphql/limits/limits.ts';
+import { readManifest } from '../graphql/trusted-documents.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import { modeVariables } from './mode.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import { readSandboxSettings } from '../../sandbox/settings.ts';
+import type { SourceSettings } from '../sources/index.ts';
+import { toWeatherSettings, weatherVariables } from '../sources/resilience.ts';
+import type { WeatherSettings } from '../sources/resilience.ts';
+import type { LogLevel } from '../telemetry/log.ts';
+import { telemetryVariables } from '../telemetry/settings.ts';
+
+/** Everything that the gateway's start depends on. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly deadlineMs: number;
+  readonly shutdownDelayMs: number;
+  readonly logLevel: LogLevel;
+  /** Where traces go; null where nothing is traced. */
+  readonly otlpEndpoint: string | null;
+  readonly access: AccessSettings;
+  readonly weather: WeatherSettings;
+  /** Whether GraphiQL is served. */
+  readonly graphiql: boolean;
+  readonly limits: HttpLimits & OperationLimits;
+  /** The other origins whose pages may ask. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may read the schema, and errors suggest what was probably meant. */
+  readonly introspection: boolean;
+  readonly operations: TrustedDocuments;
+  /** Empty where the sandbox is to be used. */
+  readonly sources: readonly SourceSettings[];
+  /** How to start the sandbox; null where sources are configured. */
+  readonly sandbox: SandboxOptions | null;
+}
+
+/** A configuration that cannot be started with: every problem, by the name of what is at fault, without its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems.map((problem) => `- ${problem}`)].join('\n'));
+  }
+}
+
+const defaultHost = '127.0.0.1';
+
+/** The gateway's own settings, by the names of their environment variables. */
+export const gatewaySettings = z.object({
+  HOST: z.string().default(defaultHost).describe('The address to listen on.'),
+  PORT: z.coerce
+    .number('must be a whole number from 0 to 65535')
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4000)
+    .describe('The port to listen on; 0 takes a free one.'),
+  GATEWAY_SOURCES: z.string().optional().describe('A JSON file that lists the sources.'),
+  GATEWAY_DEADLINE_SECONDS: z.coerce
+    .number('must be a number above 0 and at most 300')
+    .positive()
+    .max(300)
+    .default(10)
+    .describe('How long an operation may take. A caller may ask for less with the header x-deadline-ms.'),
+  GATEWAY_SHUTDOWN_DELAY_SECONDS: z.coerce
+    .number('must be a number from 0 to 3600')
+    .min(0)
+    .max(3600)
+    .default(0)
+    .describe('How long requests are still accepted after SIGTERM, while readiness is off.'),
+  ...telemetryVariables,
+  ...modeVariables,
+  ...accessVariables,
+  ...weatherVariables,
+  GATEWAY_GRAPHIQL: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether GraphiQL is served at /graphiql.'),
+  GATEWAY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(toList)
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
+    .describe('The other origins whose pages may ask, comma-separated.'),
+  GATEWAY_INTROSPECTION: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether clients may read the schema, and errors suggest what was probably meant.'),
+  GATEWAY_OPERATIONS: z
+    .enum(['off', 'allow', 'only'], 'must be off, allow or only')
+    .default('off')
+    .describe(
+      'Whether the operations of GATEWAY_OPERATIONS_FILE can be asked for by their ids; only refuses all others.',
+    ),
+  GATEWAY_OPERATIONS_FILE: z
+    .string()
+    .optional()
+    .describe('The manifest of operations that the client preset of GraphQL Code Generator writes.'),
+  ...httpLimitVariables,
+  ...operationLimitVariables,
+});
+
+/** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
+export function readConfig(environment: Environment): Config {
+  const env = readEnvironment(environment);
+  const problems: string[] = [];
+  const settings = gatewaySettings.safeParse(env);
+  if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));
+  const sources = readSources(env, problems);
+  const texts = readOperations(env, problems);
+  const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
+  // The sandbox's sources have static tokens too.
+  const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
+  if (hasStaticToken && !hasInboundAuthentication(env) && !isLoopback(env['HOST'] ?? defaultHost)) {
+    problems.push(
+      'HOST: with a static upstream token and no inbound authentication only a loopback address is allowed',
+    );
+  }
+  problems.push(...listAccessProblems(env, sources));
+  if (!settings.success || problems.length > 0) throw new ConfigError(problems);
+  const variables = settings.data;
+  return {
+    host: variables.HOST,
+    port: variables.PORT,
+    deadlineMs: variables.GATEWAY_DEADLINE_SECONDS * 1000,
+    shutdownDelayMs: variables.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    logLevel: variables.GATEWAY_LOG_LEVEL,
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    access: toAccessSettings(variables),
+    weather: toWeatherSettings(variables),
+    graphiql: variables.GATEWAY_GRAPHIQL,
+    limits: { ...toHttpLimits(variables), ...toOperationLimits(variables) },
+    corsOrigins: variables.GATEWAY_CORS_ORIGINS,
+    introspection: variables.GATEWAY_INTROSPECTION,
+    operations: { mode: variables.GATEWAY_OPERATIONS, texts },
+    sources,
+    sandbox,
+  };
+}
+
+function toList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
+}
+
+function readOperations(env: Environment, problems: string[]): TrustedDocuments['texts'] {
+  const file = env['GATEWAY_OPERATIONS_FILE'];
+  const isWanted = (env['GATEWAY_OPERATIONS'] ?? 'off') !== 'off';
+  if (isWanted !== (file !== undefined)) {
+    problems.push('GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only');
+  }
+  try {
+    return file === undefined ? new Map() : readManifest(file);
+  } catch (error) {
+    problems.push(`GATEWAY_OPERATIONS_FILE: ${error instanceof Error ? error.message : String(error)}`);
+    return new Map();
+  }
+}
+
+function readSandbox(env: Environment, problems: string[]): SandboxOptions | null {
+  try {
+    return readSandboxSettings(env);
+  } catch (error) {
+    problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'));
+    return null;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

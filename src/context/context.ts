@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Sources } from '../sources/source.ts';
+import { readCredential } from './credentials.ts';
+import type { Caller } from './caller.ts';
+import { openLookups } from './loaders.ts';
+import type { Lookups } from './loaders.ts';
+import type { Call, PipelineSource, StaleRead } from '../sources/source.ts';
+import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
+
+/** What the resolvers of one request work with. */
+export interface Context {
+  readonly telemetry: RequestTelemetry;
+  /** Null where everybody is let in. */
+  readonly caller: Caller | null;
+  readonly mayReadSdl: boolean;
+  readonly sources: Sources;
+  readonly lookups: Lookups;
+  /** When the request came. */
+  readonly now: Date;
+  /** What to call a source with for this request; a PipelineFault where the caller brought no credential that it needs. */
+  readonly callFor: (source: PipelineSource) => Call;
+  /** What was served although it is old, because the upstream failed. */
+  readonly stale: ReadonlyMap<string, StaleRead>;
+}
+
+export interface RequestFacts {
+  readonly telemetry: RequestTelemetry;
+  readonly caller: Caller | null;
+  readonly mayReadSdl: boolean;
+  readonly headers: IncomingHttpHeaders;
+  /** Fires when the client goes away. */
+  readonly hangUp: AbortSignal;
+  /** How long the operation may take, counted from now. */
+  readonly deadlineMs: number;
+}
+
+/** Time that is kept back from the deadline, so that the answer itself leaves before it. */
+const answerShare = 0.02;
+
+/** Opens the context of one request. */
+export function openContext(sources: Sources, { headers, hangUp, deadlineMs, ...facts }: RequestFacts): Context {
+  const timeMs = Math.ceil(deadlineMs * (1 - answerShare));
+  const endsAt = performance.now() + timeMs;
+  const { signal, stay } = openSignal(timeMs, hangUp);
+  const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
+  const stale = new Map<string, StaleRead>();
+  const calls = new Map<PipelineSource, Call>();
+  const callFor = (source: PipelineSource): Call => {
+    const known = calls.get(source);
+    if (known !== undefined) return known;
+    const call: Call = {
+      credential: readCredential(source, headers),
+      signal,
+      timeLeftMs: () => endsAt - performance.now(),
+      reading,
+      isBackground: false,
+      noteWriteLeft: stay,
+      observer: facts.telemetry,
+      noteStale: (read) => stale.set(JSON.stringify([read.sourceName, read.objectType]), read),
+    };
+    calls.set(source, call);
+    return call;
+  };
+  return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor, stale };
+}
+
+/**
+ * Fires at the deadline, or when the client hangs up; not for the latter once `stay` was called: a write that has left is
+ * seen to its end, for what it did half way would be nobody's wish.
+ */
+function openSignal(timeMs: number, hangUp: AbortSignal): { readonly signal: AbortSignal; readonly stay: () => void } {
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  if (hangUp.aborted) leave();
+  hangUp.addEventListener('abort', leave, { once: true });
+  const signal = AbortSignal.any([AbortSignal.timeout(timeMs), leaving.signal]);
+  return { signal, stay: () => hangUp.removeEventListener('abort', leave) };
+}
+
+/** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */
+function isNoCache(header: string | undefined): boolean {
+  return header?.split(',').some((directive) => directive.trim().toLowerCase() === 'no-cache') === true;
+}

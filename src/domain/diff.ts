@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PipelineChangeKind } from '../generated/enums.ts';
+import type { RawMeta, StageMeta } from './pipeline.ts';
+
+/** One difference between two states of a pipeline. */
+export interface PipelineChange {
+  readonly kind: PipelineChangeKind;
+  readonly stageId: string | null;
+  readonly field: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly summary: string;
+}
+
+/** What is compared of a stage. */
+export interface StageState {
+  readonly stageId: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly meta: StageMeta;
+}
+
+/** What is compared of a pipeline; `isDefault` is null where the upstream does not say. */
+export interface PipelineState {
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly description: string | null;
+  readonly isDefault: boolean | null;
+  readonly stages: readonly StageState[];
+}
+
+/**
+ * The changes that make `a` like `b`, which may be pipelines of different sources: a stage of `b` is the stage of `a` with
+ * the same id, else the one with the same label, and is then named by the id that it has in `a`.
+ */
+export function toPipelineDifference(a: PipelineState, b: PipelineState): readonly PipelineChange[] {
+  const ids = new Set(a.stages.map((stage) => stage.stageId));
+  const taken = new Set(b.stages.map((stage) => stage.stageId).filter((stageId) => ids.has(stageId)));
+  const stages = b.stages.map((stage) => {
+    if (ids.has(stage.stageId)) return stage;
+    const alike = a.stages.find(({ label, stageId }) => label === stage.label && !taken.has(stageId));
+    if (alike === undefined) return stage;
+    taken.add(alike.stageId);
+    return { stageId: alike.stageId, label: stage.label, displayOrder: stage.displayOrder, meta: stage.meta };
+  });
+  return toPipelineChanges(a, { ...b, stages });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The changes that make `before` into `after`: the pipeline's own, then stages removed, then stages in their new order. */
+export function toPipelineChanges(before: PipelineState, after: PipelineState): readonly PipelineChange[] {
+  const previous = new Map(before.stages.map((stage) => [stage.stageId, stage]));
+  const kept = new Set(after.stages.map((stage) => stage.stageId));
+  return [
+    ...toFieldChanges(null, 'Pipeline', toPipelineFields(before, after), toPipelineFields(after, before)),
+    ...before.stages.filter((stage) => !kept.has(stage.stageId)).map(toRemoval),
+    ...after.stages.flatMap((stage) => {
+      const old = previous.get(stage.stageId);
+      return old === undefined ? [toAddition(stage)] : toStageChanges(old, stage);
+    }),
+  ];
+}
+
+/** The changes that make one state of a stage into another of the same stage. */
+export function toStageChanges(before: StageState, after: StageState): readonly PipelineChange[] {
+  return toFieldChanges(after.stageId, `Stage "${before.label}"`, toStageFields(before), toStageFields(after));
+}
+
+/** The fields of metadata that mean something, by their names in the SDL. */
+export function toMetaFields(meta: StageMeta): Fields {
+  switch (meta.__typename) {
+    case 'DealStageMeta':
+      return { probability: meta.probability };
+    case 'TicketStageMeta':
+      return { ticketState: meta.ticketState };
+    case 'OrganizationStageMeta':
+      return { color: meta.color };
+    case 'GenericStageMeta':
+      return meta.state === null ? toRawFields(meta.raw) : { state: meta.state };
+  }
+}
+
+/** Metadata that could not be typed is compared as it came, but for what upstreams compute themselves. */
+function toRawFields({ isClosed: _computed, ...fields }: RawMeta): Fields {
+  return fields;
+}
+
+/** Whether a pipeline is the default one is compared only where both sides know it. */
+function toPipelineFields(
+  { label, displayOrder, description, isDefault }: PipelineState,
+  other: PipelineState,
+): Fields {
+  return { label, displayOrder, description, ...(other.isDefault === null ? {} : { isDefault }) };
+}
+
+function toStageFields({ label, displayOrder, meta }: StageState): Fields {
+  const metaFields = Object.entries(toMetaFields(meta)).map(([name, value]) => [`meta.${name}`, value]);
+  return { label, displayOrder, ...Object.fromEntries(metaFields) };
+}
+
+function toFieldChanges(stageId: string | null, subject: string, before: Fields, after: Fields): PipelineChange[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return fields
+    .filter((field) => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
+    .map((field) => ({
+      kind: 'CHANGED',
+      stageId,
+      field,
+      before: before[field] ?? null,
+      after: after[field] ?? null,
+      summary: `${subject}: ${field.replace('meta.', '')} ${toText(field, before[field])} → ${toText(field, after[field])}`,
+    }));
+}
+
+function toRemoval(stage: StageState): PipelineChange {
+  const summary = `Stage "${stage.label}" removed`;
+  return { kind: 'REMOVED', stageId: stage.stageId, field: null, before: toWholeStage(stage), after: null, summary };
+}
+
+function toAddition(stage: StageState): PipelineChange {
+  const summary = `Stage "${stage.label}" added`;
+  return { kind: 'ADDED', stageId: stage.stageId, field: null, before: null, after: toWholeStage(stage), summary };
+}
+
+function toWholeStage({ label, displayOrder, meta }: StageState): Fields {
+  return { label, displayOrder, meta: toMetaFields(meta) };
+}
+
+function toText(field: string, value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  // Probabilities read as HubSpot writes them: 1.0, not 1.
+  if (field === 'meta.probability' && typeof value === 'number' && Number.isInteger(value)) return value.toFixed(1);
+  return JSON.stringify(value);
+}

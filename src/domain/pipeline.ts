@@ -1,0 +1,133 @@
+import type { StageOutcome, StageWritePermissions, TicketStageState } from '../generated/enums.ts';
+import { toPipelineGlobalId, toStageGlobalId } from './ids.ts';
+import type { PipelineKey, StageKey } from './ids.ts';
+
+/** A pipeline as the gateway knows it: frozen, fields named as in the SDL, instants in RFC 3339. */
+export interface Pipeline extends PipelineKey {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly displayOrder: number;
+  readonly isDefault: boolean | null;
+  readonly archived: boolean;
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly archivedAt: string | null;
+  readonly createdBy: string | null;
+  readonly updatedBy: string | null;
+  /** In display order. */
+  readonly stages: readonly Stage[];
+}
+
+/** A stage of a pipeline, with its way back to the pipeline. */
+export interface Stage extends StageKey {
+  readonly id: string;
+  readonly pipeline: Pipeline;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly archived: boolean;
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly archivedAt: string | null;
+  readonly meta: StageMeta;
+  readonly outcome: StageOutcome;
+  readonly writePermissions: StageWritePermissions | null;
+}
+
+/** A stage's metadata. `raw` is what the upstream sent, to the letter. */
+export type StageMeta = DealStageMeta | TicketStageMeta | OrganizationStageMeta | GenericStageMeta;
+
+export interface DealStageMeta {
+  readonly __typename: 'DealStageMeta';
+  readonly probability: number;
+  readonly isClosed: boolean;
+  readonly raw: RawMeta;
+}
+
+export interface TicketStageMeta {
+  readonly __typename: 'TicketStageMeta';
+  readonly ticketState: TicketStageState;
+  readonly isClosed: boolean;
+  readonly raw: RawMeta;
+}
+
+export interface OrganizationStageMeta {
+  readonly __typename: 'OrganizationStageMeta';
+  readonly color: string | null;
+  readonly raw: RawMeta;
+}
+
+export interface GenericStageMeta {
+  readonly __typename: 'GenericStageMeta';
+  readonly state: TicketStageState | null;
+  readonly raw: RawMeta;
+}
+
+/** Metadata in the upstream's own words and spelling. */
+export type RawMeta = Readonly<Record<string, unknown>>;
+
+/** What a source reads of a stage; the rest of {@link Stage} follows from it. */
+export type StageFields = Omit<Stage, keyof PipelineKey | 'id' | 'pipeline' | 'outcome'>;
+
+/** What a source reads of a pipeline; the rest of {@link Pipeline} follows from it. */
+export type PipelineFields = Omit<Pipeline, 'id' | 'stages'> & { readonly stages: readonly StageFields[] };
+
+/** Completes what a source read: ids, outcomes, order and the stages' way back. The result is frozen. */
+export function toPipeline(fields: PipelineFields): Pipeline {
+  const stages: Stage[] = [];
+  const pipeline: Pipeline = { ...fields, id: toPipelineGlobalId(fields), stages };
+  const { sourceName, objectType, pipelineId } = fields;
+  for (const stage of fields.stages) {
+    const id = toStageGlobalId({ sourceName, objectType, pipelineId, stageId: stage.stageId });
+    const outcome = toOutcome(stage.meta);
+    stages.push(Object.freeze({ ...stage, id, sourceName, objectType, pipelineId, pipeline, outcome }));
+  }
+  stages.sort(byStageOrder);
+  Object.freeze(stages);
+  return Object.freeze(pipeline);
+}
+
+/** Orders pipelines as every list of them is ordered: by displayOrder, then label, then id. */
+export const byPipelineOrder = byDisplayOrder<Pick<Pipeline, 'displayOrder' | 'label' | 'pipelineId'>>(
+  (pipeline) => pipeline.pipelineId,
+);
+
+const byStageOrder = byDisplayOrder<Stage>((stage) => stage.stageId);
+
+/** Labels that differ in case or outer spaces only are the same to every upstream. */
+export function toComparableLabel(label: string): string {
+  return label.trim().toLowerCase();
+}
+
+/** The displayOrder of something that goes after all of them. */
+export function orderAfterLast(items: readonly { readonly displayOrder: number }[]): number {
+  return Math.max(-1, ...items.map((item) => item.displayOrder)) + 1;
+}
+
+/** Compares by UTF-16 code units, so that every replica sorts alike whatever its locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function byDisplayOrder<T extends { readonly displayOrder: number; readonly label: string }>(
+  idOf: (item: T) => string,
+) {
+  return (a: T, b: T): number =>
+    a.displayOrder - b.displayOrder || compareText(a.label, b.label) || compareText(idOf(a), idOf(b));
+}
+
+/** What a record in a stage with such metadata means (contract: WON at 1.0, LOST at 0.0, CLOSED where the state says so). */
+function toOutcome(meta: StageMeta): StageOutcome {
+  switch (meta.__typename) {
+    case 'DealStageMeta':
+      if (meta.probability === 1) return 'WON';
+      return meta.probability === 0 ? 'LOST' : 'OPEN';
+    case 'TicketStageMeta':
+      return meta.ticketState;
+    case 'GenericStageMeta':
+      return meta.state ?? 'UNKNOWN';
+    case 'OrganizationStageMeta':
+      return 'UNKNOWN';
+  }
+}

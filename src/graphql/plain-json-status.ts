@@ -1,0 +1,24 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from '../context/context.ts';
+
+const codes: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/**
+ * GraphQL over HTTP: a client that names `application/json` as what it accepts, and not `application/graphql-response+json`,
+ * gets 200 for a well-formed request whose document or variables are at fault, because to it any other status may come
+ * from a server on the way. One that names neither gets the status that says more.
+ */
+export const statusForPlainJson: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response: { http, body } }) {
+        const accept = request.http?.headers.get('accept') ?? '';
+        if (!accept.includes('application/json') || accept.includes('application/graphql-response+json')) return;
+        if (body.kind !== 'single' || 'data' in body.singleResult) return;
+        if (body.singleResult.errors?.every(({ extensions }) => codes.has(extensions?.['code'])) === true) {
+          http.status = 200;
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { isUnionType, parse } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { packageFolder } from '../package/package.ts';
+import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import { resolvers } from '../resolvers/index.ts';
+
+/** The SDL in `schema/` with its resolvers, as a subgraph that a router can ask for its SDL and its entities. */
+export function createSchema(): GraphQLSchema {
+  const schema = buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers: resolvers as never }]);
+  isolateRepresentations(schema);
+  return schema;
+}
+
+function readTypeDefs(): DocumentNode {
+  const folder = new URL('schema/', packageFolder);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
+}
+
+/**
+ * Resolves each representation on its own: the library's resolver throws for the whole list when one of them names no
+ * type of the schema, and routers put what many callers asked for into one list.
+ */
+function isolateRepresentations(schema: GraphQLSchema): void {
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const resolveList = field?.resolve;
+  if (field === undefined || resolveList === undefined) throw new Error('The schema has no entities.');
+  const isEntity = entityTest(schema);
+  field.resolve = (parent, { representations }: { representations: readonly unknown[] }, context, info) =>
+    representations.map(async (representation, index) => {
+      if (!isEntity(representation)) {
+        throw new PipelineFault([invalidInput(['representations', String(index)], 'This names no entity type.')]);
+      }
+      const [entity] = (await resolveList(parent, { representations: [representation] }, context, info)) as unknown[];
+      return entity;
+    });
+}
+
+function entityTest(schema: GraphQLSchema): (representation: unknown) => boolean {
+  const union = schema.getType('_Entity');
+  const names = new Set<unknown>(isUnionType(union) ? union.getTypes().map(({ name }) => name) : []);
+  return (representation) =>
+    typeof representation === 'object' &&
+    representation !== null &&
+    '__typename' in representation &&
+    names.has(representation.__typename);
+}

@@ -1,0 +1,163 @@
+import { isAddressable } from '../domain/ids.ts';
+import { toComparableLabel } from '../domain/pipeline.ts';
+import { invalidInput, nothingMore } from '../domain/problems.ts';
+import type { LimitExceededProblem, Problem } from '../domain/problems.ts';
+import type { InputRules, MetaField, ObjectType } from '../sources/source.ts';
+
+/** Where a field stands in the mutation's input. */
+export type InputPath = readonly string[];
+
+/** What a list of stages must be, wherever it comes from. */
+export interface StageInput {
+  readonly stageId?: string | null | undefined;
+  readonly label: string;
+  readonly displayOrder?: number | null | undefined;
+  readonly meta?: MetaInput | null | undefined;
+}
+
+/** The fields of a pipeline that only some sources have. */
+export interface PipelineFieldsInput {
+  readonly description?: string | null | undefined;
+  readonly isDefault?: boolean | null | undefined;
+  readonly displayOrder?: number | null | undefined;
+}
+
+export type MetaInput = { readonly [Field in MetaField]?: string | number | null | undefined };
+
+/** Problems of a label: empty, too long, or not text that can be sent. */
+export function checkLabel(label: string, path: InputPath, { maxLabelLength }: InputRules): readonly Problem[] {
+  if (label.trim() === '') return [invalidInput(path, 'A label must not be empty.')];
+  if (!label.isWellFormed()) return [invalidInput(path, 'A label must be well-formed text.')];
+  if (label.length <= maxLabelLength) return [];
+  const message = `A label of ${label.length} characters is longer than the limit of ${maxLabelLength}.`;
+  return [invalidInput(path, message)];
+}
+
+/** Problems of a displayOrder. Absent is none. */
+export function checkDisplayOrder(displayOrder: number | null | undefined, path: InputPath): readonly Problem[] {
+  return (displayOrder ?? 0) >= 0 ? [] : [invalidInput(path, `A displayOrder must be 0 or more, not ${displayOrder}.`)];
+}
+
+/** Problems of optional fields that are given though the source's pipelines have none such. */
+export function checkPipelineFields(input: PipelineFieldsInput, { pipelineFields }: InputRules): readonly Problem[] {
+  return (['description', 'isDefault', 'displayOrder'] as const)
+    .filter((field) => isGiven(input[field]) && !pipelineFields[field])
+    .map((field) => invalidInput([field], `Pipelines of this source have no ${field}.`));
+}
+
+/** Problems of the id that a new object is to get. Absent is none. */
+export function checkNewId(
+  id: string | null | undefined,
+  path: InputPath,
+  { newIds }: InputRules,
+  kind: 'maxPipelineId' | 'maxStageId',
+): readonly Problem[] {
+  if (id === null || id === undefined) return [];
+  if (newIds === null) return [invalidInput(path, 'This source gives ids itself.')];
+  if (!isAddressable(id)) return [invalidInput(path, 'This cannot be an upstream id.')];
+  if (id.length > newIds[kind]) {
+    return [invalidInput(path, `An id of ${id.length} characters is longer than the limit of ${newIds[kind]}.`)];
+  }
+  if (newIds.pattern?.test(id) === false) {
+    return [invalidInput(path, `A new id of this source must match ${newIds.pattern.source}.`)];
+  }
+  return [];
+}
+
+/** Problems of metadata: fields that the object type does not have, and values out of range. Absent is none. */
+export function checkMeta(
+  meta: MetaInput | null | undefined,
+  path: InputPath,
+  { metaField, name }: ObjectType,
+): readonly Problem[] {
+  return Object.entries(meta ?? {}).flatMap(([field, value]) => {
+    if (value === null || value === undefined) return [];
+    if (field !== metaField) return [invalidInput([...path, field], `Stages of ${name} have no ${field}.`)];
+    if (field === 'probability' && !(Number(value) >= 0 && Number(value) <= 1)) {
+      return [invalidInput([...path, field], `A probability must be between 0 and 1, not ${value}.`)];
+    }
+    if (field === 'color' && !/^#[\da-f]{6}$/i.test(String(value))) {
+      return [invalidInput([...path, field], 'A color must have the form #RRGGBB.')];
+    }
+    return [];
+  });
+}
+
+/** The problem of a new stage without the metadata that every stage of the object type must have. */
+export function checkNewMeta(
+  meta: MetaInput | null | undefined,
+  path: InputPath,
+  { metaField, newStageMeta, name }: ObjectType,
+): readonly Problem[] {
+  if (metaField === null || newStageMeta !== null || isGiven(meta?.[metaField])) return [];
+  return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`)];
+}
+
+/** Problems of a pipeline's whole list of stages, but for those that depend on the stages that exist. */
+export function checkStages(
+  stages: readonly StageInput[],
+  objectType: ObjectType,
+  rules: InputRules,
+): readonly Problem[] {
+  return [
+    ...(stages.length === 0 ? [invalidInput(['stages'], 'A pipeline needs at least one stage.')] : []),
+    ...checkStageCount(stages.length, objectType, ['stages']),
+    ...stages.flatMap((stage, index) => {
+      const path = ['stages', String(index)];
+      return [
+        ...checkLabel(stage.label, [...path, 'label'], rules),
+        ...checkDisplayOrder(stage.displayOrder, [...path, 'displayOrder']),
+        ...checkMeta(stage.meta, [...path, 'meta'], objectType),
+      ];
+    }),
+    ...checkAlike(stages, 'label', toComparableLabel, 'Two stages have this label.'),
+    ...checkAlike(stages, 'stageId', (id) => id, 'Two stages have this id.'),
+  ];
+}
+
+/** The problem of more stages than the object type takes. */
+export function checkStageCount(actual: number, { maxStages, name }: ObjectType, path: InputPath): readonly Problem[] {
+  if (maxStages === null || actual <= maxStages) return [];
+  const message = `${actual} stages are more than the limit of ${maxStages} for ${name}.`;
+  const problem: LimitExceededProblem = {
+    ...nothingMore,
+    code: 'LIMIT_EXCEEDED',
+    message,
+    path,
+    limit: maxStages,
+    actual,
+  };
+  return [problem];
+}
+
+/** The problem of a tickets pipeline without a CLOSED stage, given the states that its stages would have. */
+export function checkClosedStage(
+  states: readonly unknown[],
+  { metaField }: ObjectType,
+  path: InputPath,
+): readonly Problem[] {
+  if (metaField !== 'ticketState' || states.includes('CLOSED')) return [];
+  return [invalidInput(path, 'A tickets pipeline needs at least one stage with the state CLOSED.')];
+}
+
+/** With two alike, the later one is at fault. */
+function checkAlike(
+  stages: readonly StageInput[],
+  field: 'label' | 'stageId',
+  toComparable: (text: string) => string,
+  message: string,
+): readonly Problem[] {
+  const seen = new Set<string>();
+  return stages.flatMap((stage, index) => {
+    const value = stage[field];
+    if (!isGiven(value) || value.trim() === '') return [];
+    const comparable = toComparable(value);
+    if (seen.has(comparable)) return [invalidInput(['stages', String(index), field], message)];
+    seen.add(comparable);
+    return [];
+  });
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

@@ -1,0 +1,103 @@
+import { findPlace, requireSource } from '../context/collections.ts';
+import type { Context } from '../context/context.ts';
+import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
+import type { Place } from '../context/collections.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
+import { checkNewPipeline, toNewPipeline } from './create-pipeline.ts';
+import { refuse, settle } from './run-mutation.ts';
+import { openWriteTarget, readBack, requirePipelineKey, write, writeCallFor } from './target.ts';
+
+interface Payload {
+  readonly pipeline: Pipeline | null;
+}
+
+/**
+ * Copies a pipeline with its stages to another place. What the target cannot hold is left out where it says nothing about
+ * what a record in the stage means; otherwise nothing is copied and each stage concerned is named.
+ */
+export function copyPipeline(input: CopyPipelineInput, context: Context, selected: ReadonlySet<string>) {
+  return settle<Payload>(context, { pipeline: null }, async (payload) => {
+    const { place: from, key } = requirePipelineKey(context, input.id);
+    const to = requireTarget(input, from, context);
+    refuse(checkKeepIds(input, to));
+    const fromCall = writeCallFor(context, from);
+    const toCall = writeCallFor(context, to);
+    const original = await openWriteTarget(from, key, fromCall, input.id).read();
+    const copy = toCreateInput(original, input, to);
+    refuse([...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)]);
+    const draft = toNewPipeline(copy, to);
+    const { pipelineId } = await write(context, null, () => to.source.createPipeline(to.objectType, draft, toCall));
+    const copyKey = { sourceName: to.source.name, objectType: to.objectType.name, pipelineId };
+    if (selected.has('pipeline')) payload.pipeline = await readBack(to, copyKey, toCall);
+  });
+}
+
+/** Without an object type, the one of the original where the target has it, else the only one that the target has. */
+function requireTarget({ toSourceName, toObjectType }: CopyPipelineInput, from: Place, { sources }: Context): Place {
+  const source = requireSource(sources, toSourceName, ['toSourceName']);
+  const [only, ...others] = source.objectTypes;
+  const fallback = only !== undefined && others.length === 0 ? only.name : from.objectType.name;
+  const name = toObjectType ?? (findPlace(source, from.objectType.name) === null ? fallback : from.objectType.name);
+  const place = findPlace(source, name);
+  if (place !== null) return place;
+  const message = `Source "${source.name}" lacks this object type: it has ${source.objectTypes.map((type) => type.name).join(', ')}.`;
+  throw new PipelineFault([invalidInput(['toObjectType'], message)]);
+}
+
+function checkKeepIds({ keepIds }: CopyPipelineInput, { source }: Place): readonly Problem[] {
+  if (keepIds !== true || source.inputRules.newIds !== null) return [];
+  return [invalidInput(['keepIds'], `Source "${source.name}" gives ids itself.`)];
+}
+
+function toCreateInput(
+  original: Pipeline,
+  input: CopyPipelineInput,
+  { source, objectType }: Place,
+): CreatePipelineInput {
+  const { pipelineFields } = source.inputRules;
+  const keepIds = input.keepIds === true;
+  return {
+    objectType: objectType.name,
+    label: input.label ?? original.label,
+    pipelineId: keepIds ? original.pipelineId : null,
+    description: pipelineFields.description ? original.description : null,
+    stages: original.stages.map((stage) => ({
+      stageId: keepIds ? stage.stageId : null,
+      label: stage.label,
+      meta: translateMeta(stage, { source, objectType }),
+    })),
+  };
+}
+
+/** The metadata that means the same at the target; null where the target has none that does. */
+function translateMeta({ meta }: Stage, { objectType: { metaField } }: Place): StageMetaInput | null {
+  if (metaField === 'probability' && meta.__typename === 'DealStageMeta') return { probability: meta.probability };
+  if (metaField === 'color' && meta.__typename === 'OrganizationStageMeta') return { color: meta.color };
+  const state = toState(meta);
+  if (state === null) return null;
+  if (metaField === 'ticketState') return { ticketState: state };
+  return metaField === 'state' ? { state } : null;
+}
+
+function toState(meta: Stage['meta']) {
+  if (meta.__typename === 'TicketStageMeta') return meta.ticketState;
+  return meta.__typename === 'GenericStageMeta' ? meta.state : null;
+}
+
+/** A target whose stages say what a record in them means must say what the original says: no outcome is made up. */
+function checkMeaning(
+  original: Pipeline,
+  copy: CreatePipelineInput,
+  { source, objectType }: Place,
+): readonly Problem[] {
+  const { metaField } = objectType;
+  if (metaField === null || metaField === 'color') return [];
+  return original.stages.flatMap((stage, index) => {
+    if (copy.stages[index]?.meta !== null) return [];
+    const path = ['stages', String(index), 'meta', metaField];
+    const message = `Stage "${stage.label}" is ${stage.outcome} and tells no ${metaField}, which ${objectType.name} of "${source.name}" need.`;
+    return [invalidInput(path, message)];
+  });
+}

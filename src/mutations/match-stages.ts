@@ -1,0 +1,52 @@
+import type { StageState } from '../domain/diff.ts';
+import { invalidInput } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { ObjectType } from '../sources/source.ts';
+import { checkClosedStage, checkNewMeta } from './check-input.ts';
+import type { StageInput } from './check-input.ts';
+
+/** A new list of stages beside the one that exists. */
+export interface StageMatch {
+  /** For each stage of the new list, the existing stage that it is; null for a new one. */
+  readonly existing: readonly (StageState | null)[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the existing stage that each of a new list's stages is: by its `stageId`, else by exactly its label. No stage can be
+ * claimed twice, and a `stageId` names a stage that exists.
+ */
+export function matchStages(
+  existing: readonly StageState[],
+  wanted: readonly StageInput[],
+  objectType: ObjectType,
+): StageMatch {
+  const claimed = new Set<string>();
+  const problems: Problem[] = [];
+  const matches = wanted.map((stage, index) => {
+    const field = isNamed(stage.stageId) ? 'stageId' : 'label';
+    const path = ['stages', String(index)];
+    const match = existing.find((candidate) => candidate[field] === stage[field]) ?? null;
+    if (match === null) {
+      if (field === 'stageId') problems.push(invalidInput([...path, field], 'The pipeline has no stage with this id.'));
+      else problems.push(...checkNewMeta(stage.meta, [...path, 'meta'], objectType));
+      return null;
+    }
+    if (claimed.has(match.stageId)) {
+      problems.push(invalidInput([...path, field], `The stage "${match.stageId}" is in the list already.`));
+    }
+    claimed.add(match.stageId);
+    return match;
+  });
+  const states = wanted.map((stage, index) => stage.meta?.ticketState ?? toTicketState(matches[index] ?? null));
+  return { existing: matches, problems: [...problems, ...checkClosedStage(states, objectType, ['stages'])] };
+}
+
+/** The state of an existing ticket stage; null for what has none. */
+export function toTicketState(stage: StageState | null): string | null {
+  return stage?.meta.__typename === 'TicketStageMeta' ? stage.meta.ticketState : null;
+}
+
+function isNamed(stageId: string | null | undefined): boolean {
+  return stageId !== null && stageId !== undefined;
+}

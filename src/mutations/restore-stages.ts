@@ -1,0 +1,65 @@
+import { toComparableLabel } from '../domain/pipeline.ts';
+import type { StageState } from '../domain/diff.ts';
+import { toMetaFields } from '../domain/diff.ts';
+import type { Place } from '../context/collections.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
+import { afterWrite, PipelineFault } from '../domain/problems.ts';
+import type { PipelineSnapshot } from '../domain/snapshot.ts';
+import type { Call, StageDraft, StageMetaDraft } from '../sources/source.ts';
+import { checkClosedStage } from './check-input.ts';
+import { toTicketState } from './match-stages.ts';
+
+/**
+ * Gives a pipeline the stages, label and order of an earlier state. Stages that still exist are kept by a replace; those
+ * that were deleted since are created anew under their old ids, because what a replace does with an id that no stage has is
+ * not known. Where those that still exist cannot stand alone, the newer stages stay until the old ones are back.
+ */
+export async function restoreStages(
+  place: Place,
+  current: Pipeline,
+  before: PipelineSnapshot,
+  call: Call,
+): Promise<void> {
+  const existing = new Set(current.stages.map((stage) => stage.stageId));
+  const surviving = before.stages.filter((stage) => existing.has(stage.stageId));
+  const missing = before.stages.filter((stage) => !existing.has(stage.stageId));
+  const canStandAlone =
+    surviving.length > 0 && checkClosedStage(surviving.map(toTicketState), place.objectType, []).length === 0;
+  const bridge = canStandAlone ? [] : toBridge(current, before);
+
+  const replace = (stages: readonly StageDraft[]) => {
+    const { label, displayOrder } = before;
+    const draft = { label, displayOrder, description: null, stages };
+    return place.source.replacePipeline(current, draft, { validateReferences: true }, call);
+  };
+  await replace([...surviving.map(toDraft), ...bridge]);
+  try {
+    for (const stage of missing) await place.source.createStage(current, toDraft(stage), call);
+    if (bridge.length > 0) await replace(before.stages.map(toDraft));
+  } catch (error) {
+    throw error instanceof PipelineFault ? afterWrite(error) : error;
+  }
+}
+
+/** The newer stages, after all others and under labels that the old ones do not need. */
+function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDraft[] {
+  const old = new Set(before.stages.map((stage) => stage.stageId));
+  const taken = new Set(before.stages.map((stage) => toComparableLabel(stage.label)));
+  const last = Math.max(...before.stages.map((stage) => stage.displayOrder), 0);
+  return current.stages
+    .filter((stage) => !old.has(stage.stageId))
+    .map(({ stageId, label }, index) => ({
+      stageId,
+      label: taken.has(toComparableLabel(label)) ? `${label} (${stageId})` : label,
+      displayOrder: last + 1 + index,
+      meta: null,
+    }));
+}
+
+function toDraft({ stageId, label, displayOrder, meta }: StageState): StageDraft {
+  return { stageId, label, displayOrder, meta: toMetaDraft(meta) };
+}
+
+function toMetaDraft(meta: StageState['meta']): StageMetaDraft | null {
+  return meta.__typename === 'GenericStageMeta' && meta.state === null ? null : toMetaFields(meta);
+}

@@ -1,0 +1,105 @@
+import type { PipelineKey } from '../../domain/ids.ts';
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { Call, ObjectType, PipelineList, PipelineSource } from '../source.ts';
+import { outages } from './cache.ts';
+import type { Store, StorePlace } from './cache.ts';
+
+/** Told of every place that a write may have changed, before the write leaves and after it is answered. */
+export type OnWrite = (place: StorePlace) => void;
+
+/**
+ * A source whose reads are kept. A write drops its place whatever becomes of it: a read that was in flight meanwhile never
+ * brings the old state back, and after the write nothing older is served, not even when the upstream fails.
+ */
+export function withStore(source: PipelineSource, store: Store, onWrite: OnWrite): PipelineSource {
+  const placeOf = (objectType: string): StorePlace => ({ sourceName: source.name, objectType });
+
+  async function writing<T>(objectType: string, write: () => Promise<T>): Promise<T> {
+    onWrite(placeOf(objectType));
+    try {
+      return await write();
+    } finally {
+      onWrite(placeOf(objectType));
+    }
+  }
+
+  const listPipelines: PipelineSource['listPipelines'] = (objectType, options, call) =>
+    store.read(placeOf(objectType.name), toListKey(options.includeArchived), call, async (through) => {
+      const list = await source.listPipelines(objectType, options, through);
+      return keepIdentity(store.peek(placeOf(objectType.name), toListKey(options.includeArchived), call)?.value, list);
+    });
+
+  /** Where the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
+  function findListed({ objectType }: PipelineKey, call: Call): ObjectType | undefined {
+    if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return undefined;
+    if (store.peek(placeOf(objectType), toListKey(false), call)?.isServable !== true) return undefined;
+    return source.objectTypes.find(({ name }) => name === objectType);
+  }
+
+  return {
+    ...source,
+    listPipelines,
+    async readPipeline(key, call): Promise<Pipeline | null> {
+      const listed = findListed(key, call);
+      if (listed === undefined) {
+        const { objectType, pipelineId } = key;
+        return store.read(placeOf(objectType), pipelineId, call, (through) => source.readPipeline(key, through));
+      }
+      const { pipelines } = await listPipelines(listed, { includeArchived: false }, call);
+      return pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId) ?? null;
+    },
+
+    createPipeline: (objectType, draft, call) =>
+      writing(objectType.name, () => source.createPipeline(objectType, draft, call)),
+    replacePipeline: (current, draft, options, call) =>
+      writing(current.objectType, () => source.replacePipeline(current, draft, options, call)),
+    patchPipeline: (target, patch, call) =>
+      writing(target.key.objectType, () => source.patchPipeline(target, patch, call)),
+    archivePipeline: (current, options, call) =>
+      writing(current.objectType, () => source.archivePipeline(current, options, call)),
+    createStage: (current, draft, call) => writing(current.objectType, () => source.createStage(current, draft, call)),
+    replaceStage: (current, draft, call) =>
+      writing(current.objectType, () => source.replaceStage(current, draft, call)),
+    patchStage: (current, patch, call) => writing(current.objectType, () => source.patchStage(current, patch, call)),
+    reorderStages: (current, stageIds, call) =>
+      writing(current.objectType, () => source.reorderStages(current, stageIds, call)),
+    archiveStage: (current, options, call) =>
+      writing(current.objectType, () => source.archiveStage(current, options, call)),
+  };
+}
+
+/** Not the id of a pipeline: ids have no control characters. */
+function toListKey(includeArchived: boolean): string {
+  return includeArchived ? '\u0000all' : '\u0000list';
+}
+
+/** The kept list where the new one holds the very same objects, so that a list's identity changes with its content only. */
+function keepIdentity(kept: unknown, list: PipelineList): PipelineList {
+  const known = kept as PipelineList | undefined;
+  const isSame =
+    known !== undefined &&
+    known.problems.length + list.problems.length === 0 &&
+    known.pipelines.length === list.pipelines.length &&
+    known.pipelines.every((pipeline, index) => pipeline === list.pipelines[index]);
+  return isSame ? known : list;
+}
+
+/**
+ * About how much memory a snapshot takes: its labels and ids are a small part of what its objects take. Null for a list
+ * that lacks what the upstream failed to give, for the next read may get it.
+ */
+export function toSnapshotBytes(value: unknown): number | null {
+  if (isPartial(value)) return null;
+  const pipelines = toPipelines(value);
+  return 500 + pipelines.reduce((bytes, { stages }) => bytes + 1_500 + 1_200 * stages.length, 0);
+}
+
+function isPartial(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('problems' in value)) return false;
+  return (value as PipelineList).problems.some(({ code }) => outages.has(code) && code !== 'UPSTREAM_CONTRACT');
+}
+
+function toPipelines(value: unknown): readonly Pipeline[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return 'pipelines' in value ? (value as PipelineList).pipelines : [value as Pipeline];
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { UpstreamAnswer } from '../upstream/transport.ts';
+import { toShownMessage, unexplained } from '../upstream/rejection.ts';
+import type { Refusal } from '../upstream/rejection.ts';
+import type { Call } from '../source.ts';
+
+const texts = z.array(z.string()).catch([]);
+const context = z.record(z.string(), texts).catch({});
+
+/** HubSpot's error body. Every field may be missing, so every field has its default. */
+const wireError = z
+  .object({
+    message: z.string().catch(''),
+    subCategory: z.string().catch(''),
+    correlationId: z.string().catch(''),
+    policyName: z.string().catch(''),
+    context,
+    errors: z.array(z.object({ in: z.string().catch(''), context }).catch({ in: '', context: {} })).catch([]),
+  })
+  .catch({ message: '', subCategory: '', correlationId: '', policyName: '', context: {}, errors: [] });
+type WireError = z.infer<typeof wireError>;
+
+interface Rule {
+  readonly subCategory?: string;
+  readonly message?: RegExp;
+  readonly reason: NonNullable<Refusal['reason']>;
+  /** The input field that the refusal is about. */
+  readonly path?: readonly string[];
+}
+
+/** What HubSpot's refusals mean (observed 2026-10 on 2026-09; v1's have messages only). The first that fits counts. */
+const rules: readonly Rule[] = [
+  { subCategory: 'PipelineError.STAGE_ID_IN_USE', reason: 'stage-in-use' },
+  { subCategory: 'PipelineError.STAGE_LABEL_EXISTS', reason: 'label-taken', path: ['label'] },
+  { subCategory: 'PipelineError.STAGE_ID_EXISTS_IN_ANOTHER_PIPELINE', reason: 'id-taken' },
+  { subCategory: 'PipelineError.INVALID_PIPELINE_STAGE_METADATA', reason: 'invalid-input', path: ['meta'] },
+  { subCategory: 'PipelineError.MISSING_CLOSED_STAGE', reason: 'invalid-input', path: ['stages'] },
+  { message: /label .*already exists/is, reason: 'label-taken', path: ['label'] },
+  { message: /already using stage id/i, reason: 'id-taken', path: ['stageId'] },
+  { message: /another pipeline .*with pipelineId/is, reason: 'id-taken', path: ['pipelineId'] },
+  { message: /probability/i, reason: 'invalid-input', path: ['meta', 'probability'] },
+  { message: /display ?order/i, reason: 'invalid-input', path: ['displayOrder'] },
+];
+
+/** Reads HubSpot's error bodies, v1's included; bodies that are empty, HTML or of another shape explain nothing. */
+export function readHubSpotRefusal({ body, headers }: UpstreamAnswer, { credential }: Call): Refusal {
+  const error = wireError.parse(body ?? {});
+  const rule = rules.find((candidate) => fits(candidate, error));
+  const named = error.errors.find((detail) => detail.in !== '')?.in;
+  const path = rule?.path ?? (named === undefined ? null : [named]);
+  return {
+    ...unexplained,
+    reason: rule?.reason ?? (named === undefined ? null : 'invalid-input'),
+    message: toShownMessage(error.message, credential.token),
+    correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
+    path,
+    value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,
+    stageIds: readBracketed(error.context['stageIds']),
+    recordIds: readBracketed(error.context['objectIds']),
+    requiredScopes: readScopes(error),
+    policy: /^[A-Z_]{1,64}$/.test(error.policyName) ? error.policyName : null,
+  };
+}
+
+function fits({ subCategory, message }: Rule, error: WireError): boolean {
+  return subCategory === undefined ? message?.test(error.message) === true : subCategory === error.subCategory;
+}
+
+/** HubSpot puts a whole list into one string: `["[a, b]"]`. */
+function readBracketed(values: readonly string[] = []): readonly string[] {
+  return values.flatMap((value) => value.replace(/^\[|\]$/g, '').split(', ')).filter((id) => id !== '');
+}
+
+/** Newer bodies name granular scopes, older ones scopes; nothing but scope-like words is passed on. */
+function readScopes({ errors }: WireError): readonly string[] {
+  return errors
+    .flatMap((detail) => [
+      ...(detail.context['requiredGranularScopes'] ?? []),
+      ...(detail.context['requiredScopes'] ?? []),
+    ])
+    .filter((scope) => /^[\w.-]{1,100}$/.test(scope));
+}
+
+/** A UUID as HubSpot sends it; anything else could be anything. */
+function readCorrelationId(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' && /^[\da-f-]{1,64}$/i.test(value) ? value : null;
+}

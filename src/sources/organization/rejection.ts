@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { PipelineFault } from '../../domain/problems.ts';
+import type { UpstreamAnswer } from '../upstream/transport.ts';
+import { stageInUse, toShownMessage, unexplained } from '../upstream/rejection.ts';
+import type { Refusal } from '../upstream/rejection.ts';
+import type { Call } from '../source.ts';
+
+/** The only error body that is documented; other shapes explain nothing. */
+const wireError = z.object({ error: z.string() }).catch({ error: '' });
+
+/** Names are unique in the organization (documented); in which words that is said is not. */
+const nameTaken = /^(?=.*\bname)(?=.*(already exists|taken|unique|duplicate))/is;
+
+/** Reads the organization API's error bodies. */
+export function readOrganizationRefusal({ status, body }: UpstreamAnswer, { credential }: Call): Refusal {
+  const { error } = wireError.parse(body ?? {});
+  const message = toShownMessage(error, credential.token);
+  const isNameTaken = (status === 400 || status === 409) && nameTaken.test(error);
+  return { ...unexplained, message, ...(isNameTaken ? { reason: 'label-taken', path: ['label'] } : {}) };
+}
+
+/**
+ * What a refused deletion stands for where the pipeline is not the default one and no target was named: the API wants a
+ * target while records are in the pipeline (documented), and does not say which stages they are in.
+ */
+export function toStageInUse(error: unknown): unknown {
+  return isBadRequest(error) ? new PipelineFault([stageInUse(unexplained)], error.sourceName) : error;
+}
+
+/** Whether a read was refused because no id of the API's has such a form (24 hexadecimal digits); then nothing has it. */
+export function isIdRefused(id: string, error: unknown): boolean {
+  return !/^[\da-f]{24}$/i.test(id) && isBadRequest(error);
+}
+
+function isBadRequest(error: unknown): error is PipelineFault {
+  if (!(error instanceof PipelineFault)) return false;
+  const [problem] = error.problems;
+  return problem.code === 'UPSTREAM_REJECTED' && problem.status === 400;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Store, StorePlace } from '../cache/cache.ts';
+import type { RedisLink } from './link.ts';
+
+const channel = 'pipeline-gateway:dropped';
+const countEveryMs = 1_000;
+const announceAgainMs = 200;
+const message = z.object({ from: z.string(), sourceName: z.string(), objectType: z.string() });
+
+/** Tells the other replicas what was written, and drops here what they wrote. */
+export interface Invalidations {
+  /** Tells now, or as soon as Redis is back. */
+  announce(place: StorePlace): void;
+  /** How many replicas listen, this one included, as last seen. */
+  readonly replicas: () => number;
+  close(): void;
+}
+
+/** Listens at once. After a time without Redis, in which messages may have been missed, everything kept is dropped. */
+export function openInvalidations(link: RedisLink, store: Pick<Store, 'drop' | 'clear'>): Invalidations {
+  const from = crypto.randomUUID();
+  /** What is still to be told, each with the number of its last announcement. */
+  const untold = new Map<string, number>();
+  let announcements = 0;
+  let replicas = 1;
+
+  async function count(): Promise<void> {
+    const answer = await link.run((redis) => redis.pubsub('NUMSUB', channel));
+    if (answer !== null) replicas = Math.max(1, Number(answer[1]));
+  }
+  async function tell(text: string): Promise<void> {
+    const announcement = untold.get(text);
+    const told = await link.run((redis) => redis.publish(channel, text));
+    if (told !== null && untold.get(text) === announcement) untold.delete(text);
+  }
+
+  link.subscribe(
+    channel,
+    (text) => {
+      const place = message.safeParse(parse(text));
+      if (place.success && place.data.from !== from) store.drop(place.data);
+    },
+    () => {
+      store.clear();
+      void count();
+    },
+  );
+  const timers = [
+    setInterval(() => void count(), countEveryMs),
+    setInterval(() => {
+      for (const text of untold.keys()) void tell(text);
+    }, announceAgainMs),
+  ];
+  for (const timer of timers) timer.unref();
+
+  return {
+    announce({ sourceName, objectType }) {
+      const text = JSON.stringify({ from, sourceName, objectType });
+      untold.set(text, (announcements += 1));
+      void tell(text);
+    },
+    replicas: () => replicas,
+    close() {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

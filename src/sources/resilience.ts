@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { StoreTimes } from './cache/cache.ts';
+
+/** How the gateway meets upstreams that fail, limit and lie; times in milliseconds. */
+export interface WeatherSettings {
+  readonly store: Omit<StoreTimes, 'refreshMs'> & { readonly maxBytes: number };
+  readonly circuitRetryMs: number;
+  /** Null where replicas share nothing. */
+  readonly redisUrl: string | null;
+}
+
+/** The variables that these settings are read from. */
+export const weatherVariables = {
+  GATEWAY_STORE_FRESH_SECONDS: storeSeconds(30).describe(
+    'How long what was read is served without asking the upstream; 0 turns the store off.',
+  ),
+  GATEWAY_STORE_STALE_SECONDS: storeSeconds(300).describe('Until what age it is served while it is refreshed.'),
+  GATEWAY_STORE_STALE_ON_ERROR_SECONDS: storeSeconds(3600).describe(
+    'Until what age it is served where the upstream fails; `extensions.stale` then says so.',
+  ),
+  GATEWAY_STORE_MEGABYTES: z.coerce
+    .number('must be a number from 1 to 16384')
+    .min(1)
+    .max(16_384)
+    .default(64)
+    .describe('About how much memory the store may take.'),
+  GATEWAY_CIRCUIT_RETRY_SECONDS: z.coerce
+    .number('must be a number above 0 and at most 3600')
+    .positive()
+    .max(3600)
+    .default(10)
+    .describe('How long an upstream that keeps failing is left alone before one read tries again.'),
+  GATEWAY_REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
+    .optional()
+    .describe('A Redis through which replicas share rate budgets and tell each other of writes.')
+    .meta({ secret: true }),
+};
+
+/** Checked variables as settings. */
+export function toWeatherSettings(variables: z.infer<z.ZodObject<typeof weatherVariables>>): WeatherSettings {
+  const freshMs = variables.GATEWAY_STORE_FRESH_SECONDS * 1000;
+  return {
+    store: {
+      freshMs,
+      staleMs: Math.max(freshMs, variables.GATEWAY_STORE_STALE_SECONDS * 1000),
+      staleOnErrorMs: variables.GATEWAY_STORE_STALE_ON_ERROR_SECONDS * 1000,
+      maxBytes: variables.GATEWAY_STORE_MEGABYTES * 1024 * 1024,
+    },
+    circuitRetryMs: variables.GATEWAY_CIRCUIT_RETRY_SECONDS * 1000,
+    redisUrl: variables.GATEWAY_REDIS_URL ?? null,
+  };
+}
+
+function storeSeconds(seconds: number) {
+  return z.coerce.number('must be a number from 0 to 86400').min(0).max(86_400).default(seconds);
+}

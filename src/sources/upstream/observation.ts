@@ -1,0 +1,41 @@
+import { PipelineFault } from '../../domain/problems.ts';
+import { toPathTemplate } from './transport.ts';
+import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import { toRefusedProblem } from './rejection.ts';
+import type { Refusal } from './rejection.ts';
+import type { Call } from '../source.ts';
+
+/** Lets the call's observer hear of each attempt, and of what became of it. */
+export function withObservation(
+  transport: Transport,
+  readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal,
+): Transport {
+  const { sourceName } = transport;
+  return {
+    ...transport,
+    async send(request, call) {
+      const { method } = request;
+      const observation = call.observer.begin({ sourceName, method, pathTemplate: toPathTemplate(request) });
+      try {
+        const answer = await transport.send(request, call, observation.headers);
+        const problem = isExpected(answer, request)
+          ? null
+          : toRefusedProblem(
+              { status: answer.status, headers: answer.headers, isWrite: method !== 'GET' },
+              readRefusal(answer, call),
+              { id: null },
+            );
+        observation.end(answer.status, problem);
+        return answer;
+      } catch (error) {
+        observation.end(null, error instanceof PipelineFault ? error.problems[0] : null);
+        throw error;
+      }
+    },
+  };
+}
+
+/** A read's 404 is an answer like any other: there is no such thing. */
+function isExpected({ status }: UpstreamAnswer, { method }: UpstreamRequest): boolean {
+  return status < 300 || (status === 404 && method === 'GET');
+}

@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { UpstreamAnswer } from './transport.ts';
+
+/** Keeps what bodies were parsed to, so that an answer with the same bytes as the last one is the same object. */
+export interface ParsedBodies {
+  /** The same object as the last time where the answer's text is the same; else what `parse` makes of it, or throws. */
+  parse<T extends object | null>(key: string, answer: UpstreamAnswer, parse: (body: unknown) => T): T;
+}
+
+interface Parsed {
+  readonly digest: string;
+  /** Held weakly: whether anybody still needs the object is not decided here. */
+  readonly value: WeakRef<object>;
+}
+
+const maxBodies = 2_000;
+
+/** Opens an empty memory. */
+export function createParsedBodies(): ParsedBodies {
+  const bodies = new LRUCache<string, Parsed>({ max: maxBodies });
+  return {
+    parse<T extends object | null>(key: string, answer: UpstreamAnswer, parse: (body: unknown) => T): T {
+      const digest = hash('sha256', answer.text ?? '', 'base64url');
+      const known = bodies.get(key);
+      // A key stands for one request, whose answers are always parsed alike.
+      const value = known?.digest === digest ? (known.value.deref() as T | undefined) : undefined;
+      if (value !== undefined) return value;
+      const fresh = parse(answer.body);
+      if (fresh !== null) bodies.set(key, { digest, value: new WeakRef(fresh) });
+      return fresh;
+    },
+  };
+}

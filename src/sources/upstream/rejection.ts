@@ -1,0 +1,152 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts';
+import type { Problem } from '../../domain/problems.ts';
+
+/** What an upstream says of a request that it refused, put into domain words by the source that knows its error bodies. */
+export interface Refusal {
+  readonly reason: 'stage-in-use' | 'label-taken' | 'id-taken' | 'invalid-input' | null;
+  /** The upstream's sentence about a refused write, the only text of an upstream that a caller ever sees. */
+  readonly message: string | null;
+  readonly correlationId: string | null;
+  /** The input field that the upstream names. */
+  readonly path: readonly string[] | null;
+  /** The label or id that is taken. */
+  readonly value: string | null;
+  readonly stageIds: readonly string[];
+  readonly recordIds: readonly string[];
+  readonly requiredScopes: readonly string[];
+  /** The rate limit's name. */
+  readonly policy: string | null;
+}
+
+/** A refusal that explains nothing. */
+export const unexplained: Refusal = {
+  reason: null,
+  message: null,
+  correlationId: null,
+  path: null,
+  value: null,
+  stageIds: [],
+  recordIds: [],
+  requiredScopes: [],
+  policy: null,
+};
+
+/** An upstream's sentence as a caller sees it: bounded, without the token should the upstream have repeated it. */
+export function toShownMessage(message: string, token: string): string | null {
+  return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
+}
+
+/** The same refusal, should the upstream have repeated the token anywhere in what it explains. */
+export function withoutToken(refusal: Refusal, token: string): Refusal {
+  const cut = (text: string): string => text.replaceAll(token, '…');
+  const cutMaybe = (text: string | null): string | null => (text === null ? null : cut(text));
+  return {
+    reason: refusal.reason,
+    message: cutMaybe(refusal.message),
+    correlationId: cutMaybe(refusal.correlationId),
+    path: refusal.path?.map(cut) ?? null,
+    value: cutMaybe(refusal.value),
+    stageIds: refusal.stageIds.map(cut),
+    recordIds: refusal.recordIds.map(cut),
+    requiredScopes: refusal.requiredScopes.map(cut),
+    policy: cutMaybe(refusal.policy),
+  };
+}
+
+/** The object of a call, as errors name it; `id` is its global id, null where it does not exist yet. */
+export interface Subject {
+  readonly id: string | null;
+}
+
+interface RefusedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly isWrite: boolean;
+}
+
+/** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
+export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subject: Subject): Problem {
+  const { status, isWrite } = answer;
+  if (refusal.reason === 'stage-in-use' && isWrite) return stageInUse(refusal);
+  if (status >= 500 || status === 423 || status === 477) return outage(answer, refusal);
+  if (status === 401 || status === 403) return accessDenied(status, refusal);
+  if (status === 429) return rateLimited(answer, refusal);
+  if (status < 400) {
+    // Redirects are not followed, as they would take the credential elsewhere; whether a write happened before one is open.
+    const message = `The upstream answered with the unexpected status ${status}.`;
+    const { correlationId } = refusal;
+    return upstreamProblem('UPSTREAM_CONTRACT', message, { status, correlationId, mayHaveBeenApplied: isWrite });
+  }
+  return rejected(answer, refusal, subject);
+}
+
+/** A write that would remove a stage which records are in. */
+export function stageInUse({ correlationId, path, stageIds, recordIds }: Refusal): Problem {
+  const message = 'Records are in a stage that the write would remove.';
+  return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
+}
+
+function outage({ status, headers, isWrite }: RefusedAnswer, { correlationId }: Refusal): Problem {
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  const askedToWait = status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
+  if (isWrite && !askedToWait) {
+    const message = `The upstream failed with status ${status}; it does not say whether the write happened.`;
+    return upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { status, correlationId, mayHaveBeenApplied: true });
+  }
+  const message = `The upstream is unavailable (status ${status}).`;
+  return upstreamProblem('UPSTREAM_UNAVAILABLE', message, { status, correlationId, retryAfterSeconds });
+}
+
+function accessDenied(status: 401 | 403, { correlationId, requiredScopes }: Refusal): Problem {
+  return status === 401
+    ? { ...unauthenticated('The upstream does not accept the credential.'), correlationId }
+    : {
+        ...nothingMore,
+        code: 'UPSTREAM_FORBIDDEN',
+        message: 'The upstream does not let the credential do this.',
+        correlationId,
+        requiredScopes,
+      };
+}
+
+/** A credential that is missing or that the upstream does not accept. */
+export function unauthenticated(message: string): Problem {
+  return { ...nothingMore, code: 'UPSTREAM_UNAUTHENTICATED', message, requiredScopes: [] };
+}
+
+function rateLimited({ headers }: RefusedAnswer, { correlationId, policy }: Refusal): Problem {
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  const message = 'The upstream takes no more requests for now.';
+  return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
+}
+
+function rejected({ status, isWrite }: RefusedAnswer, refusal: Refusal, { id }: Subject): Problem {
+  const { correlationId, path, value } = refusal;
+  if (!isWrite) {
+    // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
+    const message = `The upstream refused the request with status ${status}.`;
+    return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId });
+  }
+  const rest = { ...nothingMore, correlationId, path };
+  const message = refusal.message ?? `The upstream refused the request with status ${status}.`;
+  if (refusal.reason === 'label-taken') {
+    return { ...rest, code: 'LABEL_TAKEN', message: 'The label is taken.', path: path ?? ['label'], value };
+  }
+  if (refusal.reason === 'id-taken' || status === 409) {
+    return { ...rest, code: 'ID_TAKEN', message: 'An id is taken.', value };
+  }
+  if (status === 404 && id !== null) {
+    return { ...notFound(id, 'The upstream has no such object.'), correlationId };
+  }
+  if (refusal.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
+  return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
+}
+
+/** Seconds until the instant or after the delay that Retry-After names (RFC 9110, 10.2.3); null where it names neither. */
+export function readRetryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | null {
+  const value = headers['retry-after'];
+  if (value === undefined) return null;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}

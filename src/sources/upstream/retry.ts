@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PipelineFault } from '../../domain/problems.ts';
+import { timedOut, TransportFault } from './transport.ts';
+import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import { readRetryAfterSeconds } from './rejection.ts';
+import type { Call } from '../source.ts';
+
+const maxAttempts = 3;
+/** The share of the traffic that may be retries, so that an outage is not multiplied, and how many may be saved up. */
+const retryShare = 0.1;
+const maxSavedRetries = 10;
+const firstDelayMs = 100;
+/** HubSpot locks for two seconds (documented). */
+const lockDelayMs = 2_000;
+
+/** What became of one attempt. */
+type Outcome = { readonly answer: UpstreamAnswer } | { readonly fault: unknown };
+
+export interface RetryOptions {
+  /** The name of the rate limit that a 429 was given for; null where the upstream does not say. */
+  readonly toPolicy: (answer: UpstreamAnswer, call: Call) => string | null;
+  /** Told of each answer that asks to wait longer than the caller can: until then nobody is to ask again. */
+  readonly onLongWait: (answer: UpstreamAnswer, retryAfterMs: number, call: Call) => void;
+}
+
+/**
+ * Sends again what is safe to send again, at most three times in all: a read after a failure that may pass, a write only
+ * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter; a wait longer
+ * than the time left ends at once with what the upstream answered.
+ */
+export function withRetries(transport: Transport, { toPolicy, onLongWait }: RetryOptions): Transport {
+  let saved = maxSavedRetries;
+
+  return {
+    ...transport,
+    async send(request, call) {
+      saved = Math.min(maxSavedRetries, saved + retryShare);
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await settleOne(transport, request, call);
+        const delayMs = toDelayMs(outcome, request, attempt, (answer) => toPolicy(answer, call));
+        const isTooLong = delayMs !== null && delayMs > call.timeLeftMs();
+        if (isTooLong && hasRetryAfter(outcome)) onLongWait(outcome.answer, delayMs, call);
+        if (delayMs === null || isTooLong || attempt === maxAttempts || saved < 1) return unwrap(outcome);
+        saved -= 1;
+        await pause(delayMs, call, transport.sourceName);
+      }
+    },
+  };
+}
+
+async function settleOne(transport: Transport, request: UpstreamRequest, call: Call): Promise<Outcome> {
+  try {
+    return { answer: await transport.send(request, call) };
+  } catch (fault) {
+    return { fault };
+  }
+}
+
+function hasRetryAfter(outcome: Outcome): outcome is { readonly answer: UpstreamAnswer } {
+  return 'answer' in outcome && readRetryAfterSeconds(outcome.answer.headers) !== null;
+}
+
+function unwrap(outcome: Outcome): UpstreamAnswer {
+  if ('answer' in outcome) return outcome.answer;
+  throw outcome.fault;
+}
+
+/** How long to wait before sending again; null where it must not be sent again. */
+function toDelayMs(
+  outcome: Outcome,
+  { method }: UpstreamRequest,
+  attempt: number,
+  toPolicy: (answer: UpstreamAnswer) => string | null,
+): number | null {
+  const isRead = method === 'GET';
+  if ('fault' in outcome) {
+    const { fault } = outcome;
+    if (!(fault instanceof TransportFault) || fault.problems[0].code === 'UPSTREAM_TIMEOUT') return null;
+    return isRead || !fault.hasDeparted ? withJitter(attempt) : null;
+  }
+  const { status, headers } = outcome.answer;
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  // A day's budget does not come back within any deadline.
+  if (status === 429 && toPolicy(outcome.answer) === 'DAILY') return null;
+  const didNotHappen =
+    status === 429 || status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
+  if (!didNotHappen && !(isRead && status >= 500)) return null;
+  if (retryAfterSeconds !== null) return retryAfterSeconds * 1000;
+  return status === 423 ? lockDelayMs : withJitter(attempt);
+}
+
+/** Between half of the delay and all of it, so that callers who failed together do not come back together. */
+function withJitter(attempt: number): number {
+  return firstDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+}
+
+/** Waits, but not beyond the caller's deadline. */
+export async function pause(delayMs: number, { signal }: Call, sourceName: string): Promise<void> {
+  try {
+    await sleep(delayMs, undefined, { signal });
+  } catch {
+    throw new PipelineFault([timedOut()], sourceName);
+  }
+}

@@ -1,0 +1,146 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
+import { createBudget, toWindow } from './rate-limit.ts';
+import { withCircuit } from './circuit-breaker.ts';
+import { createTransport } from './transport.ts';
+import type { UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import { withObservation } from './observation.ts';
+import { createParsedBodies } from './parsed-bodies.ts';
+import { toRefusedProblem, withoutToken } from './rejection.ts';
+import type { Refusal, Subject } from './rejection.ts';
+import { withRetries } from './retry.ts';
+import { createSharedReads } from './in-flight-reads.ts';
+import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from '../source.ts';
+import type { RequestLog } from './sliding-window.ts';
+
+/** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
+export interface Upstream {
+  /**
+   * Reads; equal reads in flight share one call. Null on 404. A body that `parse` throws at is UPSTREAM_CONTRACT. A body
+   * that is the same as at the last such read gives the same object again, unparsed.
+   */
+  read<T extends object | null>(
+    request: Readable,
+    subject: Subject,
+    parse: (body: unknown) => T,
+    call: Call,
+  ): Promise<T | null>;
+  /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
+  write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
+  status(credential: Credential | null): Promise<SourceStatus>;
+  scarcestRateLimits(): Promise<readonly RateLimit[]>;
+  /** From now on no read joins those in flight. */
+  forgetReads(): void;
+  close(): Promise<void>;
+}
+
+type Readable = Pick<UpstreamRequest, 'path' | 'query'>;
+type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['method'], 'GET'> };
+
+/** What one kind of source knows of its API. */
+export interface UpstreamApi {
+  readonly sourceName: string;
+  readonly baseUrl: string;
+  /** Knows the error bodies. */
+  readonly readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal;
+  /** A read that costs little, to see whether the upstream is back. */
+  readonly probe: Readable;
+  /** The rate limits that an answer's headers report. */
+  readonly readRateLimits?: (headers: IncomingHttpHeaders) => readonly RateLimit[];
+  /** Rate limits that the configuration names. */
+  readonly rateLimits?: readonly Omit<RateLimit, 'remaining'>[] | undefined;
+}
+
+/** What all sources of one process share. */
+export interface Surroundings {
+  /** What was sent to the upstreams lately, with which credential. */
+  readonly requestLog: RequestLog;
+  /** How long a failing upstream is left alone. */
+  readonly circuitRetryMs: number;
+}
+
+/** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
+export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }: Surroundings): Upstream {
+  const { sourceName, readRefusal } = api;
+  const budget = createBudget(sourceName, {
+    log: requestLog,
+    configured: (api.rateLimits ?? []).map(toWindow),
+    readReports: api.readRateLimits ?? (() => []),
+  });
+  const observed = withObservation(createTransport(sourceName, api.baseUrl), readRefusal);
+  const guarded = withCircuit(budget.admit(observed), {
+    retryMs: circuitRetryMs,
+    probe: { method: 'GET', ...api.probe },
+  });
+  const budgeted = budget.pace(guarded);
+  const transport = withRetries(budgeted, {
+    toPolicy: (answer, call) => readRefusal(answer, call).policy,
+    onLongWait: ({ status }, ms, call) => budgeted.holdFor(status, ms, call),
+  });
+  const reads = createSharedReads(sourceName);
+  const parsed = createParsedBodies();
+
+  function refuse(answer: UpstreamAnswer, subject: Subject, isWrite: boolean, call: Call): PipelineFault {
+    const { status, headers } = answer;
+    const refusal = withoutToken(readRefusal(answer, call), call.credential.token);
+    return new PipelineFault([toRefusedProblem({ status, headers, isWrite }, refusal, subject)], sourceName);
+  }
+
+  return {
+    read(request, subject, parse, call) {
+      const key = JSON.stringify(request);
+      return reads.join(key, call, async (shared) => {
+        const answer = await transport.send({ method: 'GET', ...request }, shared);
+        if (answer.status === 404) return null;
+        if (!isSuccess(answer)) throw refuse(answer, subject, false, shared);
+        try {
+          return parsed.parse(`${call.credential.hash} ${key}`, answer, parse);
+        } catch {
+          throw new PipelineFault([brokenContract(answer.status)], sourceName);
+        }
+      });
+    },
+    async write(request, subject, parse, call) {
+      // A read that began before the write, or during it, may show the state before it.
+      reads.forget();
+      const answer = await transport.send(request, call).finally(() => reads.forget());
+      if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
+      try {
+        return parse(answer.body);
+      } catch {
+        return null;
+      }
+    },
+    async status(credential) {
+      const rateLimits = credential === null ? [] : await budgeted.rateLimits(credential);
+      return { circuit: guarded.circuit(), rateLimits };
+    },
+    scarcestRateLimits: () => budgeted.scarcestRateLimits(),
+    forgetReads: () => reads.forget(),
+    close: () => transport.close(),
+  };
+}
+
+/** An answer that is not what the upstream's API documents. */
+export function brokenContract(status: number | null, mayHaveBeenApplied = false) {
+  const message = 'The upstream answered in a form that its API does not document.';
+  return upstreamProblem('UPSTREAM_CONTRACT', message, { status, mayHaveBeenApplied });
+}
+
+/** Ends a create that the upstream acknowledged without saying which id the object has. */
+export function newIdUnknown(sourceName: string): never {
+  throw new PipelineFault([brokenContract(null, true)], sourceName);
+}
+
+/** What is made of a write's answer that says nothing that a later read would not show better. */
+export function ignoreAnswer(): void {}
+
+/** A list call that was answered with 404: look-ups find nothing in it, and a list of pipelines says that it is missing. */
+export const listNotFound: PipelineList = {
+  pipelines: [],
+  problems: [upstreamProblem('UPSTREAM_REJECTED', 'The upstream has no such list (status 404).', { status: 404 })],
+};
+
+function isSuccess({ status }: UpstreamAnswer): boolean {
+  return status >= 200 && status < 300;
+}

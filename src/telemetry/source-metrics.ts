@@ -1,0 +1,58 @@
+import { Counter, Gauge } from 'prom-client';
+import type { PipelineSourceCircuit } from '../generated/enums.ts';
+import type { PipelineSource } from '../sources/source.ts';
+import type { Store } from '../sources/cache/cache.ts';
+import type { Metrics } from './metrics.ts';
+
+const circuits: readonly PipelineSourceCircuit[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
+
+/** What is asked when the metrics are read. */
+export interface Weather {
+  readonly sources: readonly PipelineSource[];
+  readonly store: Pick<Store, 'counts'>;
+}
+
+/** Adds what is kept, and how the upstreams do. Rate limits are those of callers, but nothing tells whose. */
+export function addWeatherMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, store }: Weather): void {
+  const storeReads = new Counter({
+    name: 'pipeline_gateway_store_reads_total',
+    help: 'Reads answered from what is kept (`hit`), from what is being refreshed (`stale`), or by asking (`miss`).',
+    labelNames: ['result'],
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc({ result: 'hit' }, store.counts.hits);
+      this.inc({ result: 'stale' }, store.counts.stale);
+      this.inc({ result: 'miss' }, store.counts.misses);
+    },
+  });
+  const circuitState = new Gauge({
+    name: 'pipeline_gateway_circuit_state',
+    help: '1 for the state that the circuit to the source is in, 0 for the others.',
+    labelNames: ['source', 'state'],
+    registers: [],
+    async collect() {
+      for (const source of sources) {
+        const { circuit } = await source.status(null);
+        for (const state of circuits) this.set({ source: source.name, state }, Number(state === circuit));
+      }
+    },
+  });
+  const rateLimitRemaining = new Gauge({
+    name: 'pipeline_gateway_rate_limit_remaining',
+    help: 'Requests left of the rate limit, for the credential that has the fewest left.',
+    labelNames: ['source', 'policy'],
+    registers: [],
+    async collect() {
+      this.reset();
+      for (const source of sources) {
+        for (const { policy, remaining } of await source.scarcestRateLimits()) {
+          this.set({ source: source.name, policy }, remaining);
+        }
+      }
+    },
+  });
+  registry.registerMetric(storeReads);
+  registry.registerMetric(circuitState);
+  registry.registerMetric(rateLimitRemaining);
+}
