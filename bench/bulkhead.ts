@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { request } from 'undici';
 import { readConfig } from '../src/config/config.ts';
-import { connectSources } from '../src/sources/connect.ts';
 import { createServer as createGateway } from '../src/server.ts';
+import { connectSources } from '../src/sources/connect.ts';
 import { sourceSettings } from '../src/sources/index.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
 
@@ -30,7 +30,7 @@ const sources = Object.entries({ healthy, hanging }).map(([name, server]) =>
     credential: { mode: 'static', token: 'token' },
   }),
 );
-const connected = connectSources(sources, { ...config.weather, deadlineMs: config.deadlineMs, log });
+const connected = connectSources(sources, { ...config.resilience, deadlineMs: config.deadlineMs, log });
 const limits = { ...config.limits, inFlight: 10_000, requestsPerMinute: 0 };
 const gateway = await createGateway(connected.sources, { ...config, limits, graphiql: false, log, metrics });
 const url = await gateway.listen({ host: '127.0.0.1', port: 0 });

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { readBearerToken } from './bearer-token.ts';
 import type { FaultList } from './faults/fault-list.ts';
 import { pause } from './faults/pause.ts';

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox } from '../sandbox/server.ts';
 import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
-import { connectSources } from './sources/connect.ts';
 import { readEnvironment } from './config/environment.ts';
 import { printConfig } from './config/print-config.ts';
-import { startSandbox } from '../sandbox/server.ts';
-import { sandboxSources } from './sources/sandbox.ts';
 import { createServer } from './server.ts';
+import { connectSources } from './sources/connect.ts';
+import { sandboxSources } from './sources/sandbox.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
-import { addWeatherMetrics } from './telemetry/source-metrics.ts';
+import { addSourceMetrics } from './telemetry/source-metrics.ts';
 import { startTracing } from './telemetry/tracing.ts';
 
 /** How long requests in flight may take once new ones are refused. */
@@ -29,8 +29,8 @@ async function main(config: Config): Promise<void> {
   const metrics = createMetrics();
   collectProcessMetrics(metrics);
   const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
-  const connected = connectSources(settings, { ...config.weather, deadlineMs: config.deadlineMs, log });
-  addWeatherMetrics(metrics, connected);
+  const connected = connectSources(settings, { ...config.resilience, deadlineMs: config.deadlineMs, log });
+  addSourceMetrics(metrics, connected);
   const server = await createServer(connected.sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 

@@ -8,40 +8,40 @@ import {
 } from '@apollo/server/plugin/disabled';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Sources } from './sources/source.ts';
 import { openContext } from './context/context.ts';
 import type { Context } from './context/context.ts';
+import { authorization } from './graphql/authorization.ts';
 import { formatError } from './graphql/errors.ts';
+import { knownOperationTypes } from './graphql/known-operation-types.ts';
+import { limitOperations } from './graphql/limits/limit-operations.ts';
+import type { OperationLimits } from './graphql/limits/limits.ts';
+import { createOperationCheck } from './graphql/limits/operation-check.ts';
+import { statusForPlainJson } from './graphql/plain-json-status.ts';
+import { createSchema } from './graphql/schema.ts';
+import { createStaleExtension } from './graphql/stale-extension.ts';
+import { withoutSuggestions } from './graphql/suggestions.ts';
+import { operationPlugin } from './graphql/telemetry.ts';
+import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { mayReadSdl, requireCaller } from './http/authentication.ts';
-import { authorization } from './graphql/authorization.ts';
+import { acceptJsonBodies } from './http/body-parser.ts';
+import { detectClientDisconnects } from './http/client-disconnect.ts';
 import { allowOrigins } from './http/cors.ts';
 import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
 import { addGraphql } from './http/graphql.ts';
-import { noticeHangUps } from './http/client-disconnect.ts';
 import { addHealth } from './http/health.ts';
-import { acceptJsonBodies } from './http/body-parser.ts';
 import type { HttpLimits } from './http/limits.ts';
-import type { OperationLimits } from './graphql/limits/limits.ts';
 import { addMetrics } from './http/metrics.ts';
-import { observeRequests } from './http/request-telemetry.ts';
-import { answerBadUrl, answerRequestErrors } from './http/request-errors.ts';
-import { readRequestId } from './telemetry/request-id.ts';
 import { limitRequestRate } from './http/rate-limit.ts';
+import { answerBadUrl, answerRequestErrors } from './http/request-errors.ts';
+import { observeRequests } from './http/request-telemetry.ts';
 import { addRoot } from './http/root.ts';
 import { prepareShutdown } from './http/shutdown.ts';
 import { toSocketOptions } from './http/socket-limits.ts';
-import { createStaleExtension } from './graphql/stale-extension.ts';
-import { statusForPlainJson } from './graphql/plain-json-status.ts';
-import { knownOperationTypes } from './graphql/known-operation-types.ts';
-import { limitOperations } from './graphql/limits/limit-operations.ts';
-import { createOperationCheck } from './graphql/limits/operation-check.ts';
-import { withoutSuggestions } from './graphql/suggestions.ts';
-import type { TrustedDocuments } from './graphql/trusted-documents.ts';
-import { createSchema } from './graphql/schema.ts';
+import type { Sources } from './sources/source.ts';
 import type { Metrics } from './telemetry/metrics.ts';
-import { operationPlugin } from './graphql/telemetry.ts';
+import { readRequestId } from './telemetry/request-id.ts';
 
 /** The gateway's HTTP server, not listening yet. */
 export interface GatewayServer {
@@ -84,7 +84,7 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   });
   observeRequests(app, metrics);
-  noticeHangUps(app);
+  detectClientDisconnects(app);
   const shutdown = prepareShutdown(app);
   answerRequestErrors(app);
   acceptJsonBodies(app);
@@ -96,13 +96,13 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     await limitRequestRate(graphql, limits.requestsPerMinute);
     addGraphql(graphql, {
       apollo,
-      openContext: ({ telemetry, headers, caller, hangUp }) =>
+      openContext: ({ telemetry, headers, caller, clientDisconnect }) =>
         openContext(sources, {
           telemetry,
           caller,
           mayReadSdl: mayReadSdl(headers, access),
           headers,
-          hangUp,
+          clientDisconnect,
           deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
         }),
       checkOperations: createOperationCheck(limits, options.operations),

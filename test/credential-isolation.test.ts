@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sandboxSources } from '../src/sources/sandbox.ts';
@@ -107,16 +107,16 @@ function expectNothingOf(mark: Mark, answer: Answer | null): void {
 }
 
 /** So short that answers are kept, refreshed behind the scenes, and served old, all within one run. */
-const store = { freshMs: 10, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 16 * 1024 * 1024 };
+const cache = { freshMs: 10, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 16 * 1024 * 1024 };
 
 describe.each([
   ['where only reads in flight are shared', {}],
-  ['where reads are kept as well', { store }],
-])('%s', (_, weather) => {
+  ['where reads are kept as well', { cache }],
+])('%s', (_, resilience) => {
   beforeAll(async () => {
     const credential = { mode: 'forward', header: 'x-upstream-token' } as const;
     gateway = await startTestGateway({
-      weather,
+      resilience,
       sources: (url) => sandboxSources(url).map((source) => ({ ...source, credential })),
     });
     for (const mark of marks) await fillAccount(mark);

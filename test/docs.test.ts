@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { startTestGateway } from './support/gateway.ts';
 import { readRequests, recall, remember, toExpectation } from './support/documented-requests.ts';
+import { startTestGateway } from './support/gateway.ts';
 
 const root = new URL('../', import.meta.url);
 const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)]

@@ -32,7 +32,7 @@ test('the Kubernetes example is a configuration that starts, beyond loopback and
 });
 
 test('its replicas share a Redis that the example has', () => {
-  const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).weather.redisUrl ?? '');
+  const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).resilience.redisUrl ?? '');
   expect(manifest).toContain(`kind: Service\nmetadata:\n  name: ${hostname}\n`);
   expect(manifest).toContain(`port: ${port}\n`);
 });

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toPipelineGlobalId, toStageGlobalId } from '../src/domain/ids.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import type { Sandbox } from '../sandbox/server.ts';
+import { toPipelineGlobalId, toStageGlobalId } from '../src/domain/ids.ts';
 import { sourceSettings } from '../src/sources/index.ts';
+import { killGateways, spawnGateway } from './support/gateway-process.ts';
 import { ask, startTestGateway } from './support/gateway.ts';
 import type { Answer, TestGateway } from './support/gateway.ts';
-import { killGateways, spawnGateway } from './support/gateway-process.ts';
 import { toMutation } from './support/mutate.ts';
 import { controlSandbox } from './support/sandbox-control.ts';
 import type { FaultRule, SandboxControl } from './support/sandbox-control.ts';
@@ -186,7 +186,7 @@ describe.each(Object.keys(kinds) as Kind[])('a source of the kind %s', (kind) =>
     const credential = { mode: 'static', token: token(kind) };
     const settings = sourceSettings.parse({ kind, name: kind, url: sandbox.url, credential });
     // So many faults would leave the circuit open, and the later ones unseen.
-    gateway = await startTestGateway({ sources: () => [settings], weather: { circuitRetryMs: 1 } });
+    gateway = await startTestGateway({ sources: () => [settings], resilience: { circuitRetryMs: 1 } });
   });
   afterAll(() => gateway.close());
 

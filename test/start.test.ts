@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { startSandbox } from '../sandbox/server.ts';
-import { sandboxSources } from '../src/sources/sandbox.ts';
 import { createSource } from '../src/sources/index.ts';
-import { createMemoryRequestLog } from '../src/sources/upstream/sliding-window.ts';
-import { ask, createTestServer } from './support/gateway.ts';
+import { sandboxSources } from '../src/sources/sandbox.ts';
+import { createMemoryWindowLog } from '../src/sources/upstream/sliding-window.ts';
 import { killGateways, spawnGateway } from './support/gateway-process.ts';
+import { ask, createTestServer } from './support/gateway.ts';
 import { controlSandbox } from './support/sandbox-control.ts';
 import { hubSpotAt } from './support/sources.ts';
 
@@ -130,7 +130,7 @@ describe.concurrent('a gateway on the sandbox', () => {
 
 test('a server ends when its grace is over, although an upstream never answers', async () => {
   const sandbox = await startSandbox({ port: 0, faults: [{ fault: 'hang' }] });
-  const source = createSource(hubSpotAt(sandbox.url), { requestLog: createMemoryRequestLog(), circuitRetryMs: 10_000 });
+  const source = createSource(hubSpotAt(sandbox.url), { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 });
   const server = await createTestServer([source], { deadlineMs: 300_000 });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const inFlight = ask(url, list);

@@ -9,7 +9,8 @@ import type { FaultRule } from './support/sandbox-control.ts';
 import { forwardingHubSpotAt } from './support/sources.ts';
 
 // A circuit that opened for one test would hide what the next one is about.
-const start = () => startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)], weather: { circuitRetryMs: 1 } });
+const start = () =>
+  startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)], resilience: { circuitRetryMs: 1 } });
 
 let gateway: TestGateway;
 beforeAll(async () => {

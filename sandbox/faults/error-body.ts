@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { toV1Envelope } from '../hubspot-v1/wire.ts';
 import { invalidToken, missingScopes } from '../hubspot/access.ts';
 import { jsonType } from '../hubspot/answer.ts';
+import { toEnvelope, type ApiErrorBody } from '../hubspot/api-error.ts';
 import { rateLimitBody } from '../hubspot/rate-limit.ts';
-import { toEnvelope, type RefusalBody } from '../hubspot/refusal.ts';
-import { toV1Envelope } from '../hubspot-v1/wire.ts';
 
 /** The headers and JSON body that the API at this path gives an answer of this status, as far as that is known. */
 export function errorAnswer(path: string, status: number): { headers: Record<string, string>; body: unknown } {
@@ -22,15 +22,15 @@ export function errorAnswer(path: string, status: number): { headers: Record<str
   return { headers, body: envelope(hubspotBody(status), id) };
 }
 
-function hubspotBody(status: number): RefusalBody {
-  const known: Readonly<Record<number, RefusalBody>> = {
+function hubspotBody(status: number): ApiErrorBody {
+  const known: Readonly<Record<number, ApiErrorBody>> = {
     401: invalidToken(),
     403: missingScopes(),
     404: { message: 'resource not found', category: 'OBJECT_NOT_FOUND' },
     423: { message: 'The resource is locked, try again in a moment', category: null },
     477: { message: 'The account is being moved to another data centre', category: null },
   };
-  const other: RefusalBody =
+  const other: ApiErrorBody =
     status < 500 ? { message: `Request refused with status ${status}` } : { message: 'internal error', category: null };
   return known[status] ?? other;
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
 import { sendAnswer } from '../hubspot/answer.ts';
+import { refuse } from '../hubspot/api-error.ts';
 import { assumptions } from '../hubspot/assumptions.ts';
 import type { Answer, Write } from '../hubspot/call.ts';
-import type { Clock } from '../clock.ts';
 import { guardApi, type Gate } from '../hubspot/gate.ts';
 import { bodies, parseBody } from '../hubspot/input.ts';
 import type { StoredPipeline } from '../hubspot/model.ts';
 import { findObjectType, type ObjectType } from '../hubspot/object-types.ts';
 import { makePipeline, replacement } from '../hubspot/pipeline-writes.ts';
-import { refuse } from '../hubspot/refusal.ts';
 import { shuffled } from '../hubspot/wire.ts';
 import { takeAwayPipeline, writePipeline } from '../hubspot/write-pipeline.ts';
 import { checkIds, completeReplace, longest, parseCreate, replaceBody } from './input.ts';

@@ -1,5 +1,5 @@
+import { toEnvelope, type ApiErrorBody } from '../hubspot/api-error.ts';
 import { assumptions } from '../hubspot/assumptions.ts';
-import { toEnvelope, type RefusalBody } from '../hubspot/refusal.ts';
 import type { StoredPipeline, StoredStage } from '../hubspot/model.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import { shuffled } from '../hubspot/wire.ts';
@@ -36,7 +36,7 @@ function toWireStage(stage: StoredStage): Record<string, unknown> {
 }
 
 /** v1's error body, which has no category (hubspot-php#295), but for those that all of HubSpot's APIs share. */
-export function toV1Envelope(body: RefusalBody, correlationId: string): Record<string, unknown> {
+export function toV1Envelope(body: ApiErrorBody, correlationId: string): Record<string, unknown> {
   if (sharedCategories.has(body.category)) return toEnvelope(body, correlationId);
   return { status: 'error', message: body.message, correlationId, requestId: correlationId };
 }

@@ -1,5 +1,5 @@
 import { readBearerToken } from '../bearer-token.ts';
-import { Refusal, type RefusalBody } from './refusal.ts';
+import { ApiError, type ApiErrorBody } from './api-error.ts';
 
 const scopesPage = 'https://developers.hubspot.com/scopes';
 
@@ -11,19 +11,19 @@ const invalidMessage =
 /** Lets in every bearer token but the three that fail as their names say, and gives it back. */
 export function requireToken(authorization: string | undefined): string {
   const token = readBearerToken(authorization);
-  if (token === null || token === 'sandbox-invalid') throw new Refusal(401, invalidToken());
+  if (token === null || token === 'sandbox-invalid') throw new ApiError(401, invalidToken());
   if (token === 'sandbox-expired') throw expiredToken();
-  if (token === 'sandbox-no-scopes') throw new Refusal(403, missingScopes());
+  if (token === 'sandbox-no-scopes') throw new ApiError(403, missingScopes());
   return token;
 }
 
 /** The 401 body for a token that HubSpot does not know. */
-export function invalidToken(): RefusalBody {
+export function invalidToken(): ApiErrorBody {
   return { message: invalidMessage, category: 'INVALID_AUTHENTICATION' };
 }
 
 /** The 403 body for a token that lacks the scopes. */
-export function missingScopes(): RefusalBody {
+export function missingScopes(): ApiErrorBody {
   return {
     message: `This app hasn't been granted all required scopes to make this call. Read more about required scopes here: ${scopesPage}.`,
     errors: [
@@ -38,9 +38,9 @@ export function missingScopes(): RefusalBody {
 }
 
 // Tokens live for 30 minutes; the key in `context` is spelled with a space.
-function expiredToken(): Refusal {
+function expiredToken(): ApiError {
   const ageMs = 5 * 60 * 60 * 1000;
-  return new Refusal(401, {
+  return new ApiError(401, {
     message: 'The OAuth token used to make this call expired 5 hour(s) ago.',
     category: 'EXPIRED_AUTHENTICATION',
     context: { 'expire time': [new Date(Date.now() - ageMs).toISOString()] },

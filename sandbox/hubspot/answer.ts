@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, type toEnvelope } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Answer } from './call.ts';
-import { Refusal, type toEnvelope } from './refusal.ts';
 
 /** HubSpot's content type, in its own spelling. */
 export const jsonType = 'application/json;charset=utf-8';
@@ -23,7 +23,7 @@ export function sendAnswer(reply: FastifyReply, { status, body, location }: Answ
 
 /** Sends what a failed request is answered: a refusal as it says, anything else as a 500 that tells nothing. */
 export function sendFailure(form: ErrorForm, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof Refusal ? error : toRefusal(error);
+  const refusal = error instanceof ApiError ? error : toRefusal(error);
   void reply.code(refusal.status);
   if (refusal.body === 'empty') return sendEmpty(form, reply);
   if (refusal.body === 'as a read') return acceptsJson(request) ? sendEmpty(form, reply) : sendPage(reply);
@@ -35,11 +35,11 @@ function acceptsJson(request: FastifyRequest): boolean {
   return /application\/json/i.test(request.headers.accept ?? '');
 }
 
-function toRefusal(error: Error & { readonly statusCode?: number }): Refusal {
+function toRefusal(error: Error & { readonly statusCode?: number }): ApiError {
   const { statusCode = 500 } = error;
-  if (statusCode < 500) return new Refusal(statusCode, { message: error.message });
+  if (statusCode < 500) return new ApiError(statusCode, { message: error.message });
   process.stderr.write(`${error.stack ?? error.message}\n`);
-  return new Refusal(500, { message: assumptions.internalErrorMessage, category: null });
+  return new ApiError(500, { message: assumptions.internalErrorMessage, category: null });
 }
 
 function sendJson(reply: FastifyReply, body: unknown): FastifyReply {

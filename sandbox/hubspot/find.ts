@@ -1,7 +1,7 @@
+import { refuseMissing } from './api-error.ts';
 import type { MissingForm } from './assumptions.ts';
 import type { Call } from './call.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import { refuseMissing } from './refusal.ts';
 
 /** The call's pipeline, or undefined where it is missing or inactive, which is the same to all versions but v1. */
 export function findPipeline({ store, shelf, pipelineId }: Call): StoredPipeline | undefined {

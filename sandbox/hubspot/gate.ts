@@ -3,10 +3,10 @@ import { hashToken } from '../bearer-token.ts';
 import { readJsonBodies } from '../json-bodies.ts';
 import { requireToken } from './access.ts';
 import { jsonType, sendFailure, type ErrorForm } from './answer.ts';
+import { ApiError } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
-import type { createRateLimiter } from './rate-limit.ts';
 import { rateLimitBody } from './rate-limit.ts';
-import { Refusal } from './refusal.ts';
+import type { createRateLimiter } from './rate-limit.ts';
 import type { Store } from './store.ts';
 
 declare module 'fastify' {
@@ -28,7 +28,7 @@ export function guardApi(api: FastifyInstance, gate: Gate): void {
   api.decorateRequest('hubspotAccount', '');
   api.addHook('onRequest', async (request, reply) => admit(gate, request, reply));
   api.setErrorHandler<Error>((error, request, reply) => sendFailure(gate.form, error, request, reply));
-  readJsonBodies(api, () => new Refusal(400, { message: assumptions.invalidJsonMessage }));
+  readJsonBodies(api, () => new ApiError(400, { message: assumptions.invalidJsonMessage }));
 }
 
 function admit({ store, limiter }: Gate, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
@@ -36,7 +36,7 @@ function admit({ store, limiter }: Gate, request: FastifyRequest, reply: Fastify
   try {
     request.hubspotAccount = hashToken(requireToken(request.headers.authorization));
   } catch (error) {
-    const isInvalid = error instanceof Refusal && error.status === 401;
+    const isInvalid = error instanceof ApiError && error.status === 401;
     // Recorded with answers to invalid tokens (hubspot-api-ruby#181).
     if (isInvalid) void reply.header('x-hubspot-auth-failure', '401 Unauthorized');
     throw error;

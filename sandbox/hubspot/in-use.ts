@@ -1,7 +1,7 @@
+import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Call } from './call.ts';
 import type { StoredStage } from './model.ts';
-import { refuse } from './refusal.ts';
 
 /**
  * Refuses to let stages go that records sit in, where the request or the version's default asks for the check. The

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { splitUrl } from '../request-log.ts';
 import type { Clock } from '../clock.ts';
+import { splitUrl } from '../request-log.ts';
 import { sendAnswer } from './answer.ts';
 import type { Answer, Call } from './call.ts';
 import { guardApi, type Gate } from './gate.ts';

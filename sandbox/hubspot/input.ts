@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
-import { refuse } from './refusal.ts';
 
 /** Metadata as it was sent: every scalar turned into a string as HubSpot's string map does it. */
 export type SentMetadata = Readonly<Record<string, string | null>>;

@@ -1,7 +1,7 @@
+import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { SentMetadata } from './input.ts';
 import type { MetadataKind, ObjectType } from './object-types.ts';
-import { refuse } from './refusal.ts';
 
 type Stored = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from './refusal.ts';
+import { refuse } from './api-error.ts';
 
 /** How stage metadata works for an object type. */
 export type MetadataKind = 'probability' | 'ticketState' | 'state' | 'none';

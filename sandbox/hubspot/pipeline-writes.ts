@@ -1,3 +1,4 @@
+import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Answer, Call, Write } from './call.ts';
 import { echoPipeline } from './echo.ts';
@@ -5,7 +6,6 @@ import { findPipeline, requirePipeline } from './find.ts';
 import { checkInUse } from './in-use.ts';
 import { bodies, parseBody, type PipelineInput } from './input.ts';
 import type { StoredPipeline } from './model.ts';
-import { refuse } from './refusal.ts';
 import * as rules from './rules.ts';
 import { buildStages } from './stage-drafts.ts';
 import { settleTies } from './stage-order.ts';

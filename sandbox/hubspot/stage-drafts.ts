@@ -1,8 +1,8 @@
+import { refuse } from './api-error.ts';
 import type { Write } from './call.ts';
 import type { StageInput } from './input.ts';
 import { storeMetadata } from './metadata.ts';
 import type { StoredStage } from './model.ts';
-import { refuse } from './refusal.ts';
 import { checkLabel, checkOrder, sameLabel } from './rules.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Answer, Call } from './call.ts';
 import { echoStage } from './echo.ts';
@@ -6,7 +7,6 @@ import { checkInUse } from './in-use.ts';
 import { bodies, parseBody, type SentMetadata, type StageInput } from './input.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
 import { refuseArchived } from './pipeline-writes.ts';
-import { refuse } from './refusal.ts';
 import * as rules from './rules.ts';
 import { newStage } from './stage-drafts.ts';
 import { placeStage } from './stage-order.ts';

@@ -26,7 +26,7 @@ type Assumptions = {
 };
 
 /**
- * Every choice made where the vendor's reference is silent, so that each can be seen and changed in one place; refusals
+ * Every choice made where the vendor's reference is silent, so that each can be seen and changed in one place; apiErrors
  * are below. None of this was ever observed.
  */
 export const assumptions: Assumptions = {
@@ -43,8 +43,8 @@ export const assumptions: Assumptions = {
   invalidInputStatus: 400,
 };
 
-/** The refusals whose status or text the reference leaves open; their form is that of its 401, `{"error": string}`. */
-export const refusals = {
+/** The apiErrors whose status or text the reference leaves open; their form is that of its 401, `{"error": string}`. */
+export const apiErrors = {
   forbidden: { status: 403, message: 'Insufficient permissions' },
   routeNotFound: { status: 404, message: 'Not found' },
   malformedJson: { status: 400, message: 'Invalid JSON in request body' },

@@ -1,13 +1,13 @@
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { bearerToken } from './access.ts';
 import { openAccount, type Account } from './accounts.ts';
-import { assumptions, refusals } from './assumptions.ts';
+import { ApiError } from './api-error.ts';
+import { assumptions, apiErrors } from './assumptions.ts';
 import { objectId, parseInput } from './input.ts';
 import { pipelineById, removePipeline, type Pipeline } from './pipelines.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { Refusal } from './refusal.ts';
 import { activeStagesOf, stagesOf, type Stage } from './stages.ts';
 import { inTransaction } from './tables.ts';
 
@@ -22,10 +22,10 @@ export function deletePipeline(routes: FastifyInstance, database: DatabaseSync):
     const account = openAccount(database, bearerToken(request));
     return inTransaction(database, () => {
       const pipeline = pipelineById(account, pipelineId);
-      if (pipeline.isDefault) throw new Refusal(refusals.defaultNotDeletable);
+      if (pipeline.isDefault) throw new ApiError(apiErrors.defaultNotDeletable);
       const target = targetPipelineId ? findTarget(account, pipeline, targetPipelineId) : undefined;
       const records = stagesOf(account, pipelineId).flatMap(({ id }) => recordsIn(account, id));
-      if (records.length > 0 && !target) throw new Refusal(refusals.targetRequired);
+      if (records.length > 0 && !target) throw new ApiError(apiErrors.targetRequired);
       if (target) placeRecords(account, pipeline.type, target.stage.id, records);
       removePipeline(account, pipelineId);
       return {
@@ -40,10 +40,10 @@ export function deletePipeline(routes: FastifyInstance, database: DatabaseSync):
 }
 
 function findTarget(account: Account, source: Pipeline, id: string): { pipeline: Pipeline; stage: Stage } {
-  if (id === source.id) throw new Refusal(refusals.targetIsSource);
+  if (id === source.id) throw new ApiError(apiErrors.targetIsSource);
   const pipeline = pipelineById(account, id);
-  if (!assumptions.mayReceiveRecords(source.type, pipeline.type)) throw new Refusal(refusals.targetOfOtherType);
+  if (!assumptions.mayReceiveRecords(source.type, pipeline.type)) throw new ApiError(apiErrors.targetOfOtherType);
   const [stage] = activeStagesOf(account, id);
-  if (!stage) throw new Refusal(refusals.targetWithoutStage);
+  if (!stage) throw new ApiError(apiErrors.targetWithoutStage);
   return { pipeline, stage };
 }

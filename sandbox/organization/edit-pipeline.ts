@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { bearerToken } from './access.ts';
 import { openAccount, type Account } from './accounts.ts';

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import { bearerToken } from './access.ts';
 import { openAccount } from './accounts.ts';
 import { assumptions } from './assumptions.ts';

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import { requireAccess } from './access.ts';
 import { openAccount } from './accounts.ts';
+import { refuseUnknownRoute, answerWithError } from './api-error.ts';
 import { createPipeline } from './create-pipeline.ts';
 import { deletePipeline } from './delete-pipeline.ts';
 import { editPipeline } from './edit-pipeline.ts';
@@ -10,7 +11,6 @@ import { readJsonBodies } from './input.ts';
 import { pipelineById, type PipelineType } from './pipelines.ts';
 import { reassignStage } from './reassign-stage.ts';
 import { placeRecords } from './records.ts';
-import { refuseUnknownRoute, answerWithError } from './refusal.ts';
 import { login, verifyToken } from './sign-in.ts';
 import { stageById } from './stages.ts';
 import { clearTables, createTables, inTransaction } from './tables.ts';

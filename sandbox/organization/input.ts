@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { assumptions, refusals } from './assumptions.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
+import { assumptions, apiErrors } from './assumptions.ts';
 
 /** A MongoDB object id, which is compared without regard to case. */
 export const objectId = z
@@ -47,7 +47,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const message = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
-  throw new Refusal({ status: assumptions.invalidInputStatus, message });
+  throw new ApiError({ status: assumptions.invalidInputStatus, message });
 }
 
 /** Makes the routes read JSON bodies, of DELETE too; an empty one is an empty object, malformed JSON is refused. */
@@ -59,7 +59,7 @@ export function readJsonBodies(routes: FastifyInstance): void {
     try {
       return JSON.parse(text);
     } catch {
-      throw new Refusal(refusals.malformedJson);
+      throw new ApiError(apiErrors.malformedJson);
     }
   });
 }

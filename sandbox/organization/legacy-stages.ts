@@ -1,9 +1,9 @@
 import type { Account } from './accounts.ts';
-import { refusals } from './assumptions.ts';
+import { ApiError } from './api-error.ts';
+import { apiErrors } from './assumptions.ts';
 import type { Rename, StageItem } from './input.ts';
 import type { Pipeline } from './pipelines.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { Refusal } from './refusal.ts';
 import { activeStagesOf, type Stage } from './stages.ts';
 
 /**
@@ -43,7 +43,7 @@ export function migrateRecords(
   const after = activeStagesOf(account, pipeline.id);
   const moves = pairs.map((pair) => {
     const target = after.find(({ name }) => name === pair.newStage);
-    if (!target) throw new Refusal(refusals.newStageNotListed);
+    if (!target) throw new ApiError(apiErrors.newStageNotListed);
     const sources = isRename(pair) ? before.filter(({ name }) => name === pair.oldStage) : [];
     return { pair, target, records: sources.flatMap(({ id }) => recordsIn(account, id)) };
   });

@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
-import { assumptions, refusals } from './assumptions.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
+import { assumptions, apiErrors } from './assumptions.ts';
 
 /** What kind of record a pipeline holds. */
 export type PipelineType = 'Contact' | 'Application';
@@ -23,7 +23,7 @@ export function pipelineById({ database, key }: Account, id: string): Pipeline {
   const row = database
     .prepare(`SELECT ${columns} FROM organization_pipelines WHERE account = ? AND id = ?`)
     .get(key, id);
-  if (!row) throw new Refusal(refusals.pipelineNotFound);
+  if (!row) throw new ApiError(apiErrors.pipelineNotFound);
   return row as Pipeline;
 }
 
@@ -31,13 +31,13 @@ export function pipelineById({ database, key }: Account, id: string): Pipeline {
 export function pipelineByIdOrDefault(account: Account, id: string | undefined, type: PipelineType): Pipeline {
   if (id) {
     const pipeline = pipelineById(account, id);
-    if (assumptions.isTypeCheckedBesideId && pipeline.type !== type) throw new Refusal(refusals.pipelineNotFound);
+    if (assumptions.isTypeCheckedBesideId && pipeline.type !== type) throw new ApiError(apiErrors.pipelineNotFound);
     return pipeline;
   }
   const row = account.database
     .prepare(`SELECT ${columns} FROM organization_pipelines WHERE account = ? AND type = ? AND isDefault = 1`)
     .get(account.key, type);
-  if (!row) throw new Refusal(refusals.pipelineNotFound);
+  if (!row) throw new ApiError(apiErrors.pipelineNotFound);
   return row as Pipeline;
 }
 
@@ -45,7 +45,7 @@ export function pipelineByIdOrDefault(account: Account, id: string | undefined, 
 export function requireFreeName({ database, key }: Account, name: string, ownId?: string): void {
   const others = database.prepare('SELECT id, name FROM organization_pipelines WHERE account = ?').all(key);
   const isTaken = others.some((other) => other['id'] !== ownId && assumptions.isSameName(String(other['name']), name));
-  if (isTaken) throw new Refusal(refusals.nameTaken);
+  if (isTaken) throw new ApiError(apiErrors.nameTaken);
 }
 
 /** Stores a new pipeline as made by the account's user; a new default takes the flag from the type's old one. */

@@ -1,13 +1,13 @@
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { bearerToken } from './access.ts';
 import { openAccount } from './accounts.ts';
-import { refusals } from './assumptions.ts';
+import { ApiError } from './api-error.ts';
+import { apiErrors } from './assumptions.ts';
 import { objectId, parseInput } from './input.ts';
 import { pipelineById } from './pipelines.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { Refusal } from './refusal.ts';
 import { deactivateStage, stageById, type Stage } from './stages.ts';
 import { inTransaction } from './tables.ts';
 
@@ -37,7 +37,7 @@ export function reassignStage(routes: FastifyInstance, database: DatabaseSync): 
 
 /** An inactive source is let through: this call is the one way for records out of a deactivated stage. */
 function requireFit(source: Stage, target: Stage): void {
-  if (target.id === source.id) throw new Refusal(refusals.targetIsSource);
-  if (target.pipelineId !== source.pipelineId) throw new Refusal(refusals.targetOfOtherPipeline);
-  if (!target.isActive) throw new Refusal(refusals.targetInactive);
+  if (target.id === source.id) throw new ApiError(apiErrors.targetIsSource);
+  if (target.pipelineId !== source.pipelineId) throw new ApiError(apiErrors.targetOfOtherPipeline);
+  if (!target.isActive) throw new ApiError(apiErrors.targetInactive);
 }

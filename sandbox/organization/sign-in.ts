@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { openAccount } from './accounts.ts';
 import { assumptions } from './assumptions.ts';

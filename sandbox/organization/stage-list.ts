@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from './accounts.ts';
-import { assumptions, refusals } from './assumptions.ts';
+import { ApiError } from './api-error.ts';
+import { assumptions, apiErrors } from './assumptions.ts';
 import type { StageItem } from './input.ts';
-import { Refusal } from './refusal.ts';
 import { deactivateStage, insertStage, stagesOf, updateStage } from './stages.ts';
 
 /**
@@ -18,7 +18,7 @@ export function applyStageList(account: Account, pipelineId: string, items: read
       continue;
     }
     const stage = known.get(_id);
-    if (!stage) throw new Refusal(refusals.stageNotFound);
+    if (!stage) throw new ApiError(apiErrors.stageNotFound);
     updateStage(account, { id: _id, name, color: color ?? stage.color, position });
     known.delete(_id);
   }

@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
-import { refusals } from './assumptions.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
+import { apiErrors } from './assumptions.ts';
 
 /** A stage as it is stored; an inactive one is kept, with the records in it, but never shown. */
 export type Stage = {
@@ -35,7 +35,7 @@ export function stageById({ database, key }: Account, id: string): Stage {
        WHERE pipeline.account = ? AND stage.id = ?`,
     )
     .get(key, id);
-  if (!row) throw new Refusal(refusals.stageNotFound);
+  if (!row) throw new ApiError(apiErrors.stageNotFound);
   return row as Stage;
 }
 

@@ -1,5 +1,5 @@
-import type { Environment } from './environment.ts';
 import type { SourceSettings } from '../sources/index.ts';
+import type { Environment } from './environment.ts';
 
 /** Whether the environment says who gets in, rightly or not. */
 export function hasInboundAuthentication(env: Environment): boolean {

@@ -1,25 +1,25 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
-import { isAnySourceSet, readSources } from './sources.ts';
-import { readEnvironment, toSentence } from './environment.ts';
-import type { Environment } from './environment.ts';
-import { hasInboundAuthentication, listAccessProblems } from './access-checks.ts';
-import { accessVariables, toAccessSettings } from '../http/access-settings.ts';
-import type { AccessSettings } from '../http/access-settings.ts';
-import { httpLimitVariables, toHttpLimits } from '../http/limits.ts';
-import type { HttpLimits } from '../http/limits.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import { readSandboxSettings } from '../../sandbox/settings.ts';
 import { operationLimitVariables, toOperationLimits } from '../graphql/limits/limits.ts';
 import type { OperationLimits } from '../graphql/limits/limits.ts';
 import { readManifest } from '../graphql/trusted-documents.ts';
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
-import { modeVariables } from './mode.ts';
-import type { SandboxOptions } from '../../sandbox/options.ts';
-import { readSandboxSettings } from '../../sandbox/settings.ts';
+import { accessVariables, toAccessSettings } from '../http/access-settings.ts';
+import type { AccessSettings } from '../http/access-settings.ts';
+import { httpLimitVariables, toHttpLimits } from '../http/limits.ts';
+import type { HttpLimits } from '../http/limits.ts';
 import type { SourceSettings } from '../sources/index.ts';
-import { toWeatherSettings, weatherVariables } from '../sources/resilience.ts';
-import type { WeatherSettings } from '../sources/resilience.ts';
+import { toResilienceSettings, resilienceVariables } from '../sources/resilience.ts';
+import type { ResilienceSettings } from '../sources/resilience.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { telemetryVariables } from '../telemetry/settings.ts';
+import { hasInboundAuthentication, listAccessProblems } from './access-checks.ts';
+import { readEnvironment, toSentence } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { modeVariables } from './mode.ts';
+import { isAnySourceSet, readSources } from './sources.ts';
 
 /** Everything that the gateway's start depends on. */
 export interface Config {
@@ -31,7 +31,7 @@ export interface Config {
   /** Where traces go; null where nothing is traced. */
   readonly otlpEndpoint: string | null;
   readonly access: AccessSettings;
-  readonly weather: WeatherSettings;
+  readonly resilience: ResilienceSettings;
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
   readonly limits: HttpLimits & OperationLimits;
@@ -82,7 +82,7 @@ export const gatewaySettings = z.object({
   ...telemetryVariables,
   ...modeVariables,
   ...accessVariables,
-  ...weatherVariables,
+  ...resilienceVariables,
   GATEWAY_GRAPHIQL: z
     .stringbool('must be true or false')
     .default(true)
@@ -138,7 +138,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: variables.GATEWAY_LOG_LEVEL,
     otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     access: toAccessSettings(variables),
-    weather: toWeatherSettings(variables),
+    resilience: toResilienceSettings(variables),
     graphiql: variables.GATEWAY_GRAPHIQL,
     limits: { ...toHttpLimits(variables), ...toOperationLimits(variables) },
     corsOrigins: variables.GATEWAY_CORS_ORIGINS,

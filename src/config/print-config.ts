@@ -1,7 +1,7 @@
+import type { SourceSettings } from '../sources/index.ts';
 import type { Config } from './config.ts';
 import type { Environment } from './environment.ts';
 import { settings } from './variables.ts';
-import type { SourceSettings } from '../sources/index.ts';
 
 const hidden = '(hidden)';
 

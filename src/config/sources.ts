@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { toSentence } from './environment.ts';
-import type { Environment } from './environment.ts';
 import { sourceSettings, sourceVariables } from '../sources/index.ts';
 import type { SourceSettings } from '../sources/index.ts';
+import { toSentence } from './environment.ts';
+import type { Environment } from './environment.ts';
 
 /** Whether the environment names a source, rightly or not; where it does not, the sandbox is used. */
 export function isAnySourceSet(env: Environment): boolean {

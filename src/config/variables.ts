@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { gatewaySettings } from './config.ts';
 import { sandboxVariables } from '../../sandbox/settings.ts';
 import { sourceSettings, sourceVariables } from '../sources/index.ts';
 import type { SourceVariable } from '../sources/settings.ts';
+import { gatewaySettings } from './config.ts';
 
 /** An environment variable that changes something. */
 export interface Setting {

@@ -2,7 +2,7 @@ import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { ObjectType, PipelineSource, Sources } from '../sources/source.ts';
 
 /** An object type of one source: what one list call reads. */
-export interface Place {
+export interface Collection {
   readonly source: PipelineSource;
   readonly objectType: ObjectType;
 }
@@ -19,30 +19,32 @@ export function requireSource(
 }
 
 /**
- * The place that a source's name and an object type's name mean; without a name, the only source that has the type.
+ * The collection that a source's name and an object type's name mean; without a name, the only source that has the type.
  * A PipelineFault that names the argument at fault otherwise. `path` is the argument that holds both, where one does.
  */
-export function requirePlace(
+export function requireCollection(
   sources: Sources,
   { sourceName, objectType: name }: { readonly sourceName?: string | null | undefined; readonly objectType: string },
   path?: readonly string[],
-): Place {
+): Collection {
   if (sourceName !== null && sourceName !== undefined) {
     const source = requireSource(sources, sourceName, path ?? ['sourceName']);
-    const place = findPlace(source, name);
-    if (place === null) throw lacksType(`Source "${source.name}" has no object type`, name, path);
-    return place;
+    const collection = findCollection(source, name);
+    if (collection === null) throw lacksType(`Source "${source.name}" has no object type`, name, path);
+    return collection;
   }
-  const [place, ...others] = sources.map((source) => findPlace(source, name)).filter((found) => found !== null);
-  if (place === undefined) throw lacksType('No source has the object type', name, path);
-  if (others.length === 0) return place;
-  const names = [place, ...others].map(({ source }) => source.name).join(', ');
+  const [collection, ...others] = sources
+    .map((source) => findCollection(source, name))
+    .filter((found) => found !== null);
+  if (collection === undefined) throw lacksType('No source has the object type', name, path);
+  if (others.length === 0) return collection;
+  const names = [collection, ...others].map(({ source }) => source.name).join(', ');
   const message = `More than one source has the object type "${clip(name)}": ${names}. Name one.`;
   throw new PipelineFault([invalidInput(['sourceName'], message)]);
 }
 
-/** The place of an object type at a source; null where the source lacks the type. */
-export function findPlace(source: PipelineSource, name: string): Place | null {
+/** The collection of an object type at a source; null where the source lacks the type. */
+export function findCollection(source: PipelineSource, name: string): Collection | null {
   const objectType = source.objectTypes.find((candidate) => candidate.name === name);
   return objectType === undefined ? null : { source, objectType };
 }

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Sources } from '../sources/source.ts';
-import { readCredential } from './credentials.ts';
-import type { Caller } from './caller.ts';
-import { openLookups } from './loaders.ts';
-import type { Lookups } from './loaders.ts';
 import type { Call, PipelineSource, StaleRead } from '../sources/source.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
+import type { Caller } from './caller.ts';
+import { readCredential } from './credentials.ts';
+import { openLoaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 
 /** What the resolvers of one request work with. */
 export interface Context {
@@ -14,7 +14,7 @@ export interface Context {
   readonly caller: Caller | null;
   readonly mayReadSdl: boolean;
   readonly sources: Sources;
-  readonly lookups: Lookups;
+  readonly loaders: Loaders;
   /** When the request came. */
   readonly now: Date;
   /** What to call a source with for this request; a PipelineFault where the caller brought no credential that it needs. */
@@ -29,7 +29,7 @@ export interface RequestFacts {
   readonly mayReadSdl: boolean;
   readonly headers: IncomingHttpHeaders;
   /** Fires when the client goes away. */
-  readonly hangUp: AbortSignal;
+  readonly clientDisconnect: AbortSignal;
   /** How long the operation may take, counted from now. */
   readonly deadlineMs: number;
 }
@@ -38,10 +38,13 @@ export interface RequestFacts {
 const answerShare = 0.02;
 
 /** Opens the context of one request. */
-export function openContext(sources: Sources, { headers, hangUp, deadlineMs, ...facts }: RequestFacts): Context {
+export function openContext(
+  sources: Sources,
+  { headers, clientDisconnect, deadlineMs, ...facts }: RequestFacts,
+): Context {
   const timeMs = Math.ceil(deadlineMs * (1 - answerShare));
   const endsAt = performance.now() + timeMs;
-  const { signal, stay } = openSignal(timeMs, hangUp);
+  const { signal, stay } = openSignal(timeMs, clientDisconnect);
   const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
   const stale = new Map<string, StaleRead>();
   const calls = new Map<PipelineSource, Call>();
@@ -61,20 +64,23 @@ export function openContext(sources: Sources, { headers, hangUp, deadlineMs, ...
     calls.set(source, call);
     return call;
   };
-  return { ...facts, now: new Date(), sources, lookups: openLookups(callFor), callFor, stale };
+  return { ...facts, now: new Date(), sources, loaders: openLoaders(callFor), callFor, stale };
 }
 
 /**
  * Fires at the deadline, or when the client hangs up; not for the latter once `stay` was called: a write that has left is
  * seen to its end, for what it did half way would be nobody's wish.
  */
-function openSignal(timeMs: number, hangUp: AbortSignal): { readonly signal: AbortSignal; readonly stay: () => void } {
+function openSignal(
+  timeMs: number,
+  clientDisconnect: AbortSignal,
+): { readonly signal: AbortSignal; readonly stay: () => void } {
   const leaving = new AbortController();
   const leave = (): void => leaving.abort();
-  if (hangUp.aborted) leave();
-  hangUp.addEventListener('abort', leave, { once: true });
+  if (clientDisconnect.aborted) leave();
+  clientDisconnect.addEventListener('abort', leave, { once: true });
   const signal = AbortSignal.any([AbortSignal.timeout(timeMs), leaving.signal]);
-  return { signal, stay: () => hangUp.removeEventListener('abort', leave) };
+  return { signal, stay: () => clientDisconnect.removeEventListener('abort', leave) };
 }
 
 /** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */

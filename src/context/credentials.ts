@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault } from '../domain/problems.ts';
-import { unauthenticated } from '../sources/upstream/rejection.ts';
 import type { Credential, PipelineSource } from '../sources/source.ts';
+import { unauthenticated } from '../sources/upstream/rejection.ts';
 
 /**
  * The credential to call a source with: the gateway's own, or the one that the caller sent in the configured header, with

@@ -1,60 +1,67 @@
 import DataLoader from 'dataloader';
-import type { Place } from './collections.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Call, PipelineList, PipelineSource } from '../sources/source.ts';
+import type { Collection } from './collections.ts';
 
 /**
- * One request's reads. However many look-ups there are, those of one place cost one upstream call where the source has a
+ * One request's reads. However many look-ups there are, those of one collection cost one upstream call where the source has a
  * list call, and one for each distinct pipeline where it has none. Each rejects with a PipelineFault.
  */
-export interface Lookups {
+export interface Loaders {
   /** Null where there is no such pipeline. */
-  pipeline(place: Place, key: PipelineKey): Promise<Pipeline | null>;
+  pipeline(collection: Collection, key: PipelineKey): Promise<Pipeline | null>;
   /** Null where there is no such stage; the pipeline's id spares a source without a list call the search. */
-  stage(place: Place, key: Omit<StageKey, 'pipelineId'> & Partial<PipelineKey>): Promise<Stage | null>;
-  /** Every pipeline of the place that can be reached without its id. */
-  list(place: Place, options: { readonly includeArchived: boolean }): Promise<PipelineList>;
+  stage(collection: Collection, key: Omit<StageKey, 'pipelineId'> & Partial<PipelineKey>): Promise<Stage | null>;
+  /** Every pipeline of the collection that can be reached without its id. */
+  list(collection: Collection, options: { readonly includeArchived: boolean }): Promise<PipelineList>;
   /** Forgets everything, because a write may have made it old. */
   clear(): void;
 }
 
 type Lookup =
-  | { readonly place: Place; readonly kind: 'pipeline'; readonly pipelineId: string }
-  | { readonly place: Place; readonly kind: 'stage'; readonly pipelineId: string | null; readonly stageId: string }
-  | { readonly place: Place; readonly kind: 'list'; readonly includeArchived: boolean };
+  | { readonly collection: Collection; readonly kind: 'pipeline'; readonly pipelineId: string }
+  | {
+      readonly collection: Collection;
+      readonly kind: 'stage';
+      readonly pipelineId: string | null;
+      readonly stageId: string;
+    }
+  | { readonly collection: Collection; readonly kind: 'list'; readonly includeArchived: boolean };
 
 type Found = Pipeline | Stage | PipelineList | null;
 
 /** Opens the look-ups of one request. */
-export function openLookups(callFor: (source: PipelineSource) => Call): Lookups {
+export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders {
   const loader = new DataLoader<Lookup, Found, string>((lookups) => loadBatch(lookups, callFor), {
     cacheKeyFn: toCacheKey,
   });
   // What a look-up finds follows from its kind; the loader cannot say so in its types.
   return {
-    pipeline: (place, { pipelineId }) =>
-      loader.load({ place, kind: 'pipeline', pipelineId }) as Promise<Pipeline | null>,
-    stage: (place, { pipelineId = null, stageId }) =>
-      loader.load({ place, kind: 'stage', pipelineId, stageId }) as Promise<Stage | null>,
-    list: (place, { includeArchived }) =>
-      loader.load({ place, kind: 'list', includeArchived }) as Promise<PipelineList>,
+    pipeline: (collection, { pipelineId }) =>
+      loader.load({ collection, kind: 'pipeline', pipelineId }) as Promise<Pipeline | null>,
+    stage: (collection, { pipelineId = null, stageId }) =>
+      loader.load({ collection, kind: 'stage', pipelineId, stageId }) as Promise<Stage | null>,
+    list: (collection, { includeArchived }) =>
+      loader.load({ collection, kind: 'list', includeArchived }) as Promise<PipelineList>,
     clear: () => void loader.clearAll(),
   };
 }
 
-function toCacheKey({ place, ...lookup }: Lookup): string {
-  return JSON.stringify([place.source.name, place.objectType.name, lookup]);
+function toCacheKey({ collection, ...lookup }: Lookup): string {
+  return JSON.stringify([collection.source.name, collection.objectType.name, lookup]);
 }
 
 async function loadBatch(
   lookups: readonly Lookup[],
   callFor: (source: PipelineSource) => Call,
 ): Promise<(Found | Error)[]> {
-  const places = Map.groupBy(lookups, ({ place }) => JSON.stringify([place.source.name, place.objectType.name]));
-  const reads = [...places.values()].flatMap(toUpstreamReads);
+  const collections = Map.groupBy(lookups, ({ collection }) =>
+    JSON.stringify([collection.source.name, collection.objectType.name]),
+  );
+  const reads = [...collections.values()].flatMap(toUpstreamReads);
   const found = new Map((await Promise.all(reads.map((read) => answer(read, callFor)))).flat());
   return lookups.map((lookup) => found.get(lookup) ?? null);
 }
@@ -65,7 +72,7 @@ async function answer(
   callFor: (source: PipelineSource) => Call,
 ): Promise<(readonly [Lookup, Found | Error])[]> {
   try {
-    const find = await makeRead(read, callFor(read.place.source));
+    const find = await makeRead(read, callFor(read.collection.source));
     return read.lookups.map((lookup) => [lookup, find(lookup)]);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error('A look-up failed.', { cause: error });
@@ -73,8 +80,8 @@ async function answer(
   }
 }
 
-async function makeRead({ place, pipelineId, lookups }: UpstreamRead, call: Call) {
-  const { source, objectType } = place;
+async function makeRead({ collection, pipelineId, lookups }: UpstreamRead, call: Call) {
+  const { source, objectType } = collection;
   if (pipelineId === null) {
     const includeArchived = lookups.some((lookup) => lookup.kind === 'list' && lookup.includeArchived);
     return findInList(await source.listPipelines(objectType, { includeArchived }, call), source.name);
@@ -87,21 +94,21 @@ async function makeRead({ place, pipelineId, lookups }: UpstreamRead, call: Call
 }
 
 interface UpstreamRead {
-  readonly place: Place;
+  readonly collection: Collection;
   /** Null: the list. */
   readonly pipelineId: string | null;
   readonly lookups: readonly Lookup[];
 }
 
-/** The fewest upstream reads that answer the look-ups of one place. */
+/** The fewest upstream reads that answer the look-ups of one collection. */
 function toUpstreamReads(lookups: readonly Lookup[]): readonly UpstreamRead[] {
   const [first] = lookups;
   if (first === undefined) return [];
-  const { place } = first;
+  const { collection } = first;
   const byPipeline = Map.groupBy(lookups, (lookup) => (lookup.kind === 'list' ? null : lookup.pipelineId));
-  const hasList = place.source.capabilities.includes('LIST_PIPELINES');
-  if (byPipeline.size > 1 && hasList) return [{ place, pipelineId: null, lookups }];
-  return [...byPipeline].map(([pipelineId, group]) => ({ place, pipelineId, lookups: group }));
+  const hasList = collection.source.capabilities.includes('LIST_PIPELINES');
+  if (byPipeline.size > 1 && hasList) return [{ collection, pipelineId: null, lookups }];
+  return [...byPipeline].map(([pipelineId, group]) => ({ collection, pipelineId, lookups: group }));
 }
 
 function findInList(list: PipelineList, sourceName: string): (lookup: Lookup) => Found | Error {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AuditEntryAction } from '../generated/enums.ts';
 import { toPipelineChanges, toStageChanges } from './diff.ts';
 import type { PipelineChange, PipelineState, StageState } from './diff.ts';
-import type { AuditEntryAction } from '../generated/enums.ts';
 import { toAuditEntryGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 import { compareText } from './pipeline.ts';

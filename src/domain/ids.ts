@@ -89,12 +89,12 @@ export function readAuditEntryGlobalId(id: string): AuditEntryKey | null {
   return { sourceName, objectType, pipelineId, stageId: stageId || null, timestamp: timestamp || null, hash };
 }
 
-/** A place in a sorted list, as an opaque cursor that outlives the object it was made from. */
-export function toCursor(place: readonly (string | number)[]): string {
-  return encode('cursor', place);
+/** A position in a sorted list, as an opaque cursor that outlives the object it was made from. */
+export function toCursor(position: readonly (string | number)[]): string {
+  return encode('cursor', position);
 }
 
-/** The place that a cursor of `length` parts names; null for anything that is not such a cursor. */
+/** The position that a cursor of `length` parts names; null for anything that is not such a cursor. */
 export function readCursor(cursor: string, length: number): readonly (string | number)[] | null {
   return decodeParts('cursor', length, cursor);
 }

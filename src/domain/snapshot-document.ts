@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { toMetaFields } from './diff.ts';
 import { invalidInput, PipelineFault } from './problems.ts';
 import type { PipelineSnapshot } from './snapshot.ts';

@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { BREAK, OperationTypeNode, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
-import type { Context } from '../context/context.ts';
 import type { Scope } from '../context/caller.ts';
-import { Refusal } from './request-error.ts';
+import type { Context } from '../context/context.ts';
+import { RequestError } from './request-error.ts';
 
 /**
  * Refuses, before anything is resolved, operations that the caller has no scope for, and the SDL to everybody but the router
@@ -15,9 +15,9 @@ export const authorization: ApolloServerPlugin<Context> = {
       async didResolveOperation({ operation, document, contextValue: { caller, mayReadSdl } }) {
         const scope: Scope = operation?.operation === OperationTypeNode.MUTATION ? 'pipelines:write' : 'pipelines:read';
         if (caller !== null && !caller.scopes.has(scope))
-          throw new Refusal(403, 'FORBIDDEN', `This needs the scope ${scope}.`);
+          throw new RequestError(403, 'FORBIDDEN', `This needs the scope ${scope}.`);
         if (!mayReadSdl && asksForSdl(document))
-          throw new Refusal(403, 'FORBIDDEN', 'Only the router may read the SDL.');
+          throw new RequestError(403, 'FORBIDDEN', 'Only the router may read the SDL.');
       },
     };
   },

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { isUnionType, parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { packageFolder } from '../package/package.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import { packageFolder } from '../package/package.ts';
 import { resolvers } from '../resolvers/index.ts';
 
 /** The SDL in `schema/` with its resolvers, as a subgraph that a router can ask for its SDL and its entities. */

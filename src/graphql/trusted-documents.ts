@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Refusal } from './request-error.ts';
+import { RequestError } from './request-error.ts';
 
 /** The operations that are known beforehand, and what they are for. */
 export interface TrustedDocuments {
@@ -74,6 +74,10 @@ function toId(text: string): string {
   return `sha256:${hash('sha256', text)}`;
 }
 
-function notInList(): Refusal {
-  return new Refusal(400, 'PERSISTED_QUERY_NOT_IN_LIST', 'This is not one of the operations that the gateway takes.');
+function notInList(): RequestError {
+  return new RequestError(
+    400,
+    'PERSISTED_QUERY_NOT_IN_LIST',
+    'This is not one of the operations that the gateway takes.',
+  );
 }

@@ -1,8 +1,8 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AccessSettings, ApiKey } from './access-settings.ts';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Caller } from '../context/caller.ts';
-import { Refusal } from '../graphql/request-error.ts';
+import { RequestError } from '../graphql/request-error.ts';
+import type { AccessSettings, ApiKey } from './access-settings.ts';
 import { isSecret } from './secret.ts';
 import { createTokenCheck, KeysUnavailableError } from './token.ts';
 
@@ -28,11 +28,11 @@ export function requireCaller(app: FastifyInstance, access: AccessSettings, log:
     } catch (error) {
       if (!(error instanceof KeysUnavailableError)) throw error;
       log.error({ err: error }, 'nobody with a token is let in');
-      throw new Refusal(503, 'UNAUTHENTICATED', 'Tokens cannot be checked at the moment.');
+      throw new RequestError(503, 'UNAUTHENTICATED', 'Tokens cannot be checked at the moment.');
     }
     if (request.caller !== null) return;
     void reply.header('www-authenticate', challenge);
-    throw new Refusal(401, 'UNAUTHENTICATED', `This needs ${describeProofs(access)}.`);
+    throw new RequestError(401, 'UNAUTHENTICATED', `This needs ${describeProofs(access)}.`);
   });
 }
 

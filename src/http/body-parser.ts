@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { badRequest, Refusal } from '../graphql/request-error.ts';
+import { badRequest, RequestError } from '../graphql/request-error.ts';
 
 /**
  * Takes bodies that are JSON in UTF-8, not compressed, and no others: no form that a page of another site can send
@@ -14,7 +14,7 @@ export function acceptJsonBodies(app: FastifyInstance): void {
       requireReadable(request);
       text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     } catch (error) {
-      return done(error instanceof Refusal ? error : badRequest(400, 'The body is not UTF-8.'));
+      return done(error instanceof RequestError ? error : badRequest(400, 'The body is not UTF-8.'));
     }
     return parseJson(request, text, done);
   });

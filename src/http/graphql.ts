@@ -3,14 +3,14 @@ import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context/context.ts';
 import type { OperationCheck } from '../graphql/limits/operation-check.ts';
-import { Refusal } from '../graphql/request-error.ts';
+import { RequestError } from '../graphql/request-error.ts';
 import { isSameSite } from './csrf.ts';
 
 /** What the route works with. */
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
   readonly openContext: (request: FastifyRequest) => Context;
-  /** Throws a Refusal where an operation may not run. */
+  /** Throws a RequestError where an operation may not run. */
   readonly checkOperations: OperationCheck;
   readonly maxInFlight: number;
 }
@@ -27,7 +27,7 @@ export function addGraphql(
     async handler(request, reply) {
       if (inFlight >= maxInFlight) {
         void reply.header('retry-after', 1);
-        throw new Refusal(503, 'OVERLOADED', 'Too many operations are running.', { retryAfterSeconds: 1 });
+        throw new RequestError(503, 'OVERLOADED', 'Too many operations are running.', { retryAfterSeconds: 1 });
       }
       inFlight += 1;
       try {

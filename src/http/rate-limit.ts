@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { Refusal } from '../graphql/request-error.ts';
+import { RequestError } from '../graphql/request-error.ts';
 
 /** Refuses, with RATE_LIMITED and Retry-After, what a caller asks above `requestsPerMinute`; 0 sets no limit. */
 export async function limitRequestRate(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
@@ -13,7 +13,7 @@ export async function limitRequestRate(app: FastifyInstance, requestsPerMinute: 
     errorResponseBuilder: (_, { max, ttl }) => {
       const retryAfterSeconds = Math.ceil(ttl / 1000);
       const message = `More than ${max} requests in a minute. Try again in ${retryAfterSeconds} s.`;
-      return new Refusal(429, 'RATE_LIMITED', message, { retryAfterSeconds });
+      return new RequestError(429, 'RATE_LIMITED', message, { retryAfterSeconds });
     },
   });
 }

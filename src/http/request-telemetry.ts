@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createOperationLabel } from '../telemetry/operation-label.ts';
+import { requestIdHeader } from '../telemetry/request-id.ts';
 import { openRequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
-import { toRefusal } from './request-errors.ts';
-import { requestIdHeader } from '../telemetry/request-id.ts';
+import { toRequestError } from './request-errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,7 +33,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     done();
   });
   app.addHook('onError', (request, _, error, done) => {
-    const { statusCode, extensions } = toRefusal(error);
+    const { statusCode, extensions } = toRequestError(error);
     request.telemetry.noteProblem(String(extensions['code']));
     if (statusCode === 500) request.telemetry.noteUnexpected(error);
     done();

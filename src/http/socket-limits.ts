@@ -1,7 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import type { HttpLimits } from './limits.ts';
 import { badRequest, toBody } from '../graphql/request-error.ts';
+import type { HttpLimits } from './limits.ts';
 
 /** How often Node looks for requests that take too long. */
 const checkIntervalMs = 500;

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
-import type { JwtSettings } from './access-settings.ts';
 import { isScope } from '../context/caller.ts';
 import type { Caller } from '../context/caller.ts';
+import type { JwtSettings } from './access-settings.ts';
 
 /** Signatures with a key pair. One made with a shared secret could be made with the public key that everybody can read. */
 const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');

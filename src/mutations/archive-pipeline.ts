@@ -1,18 +1,18 @@
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { ArchivePipelineInput } from '../generated/schema.ts';
 import { readPipelineGlobalId } from '../domain/ids.ts';
 import type { PipelineKey } from '../domain/ids.ts';
-import type { Place } from '../context/collections.ts';
 import type { Stage } from '../domain/pipeline.ts';
 import { invalidInput, unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toPipelineSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
-import { refuse, settle } from './run-mutation.ts';
+import type { ArchivePipelineInput } from '../generated/schema.ts';
+import { throwProblems, runMutation } from './run-mutation.ts';
 import {
   checkIfUpdatedAt,
   checkUpdatedAt,
-  openWriteTarget,
+  openTarget,
   readStageBack,
   requirePipelineKey,
   write,
@@ -30,30 +30,30 @@ const nothing: Payload = { archivedId: null, snapshot: null, movedRecordsTo: nul
 
 /** Archives a pipeline and gives its last state, even where it is not known whether the upstream did it. */
 export function archivePipeline(input: ArchivePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(context, nothing, async (payload) => {
-    const { place, key } = requirePipelineKey(context, input.id);
+  return runMutation<Payload>(context, nothing, async (payload) => {
+    const { collection, key } = requirePipelineKey(context, input.id);
     const moveRecordsTo = input.moveRecordsTo ?? null;
     const targetKey = moveRecordsTo === null ? null : readPipelineGlobalId(moveRecordsTo);
-    refuse([
-      ...(moveRecordsTo === null ? [] : checkRecordTarget(place, key, targetKey)),
-      ...checkIfUpdatedAt(place, input.ifUpdatedAt),
+    throwProblems([
+      ...(moveRecordsTo === null ? [] : checkRecordTarget(collection, key, targetKey)),
+      ...checkIfUpdatedAt(collection, input.ifUpdatedAt),
     ]);
-    const call = writeCallFor(context, place);
-    const current = await openWriteTarget(place, key, call, input.id).read();
-    refuse(checkUpdatedAt(current, input.ifUpdatedAt));
+    const call = writeCallFor(context, collection);
+    const current = await openTarget(collection, key, call, input.id).read();
+    throwProblems(checkUpdatedAt(current, input.ifUpdatedAt));
     payload.snapshot = toPipelineSnapshot(current);
     const options = { validateReferences: input.validateReferences ?? true, moveRecordsTo: targetKey };
-    const { moved } = await write(context, current, () => place.source.archivePipeline(current, options, call));
+    const { moved } = await write(context, current, () => collection.source.archivePipeline(current, options, call));
     payload.archivedId = input.id;
     if (moved === null) return;
     payload.movedRecordCount = moved.recordCount;
     if (selected.has('movedRecordsTo')) {
-      payload.movedRecordsTo = await readStageBack(place, moved.to, { ...moved.to, label: null }, call);
+      payload.movedRecordsTo = await readStageBack(collection, moved.to, { ...moved.to, label: null }, call);
     }
   });
 }
 
-function checkRecordTarget({ source }: Place, key: PipelineKey, target: PipelineKey | null): readonly Problem[] {
+function checkRecordTarget({ source }: Collection, key: PipelineKey, target: PipelineKey | null): readonly Problem[] {
   const path = ['moveRecordsTo'];
   if (!source.capabilities.includes('MOVE_RECORDS')) return [{ ...unsupported(source.name, 'MOVE_RECORDS'), path }];
   if (target === null) return [invalidInput(path, 'This is not the id of a pipeline.')];

@@ -1,32 +1,32 @@
-import { findPlace, requireSource } from '../context/collections.ts';
+import { findCollection, requireSource } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
-import type { Place } from '../context/collections.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
 import { checkNewPipeline, toNewPipeline } from './create-pipeline.ts';
-import { refuse, settle } from './run-mutation.ts';
-import { openWriteTarget, readBack, requirePipelineKey, write, writeCallFor } from './target.ts';
+import { throwProblems, runMutation } from './run-mutation.ts';
+import { openTarget, readBack, requirePipelineKey, write, writeCallFor } from './target.ts';
 
 interface Payload {
   readonly pipeline: Pipeline | null;
 }
 
 /**
- * Copies a pipeline with its stages to another place. What the target cannot hold is left out where it says nothing about
+ * Copies a pipeline with its stages to another collection. What the target cannot hold is left out where it says nothing about
  * what a record in the stage means; otherwise nothing is copied and each stage concerned is named.
  */
 export function copyPipeline(input: CopyPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(context, { pipeline: null }, async (payload) => {
-    const { place: from, key } = requirePipelineKey(context, input.id);
+  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
+    const { collection: from, key } = requirePipelineKey(context, input.id);
     const to = requireTarget(input, from, context);
-    refuse(checkKeepIds(input, to));
+    throwProblems(checkKeepIds(input, to));
     const fromCall = writeCallFor(context, from);
     const toCall = writeCallFor(context, to);
-    const original = await openWriteTarget(from, key, fromCall, input.id).read();
+    const original = await openTarget(from, key, fromCall, input.id).read();
     const copy = toCreateInput(original, input, to);
-    refuse([...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)]);
+    throwProblems([...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)]);
     const draft = toNewPipeline(copy, to);
     const { pipelineId } = await write(context, null, () => to.source.createPipeline(to.objectType, draft, toCall));
     const copyKey = { sourceName: to.source.name, objectType: to.objectType.name, pipelineId };
@@ -35,18 +35,23 @@ export function copyPipeline(input: CopyPipelineInput, context: Context, selecte
 }
 
 /** Without an object type, the one of the original where the target has it, else the only one that the target has. */
-function requireTarget({ toSourceName, toObjectType }: CopyPipelineInput, from: Place, { sources }: Context): Place {
+function requireTarget(
+  { toSourceName, toObjectType }: CopyPipelineInput,
+  from: Collection,
+  { sources }: Context,
+): Collection {
   const source = requireSource(sources, toSourceName, ['toSourceName']);
   const [only, ...others] = source.objectTypes;
   const fallback = only !== undefined && others.length === 0 ? only.name : from.objectType.name;
-  const name = toObjectType ?? (findPlace(source, from.objectType.name) === null ? fallback : from.objectType.name);
-  const place = findPlace(source, name);
-  if (place !== null) return place;
+  const name =
+    toObjectType ?? (findCollection(source, from.objectType.name) === null ? fallback : from.objectType.name);
+  const collection = findCollection(source, name);
+  if (collection !== null) return collection;
   const message = `Source "${source.name}" lacks this object type: it has ${source.objectTypes.map((type) => type.name).join(', ')}.`;
   throw new PipelineFault([invalidInput(['toObjectType'], message)]);
 }
 
-function checkKeepIds({ keepIds }: CopyPipelineInput, { source }: Place): readonly Problem[] {
+function checkKeepIds({ keepIds }: CopyPipelineInput, { source }: Collection): readonly Problem[] {
   if (keepIds !== true || source.inputRules.newIds !== null) return [];
   return [invalidInput(['keepIds'], `Source "${source.name}" gives ids itself.`)];
 }
@@ -54,7 +59,7 @@ function checkKeepIds({ keepIds }: CopyPipelineInput, { source }: Place): readon
 function toCreateInput(
   original: Pipeline,
   input: CopyPipelineInput,
-  { source, objectType }: Place,
+  { source, objectType }: Collection,
 ): CreatePipelineInput {
   const { pipelineFields } = source.inputRules;
   const keepIds = input.keepIds === true;
@@ -72,7 +77,7 @@ function toCreateInput(
 }
 
 /** The metadata that means the same at the target; null where the target has none that does. */
-function translateMeta({ meta }: Stage, { objectType: { metaField } }: Place): StageMetaInput | null {
+function translateMeta({ meta }: Stage, { objectType: { metaField } }: Collection): StageMetaInput | null {
   if (metaField === 'probability' && meta.__typename === 'DealStageMeta') return { probability: meta.probability };
   if (metaField === 'color' && meta.__typename === 'OrganizationStageMeta') return { color: meta.color };
   const state = toState(meta);
@@ -90,7 +95,7 @@ function toState(meta: Stage['meta']) {
 function checkMeaning(
   original: Pipeline,
   copy: CreatePipelineInput,
-  { source, objectType }: Place,
+  { source, objectType }: Collection,
 ): readonly Problem[] {
   const { metaField } = objectType;
   if (metaField === null || metaField === 'color') return [];

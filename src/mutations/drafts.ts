@@ -1,14 +1,14 @@
+import type { Collection } from '../context/collections.ts';
 import type { PipelineState, StageState } from '../domain/diff.ts';
-import type { PipelineStageInput, StageMetaInput } from '../generated/schema.ts';
-import type { Place } from '../context/collections.ts';
 import type { RawMeta, StageMeta } from '../domain/pipeline.ts';
+import type { PipelineStageInput, StageMetaInput } from '../generated/schema.ts';
 import type { InputRules, ObjectType, PipelineDraft, StageDraft, StageMetaDraft } from '../sources/source.ts';
 
 /** Checked input of a whole list of stages as drafts; `existing` are the stages that they are, null for new ones. */
 export function toStageDrafts(
   stages: readonly PipelineStageInput[],
   existing: readonly (StageState | null)[],
-  { source, objectType }: Place,
+  { source, objectType }: Collection,
 ): readonly StageDraft[] {
   const orders = toDisplayOrders(stages);
   return stages.map((stage, index) => {

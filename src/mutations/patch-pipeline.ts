@@ -1,16 +1,16 @@
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { PatchPipelineInput } from '../generated/schema.ts';
-import type { Place } from '../context/collections.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { PatchPipelineInput } from '../generated/schema.ts';
 import type { PipelinePatch } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields } from './check-input.ts';
-import { refuse, settle } from './run-mutation.ts';
+import { throwProblems, runMutation } from './run-mutation.ts';
 import {
   checkIfUpdatedAt,
   checkUpdatedAt,
-  openWriteTarget,
+  openTarget,
   readBack,
   requirePipelineKey,
   write,
@@ -23,26 +23,26 @@ interface Payload {
 
 /** Changes the fields of a pipeline that the input gives; null counts as absent. */
 export function patchPipeline(input: PatchPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(context, { pipeline: null }, async (payload) => {
-    const { place, key } = requirePipelineKey(context, input.id);
+  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
+    const { collection, key } = requirePipelineKey(context, input.id);
     const patch = {
       label: input.label ?? null,
       displayOrder: input.displayOrder ?? null,
       description: input.description ?? null,
     };
-    refuse([...checkPatch(patch, place), ...checkIfUpdatedAt(place, input.ifUpdatedAt)]);
-    const call = writeCallFor(context, place);
-    const target = openWriteTarget(place, key, call, input.id);
+    throwProblems([...checkPatch(patch, collection), ...checkIfUpdatedAt(collection, input.ifUpdatedAt)]);
+    const call = writeCallFor(context, collection);
+    const target = openTarget(collection, key, call, input.id);
     // Without a condition to check, the upstream may not need the present state at all.
     if (input.ifUpdatedAt !== null && input.ifUpdatedAt !== undefined) {
-      refuse(checkUpdatedAt(await target.read(), input.ifUpdatedAt));
+      throwProblems(checkUpdatedAt(await target.read(), input.ifUpdatedAt));
     }
-    await write(context, null, () => place.source.patchPipeline(target, patch, call));
-    if (selected.has('pipeline')) payload.pipeline = await readBack(place, key, call);
+    await write(context, null, () => collection.source.patchPipeline(target, patch, call));
+    if (selected.has('pipeline')) payload.pipeline = await readBack(collection, key, call);
   });
 }
 
-function checkPatch(patch: PipelinePatch, { source }: Place): readonly Problem[] {
+function checkPatch(patch: PipelinePatch, { source }: Collection): readonly Problem[] {
   const rules = source.inputRules;
   const { label, displayOrder, description } = patch;
   if (label === null && displayOrder === null && description === null) {

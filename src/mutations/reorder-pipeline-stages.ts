@@ -1,33 +1,37 @@
 import type { Context } from '../context/context.ts';
-import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
 import { readStageGlobalId } from '../domain/ids.ts';
 import type { PipelineKey } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
-import { refuse, settle } from './run-mutation.ts';
-import { openWriteTarget, readBack, readBackAfterFailure, requirePipelineKey, write, writeCallFor } from './target.ts';
+import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
+import { throwProblems, runMutation } from './run-mutation.ts';
+import { openTarget, readBack, readBackAfterFailure, requirePipelineKey, write, writeCallFor } from './target.ts';
 
 interface Payload {
   readonly pipeline: Pipeline | null;
 }
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
-export function reorderStages(input: ReorderPipelineStagesInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(context, { pipeline: null }, async (payload) => {
-    const { place, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
+export function reorderPipelineStages(
+  input: ReorderPipelineStagesInput,
+  context: Context,
+  selected: ReadonlySet<string>,
+) {
+  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
+    const { collection, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
     const stageIds = input.stages.map((id) => readStageIdOf(key, id));
-    refuse(checkOrder(stageIds));
-    const call = writeCallFor(context, place);
-    const current = await openWriteTarget(place, key, call, input.pipeline).read();
-    refuse(checkCompleteness(stageIds, current));
+    throwProblems(checkOrder(stageIds));
+    const call = writeCallFor(context, collection);
+    const current = await openTarget(collection, key, call, input.pipeline).read();
+    throwProblems(checkCompleteness(stageIds, current));
     const order = stageIds.filter((stageId) => stageId !== null);
-    await write(context, current, () => place.source.reorderStages(current, order, call)).catch(
-      readBackAfterFailure(place, key, call, (pipeline) => {
+    await write(context, current, () => collection.source.reorderStages(current, order, call)).catch(
+      readBackAfterFailure(collection, key, call, (pipeline) => {
         payload.pipeline = pipeline;
       }),
     );
-    if (selected.has('pipeline')) payload.pipeline = await readBack(place, key, call);
+    if (selected.has('pipeline')) payload.pipeline = await readBack(collection, key, call);
   });
 }
 

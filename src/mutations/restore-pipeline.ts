@@ -1,22 +1,22 @@
-import { requirePlace, requireSource } from '../context/collections.ts';
+import { requireCollection, requireSource } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
+import type { Context } from '../context/context.ts';
 import { toAuditEntries } from '../domain/audit.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
-import type { Context } from '../context/context.ts';
-import type { RestorePipelineInput } from '../generated/schema.ts';
 import { readAuditEntryGlobalId, toPipelineGlobalId } from '../domain/ids.ts';
 import type { AuditEntryKey } from '../domain/ids.ts';
-import type { Place } from '../context/collections.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, notFound, PipelineFault, unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { readSnapshotDocument } from '../domain/snapshot-document.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
+import type { RestorePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { checkNewPipeline, toNewPipeline } from './create-pipeline.ts';
 import { restoreStages } from './restore-stages.ts';
-import { refuse, settle } from './run-mutation.ts';
-import { openWriteTarget, readBack, readBackAfterFailure, write, writeCallFor } from './target.ts';
+import { throwProblems, runMutation } from './run-mutation.ts';
+import { openTarget, readBack, readBackAfterFailure, write, writeCallFor } from './target.ts';
 
 interface Payload {
   readonly pipeline: Pipeline | null;
@@ -27,10 +27,10 @@ type MutablePayload = { -readonly [Field in keyof Payload]: Payload[Field] };
 
 /** Puts a pipeline back as it was before an audit entry, or creates an archived one again from its snapshot. */
 export function restorePipeline(input: RestorePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return settle<Payload>(context, { pipeline: null, changes: [] }, async (payload) => {
+  return runMutation<Payload>(context, { pipeline: null, changes: [] }, async (payload) => {
     const { auditEntryId = null, snapshot = null } = input;
     if ((auditEntryId === null) === (snapshot === null)) {
-      refuse([invalidInput([], 'Give either an auditEntryId or a snapshot.')]);
+      throwProblems([invalidInput([], 'Give either an auditEntryId or a snapshot.')]);
     }
     if (auditEntryId === null) await createAgain(snapshot, context, selected, payload);
     else await putBack(auditEntryId, context, payload);
@@ -40,16 +40,16 @@ export function restorePipeline(input: RestorePipelineInput, context: Context, s
 async function putBack(auditEntryId: string, context: Context, payload: MutablePayload): Promise<void> {
   const entryKey = readAuditEntryGlobalId(auditEntryId) ?? fail('This is not the id of an audit entry.');
   if (entryKey.stageId !== null) fail('This is an audit entry of a stage; one of a pipeline is needed.');
-  const place = requirePlace(context.sources, entryKey, ['auditEntryId']);
-  const call = writeCallFor(context, place);
+  const collection = requireCollection(context.sources, entryKey, ['auditEntryId']);
+  const call = writeCallFor(context, collection);
   const { sourceName, objectType, pipelineId } = entryKey;
   const key = { sourceName, objectType, pipelineId };
-  const current = await openWriteTarget(place, key, call, toPipelineGlobalId(key)).read();
-  const before = await readStateBefore(auditEntryId, entryKey, current, place, call);
-  await write(context, current, () => restoreStages(place, current, before, call)).catch(
-    readBackAfterFailure(place, key, call, (pipeline) => show(payload, current, pipeline)),
+  const current = await openTarget(collection, key, call, toPipelineGlobalId(key)).read();
+  const before = await readStateBefore(auditEntryId, entryKey, current, collection, call);
+  await write(context, current, () => restoreStages(collection, current, before, call)).catch(
+    readBackAfterFailure(collection, key, call, (pipeline) => show(payload, current, pipeline)),
   );
-  show(payload, current, await readBack(place, key, call));
+  show(payload, current, await readBack(collection, key, call));
 }
 
 function show(payload: MutablePayload, before: Pipeline, after: Pipeline): void {
@@ -62,7 +62,7 @@ async function readStateBefore(
   auditEntryId: string,
   key: AuditEntryKey,
   current: Pipeline,
-  { source }: Place,
+  { source }: Collection,
   call: Call,
 ): Promise<PipelineSnapshot> {
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
@@ -84,7 +84,10 @@ async function createAgain(
 ): Promise<void> {
   const { sourceName, input: full } = readSnapshotDocument(document);
   const source = requireSource(context.sources, sourceName, ['snapshot', 'sourceName']);
-  const place = requirePlace(context.sources, { sourceName, objectType: full.objectType }, ['snapshot', 'objectType']);
+  const collection = requireCollection(context.sources, { sourceName, objectType: full.objectType }, [
+    'snapshot',
+    'objectType',
+  ]);
   const { newIds, pipelineFields } = source.inputRules;
   const input = {
     ...full,
@@ -94,12 +97,12 @@ async function createAgain(
     isDefault: pipelineFields.isDefault ? full.isDefault : null,
     stages: full.stages.map((stage) => ({ ...stage, stageId: newIds === null ? null : stage.stageId })),
   };
-  refuse(checkNewPipeline(input, place).map(underSnapshot));
-  const call = writeCallFor(context, place);
-  const draft = toNewPipeline(input, place, { comesBack: true });
-  const { pipelineId } = await write(context, null, () => source.createPipeline(place.objectType, draft, call));
+  throwProblems(checkNewPipeline(input, collection).map(underSnapshot));
+  const call = writeCallFor(context, collection);
+  const draft = toNewPipeline(input, collection, { comesBack: true });
+  const { pipelineId } = await write(context, null, () => source.createPipeline(collection.objectType, draft, call));
   if (!selected.has('pipeline') && !selected.has('changes')) return;
-  const pipeline = await readBack(place, { sourceName, objectType: full.objectType, pipelineId }, call);
+  const pipeline = await readBack(collection, { sourceName, objectType: full.objectType, pipelineId }, call);
   show(payload, { ...pipeline, stages: [] }, pipeline);
 }
 

@@ -1,7 +1,7 @@
-import { toComparableLabel } from '../domain/pipeline.ts';
-import type { StageState } from '../domain/diff.ts';
+import type { Collection } from '../context/collections.ts';
 import { toMetaFields } from '../domain/diff.ts';
-import type { Place } from '../context/collections.ts';
+import type { StageState } from '../domain/diff.ts';
+import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { afterWrite, PipelineFault } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
@@ -15,7 +15,7 @@ import { toTicketState } from './match-stages.ts';
  * not known. Where those that still exist cannot stand alone, the newer stages stay until the old ones are back.
  */
 export async function restoreStages(
-  place: Place,
+  collection: Collection,
   current: Pipeline,
   before: PipelineSnapshot,
   call: Call,
@@ -24,17 +24,17 @@ export async function restoreStages(
   const surviving = before.stages.filter((stage) => existing.has(stage.stageId));
   const missing = before.stages.filter((stage) => !existing.has(stage.stageId));
   const canStandAlone =
-    surviving.length > 0 && checkClosedStage(surviving.map(toTicketState), place.objectType, []).length === 0;
+    surviving.length > 0 && checkClosedStage(surviving.map(toTicketState), collection.objectType, []).length === 0;
   const bridge = canStandAlone ? [] : toBridge(current, before);
 
   const replace = (stages: readonly StageDraft[]) => {
     const { label, displayOrder } = before;
     const draft = { label, displayOrder, description: null, stages };
-    return place.source.replacePipeline(current, draft, { validateReferences: true }, call);
+    return collection.source.replacePipeline(current, draft, { validateReferences: true }, call);
   };
   await replace([...surviving.map(toDraft), ...bridge]);
   try {
-    for (const stage of missing) await place.source.createStage(current, toDraft(stage), call);
+    for (const stage of missing) await collection.source.createStage(current, toDraft(stage), call);
     if (bridge.length > 0) await replace(before.stages.map(toDraft));
   } catch (error) {
     throw error instanceof PipelineFault ? afterWrite(error) : error;

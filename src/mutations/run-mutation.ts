@@ -9,7 +9,7 @@ type Mutable<Payload> = { -readonly [Field in keyof Payload]: Payload[Field] };
  * request's telemetry counts as failures all the same. What was filled stays where the write may have happened; otherwise
  * the payload is empty but for the errors.
  */
-export async function settle<Payload extends object>(
+export async function runMutation<Payload extends object>(
   { telemetry }: Context,
   empty: Payload,
   run: (payload: Mutable<Payload>) => Promise<void>,
@@ -27,7 +27,7 @@ export async function settle<Payload extends object>(
 }
 
 /** Ends the mutation with all the problems found, if there are any. */
-export function refuse(problems: readonly Problem[]): void {
+export function throwProblems(problems: readonly Problem[]): void {
   const [first, ...rest] = problems;
   if (first !== undefined) throw new PipelineFault([first, ...rest]);
 }

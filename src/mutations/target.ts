@@ -1,35 +1,43 @@
-import { requirePlace } from '../context/collections.ts';
+import { requireCollection } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { readPipelineGlobalId, readStageGlobalId } from '../domain/ids.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
-import type { Place } from '../context/collections.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { afterWrite, invalidInput, nothingMore, notFound, PipelineFault, upstreamProblem } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Call, WriteTarget } from '../sources/source.ts';
 
-/** The place and key that a mutation's pipeline id means; a PipelineFault that names `field` where it means none. */
-export function requirePipelineKey({ sources }: Context, id: string, field = 'id'): { place: Place; key: PipelineKey } {
+/** The collection and key that a mutation's pipeline id means; a PipelineFault that names `field` where it means none. */
+export function requirePipelineKey(
+  { sources }: Context,
+  id: string,
+  field = 'id',
+): { collection: Collection; key: PipelineKey } {
   const key = readPipelineGlobalId(id);
   if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a pipeline.')]);
-  return { place: requirePlace(sources, key, [field]), key };
+  return { collection: requireCollection(sources, key, [field]), key };
 }
 
-/** The place and key that a mutation's stage id means; a PipelineFault that names `field` where it means none. */
-export function requireStageKey({ sources }: Context, id: string, field = 'id'): { place: Place; key: StageKey } {
+/** The collection and key that a mutation's stage id means; a PipelineFault that names `field` where it means none. */
+export function requireStageKey(
+  { sources }: Context,
+  id: string,
+  field = 'id',
+): { collection: Collection; key: StageKey } {
   const key = readStageGlobalId(id);
   if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a stage.')]);
-  return { place: requirePlace(sources, key, [field]), key };
+  return { collection: requireCollection(sources, key, [field]), key };
 }
 
 /** The call that a write and the reads round it are made with: such reads share nothing and are served from nothing kept. */
-export function writeCallFor(context: Context, { source }: Place): Call {
+export function writeCallFor(context: Context, { source }: Collection): Call {
   return { ...context.callFor(source), reading: 'alone' };
 }
 
 /** The pipeline that a write is about. `read` rejects with NOT_FOUND where it is gone; `id` is the id the caller named. */
-export function openWriteTarget({ source }: Place, key: PipelineKey, call: Call, id: string): WriteTarget {
+export function openTarget({ source }: Collection, key: PipelineKey, call: Call, id: string): WriteTarget {
   let reading: Promise<Pipeline> | null = null;
   const read = async (): Promise<Pipeline> => {
     const pipeline = await source.readPipeline(key, call);
@@ -57,7 +65,7 @@ export function checkUpdatedAt(
 }
 
 /** The problem of an `ifUpdatedAt` at a source that never gives an updatedAt to compare it with. */
-export function checkIfUpdatedAt({ source }: Place, ifUpdatedAt: string | null | undefined): readonly Problem[] {
+export function checkIfUpdatedAt({ source }: Collection, ifUpdatedAt: string | null | undefined): readonly Problem[] {
   if (ifUpdatedAt === null || ifUpdatedAt === undefined || source.inputRules.hasUpdatedAt) return [];
   return [invalidInput(['ifUpdatedAt'], `Source "${source.name}" never gives an updatedAt.`)];
 }
@@ -66,7 +74,7 @@ export function checkIfUpdatedAt({ source }: Place, ifUpdatedAt: string | null |
  * Makes the write. Whatever comes of it, what this request looked up before is forgotten, and a stage in use is named from
  * the pipeline as it was read before, if it was.
  */
-export async function write<T>({ lookups }: Context, before: Pipeline | null, send: () => Promise<T>): Promise<T> {
+export async function write<T>({ loaders }: Context, before: Pipeline | null, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
@@ -74,12 +82,12 @@ export async function write<T>({ lookups }: Context, before: Pipeline | null, se
     const [first, ...rest] = error.problems;
     throw new PipelineFault([nameStages(first, before), ...rest], error.sourceName);
   } finally {
-    lookups.clear();
+    loaders.clear();
   }
 }
 
 /** The pipeline as a later read shows it, after an acknowledged write. */
-export async function readBack({ source }: Place, key: PipelineKey, call: Call): Promise<Pipeline> {
+export async function readBack({ source }: Collection, key: PipelineKey, call: Call): Promise<Pipeline> {
   const pipeline = await source.readPipeline(key, call).catch((error: unknown) => {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   });
@@ -88,12 +96,12 @@ export async function readBack({ source }: Place, key: PipelineKey, call: Call):
 
 /** A stage as a later read shows it; by its label, which is unique in the pipeline, where the upstream does not tell the new id. */
 export async function readStageBack(
-  place: Place,
+  collection: Collection,
   key: PipelineKey,
   { stageId, label }: { readonly stageId: string | null; readonly label: string | null },
   call: Call,
 ): Promise<Stage> {
-  const { stages } = await readBack(place, key, call);
+  const { stages } = await readBack(collection, key, call);
   const stage = stages.find((candidate) =>
     stageId === null
       ? toComparableLabel(candidate.label) === toComparableLabel(label ?? '')
@@ -104,7 +112,7 @@ export async function readStageBack(
 
 /** After a write that stopped half way or may have: shows the pipeline as it now reads, and fails all the same. */
 export function readBackAfterFailure(
-  { source }: Place,
+  { source }: Collection,
   key: PipelineKey,
   call: Call,
   show: (pipeline: Pipeline) => void,

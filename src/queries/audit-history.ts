@@ -1,15 +1,15 @@
 import { requireSource } from '../context/collections.ts';
+import type { Context } from '../context/context.ts';
 import { toAuditEntries } from '../domain/audit.ts';
 import type { AuditEntry, AuditEntryFields } from '../domain/audit.ts';
-import { notACursor, readFirst, toPage } from './pagination.ts';
-import type { Context } from '../context/context.ts';
-import type { PipelineAuditArgs } from '../generated/schema.ts';
 import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { AuditEntryKey } from '../domain/ids.ts';
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import type { AuditPage } from '../domain/page.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault, unsupported } from '../domain/problems.ts';
+import type { PipelineAuditArgs } from '../generated/schema.ts';
 import type { Call, PipelineSource } from '../sources/source.ts';
+import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 20;
 

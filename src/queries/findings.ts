@@ -1,6 +1,6 @@
 import { toComparableLabel } from '../domain/pipeline.ts';
-import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from '../generated/enums.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from '../generated/enums.ts';
 import type { ObjectType, PipelineSource } from '../sources/source.ts';
 
 /** Something that a careful administrator would remark of a pipeline. */

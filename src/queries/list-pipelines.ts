@@ -1,31 +1,31 @@
-import { findPlace, requireSource } from '../context/collections.ts';
-import type { Sources } from '../sources/source.ts';
-import { notACursor, readFirst, toPage } from './pagination.ts';
+import { findCollection, requireSource } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { PipelineFilter, QueryPipelinesArgs } from '../generated/schema.ts';
 import { isAddressable, readCursor, toCursor } from '../domain/ids.ts';
-import type { Place } from '../context/collections.ts';
+import type { PipelinePage, SourceFailure } from '../domain/page.ts';
 import { byPipelineOrder } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import type { PipelinePage, SourceFailure } from '../domain/page.ts';
 import { invalidInput, PipelineFault, toQueryErrorCode } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { PipelineFilter, QueryPipelinesArgs } from '../generated/schema.ts';
+import type { Sources } from '../sources/source.ts';
 import type { PipelineList } from '../sources/source.ts';
+import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 50;
 const maxPipelineIds = 500;
 
 /**
- * The pipelines that `where` keeps, of every place side by side: sources in configured order, then object types in the
+ * The pipelines that `where` keeps, of every collection side by side: sources in configured order, then object types in the
  * order asked for or configured, then displayOrder, label, id. What cannot be read becomes a failure; only bad arguments
  * make the whole list fail (PipelineFault).
  */
 export async function listPipelines(args: Partial<QueryPipelinesArgs>, context: Context): Promise<PipelinePage> {
   const first = readFirst(args.first, defaultFirst);
   const where = args.where ?? {};
-  const places = toPlaces(where, context.sources);
-  const after = args.after === null || args.after === undefined ? null : readListCursor(args.after, places);
-  const parts = await Promise.all(places.map((place) => readPart(place, where, context)));
+  const collections = toCollections(where, context.sources);
+  const after = args.after === null || args.after === undefined ? null : readListCursor(args.after, collections);
+  const parts = await Promise.all(collections.map((collection) => readPart(collection, where, context)));
   const failures = parts.flatMap((part) => part.failures);
   for (const { code } of failures) context.telemetry.noteProblem(code);
   const wanted = parts.map(({ pipelines }) => pipelines.filter((pipeline) => isWanted(pipeline, where)));
@@ -33,7 +33,7 @@ export async function listPipelines(args: Partial<QueryPipelinesArgs>, context: 
   return { ...toPage(wanted.flat(), start, first), failures };
 }
 
-/** The cursor of a pipeline: its place in the order, which outlives the pipeline itself. */
+/** The cursor of a pipeline: its position in the order, which outlives the pipeline itself. */
 export function toPipelineCursor({ sourceName, objectType, displayOrder, label, pipelineId }: Pipeline): string {
   return toCursor([sourceName, objectType, displayOrder, label, pipelineId]);
 }
@@ -43,21 +43,21 @@ interface Part {
   readonly failures: readonly SourceFailure[];
 }
 
-async function readPart(place: Place, where: PipelineFilter, context: Context): Promise<Part> {
+async function readPart(collection: Collection, where: PipelineFilter, context: Context): Promise<Part> {
   try {
-    const { pipelines, problems } = await readList(place, where, context);
-    return { pipelines, failures: problems.map((problem) => toFailure(place, problem)) };
+    const { pipelines, problems } = await readList(collection, where, context);
+    return { pipelines, failures: problems.map((problem) => toFailure(collection, problem)) };
   } catch (error) {
     if (!(error instanceof PipelineFault)) throw error;
-    return { pipelines: [], failures: [toFailure(place, error.problems[0])] };
+    return { pipelines: [], failures: [toFailure(collection, error.problems[0])] };
   }
 }
 
-async function readList(place: Place, where: PipelineFilter, { lookups }: Context): Promise<PipelineList> {
-  const { source, objectType } = place;
+async function readList(collection: Collection, where: PipelineFilter, { loaders }: Context): Promise<PipelineList> {
+  const { source, objectType } = collection;
   const { pipelineIds } = where;
   if (!isGiven(pipelineIds) || source.capabilities.includes('LIST_PIPELINES')) {
-    return lookups.list(place, { includeArchived: where.includeArchived === true });
+    return loaders.list(collection, { includeArchived: where.includeArchived === true });
   }
   // Without a list call, naming pipelines is the only way to those that the source does not reach by itself.
   const keys = [...new Set(pipelineIds)].map((pipelineId) => ({
@@ -65,11 +65,11 @@ async function readList(place: Place, where: PipelineFilter, { lookups }: Contex
     objectType: objectType.name,
     pipelineId,
   }));
-  const found = await Promise.all(keys.map((key) => lookups.pipeline(place, key)));
+  const found = await Promise.all(keys.map((key) => loaders.pipeline(collection, key)));
   return { pipelines: found.filter((pipeline) => pipeline !== null).sort(byPipelineOrder), problems: [] };
 }
 
-function toFailure({ source, objectType }: Place, problem: Problem): SourceFailure {
+function toFailure({ source, objectType }: Collection, problem: Problem): SourceFailure {
   return {
     sourceName: source.name,
     objectType: objectType.name,
@@ -80,7 +80,10 @@ function toFailure({ source, objectType }: Place, problem: Problem): SourceFailu
   };
 }
 
-function toPlaces({ sourceNames, objectTypes, pipelineIds }: PipelineFilter, sources: Sources): readonly Place[] {
+function toCollections(
+  { sourceNames, objectTypes, pipelineIds }: PipelineFilter,
+  sources: Sources,
+): readonly Collection[] {
   const named = sourceNames?.map((name, index) => requireSource(sources, name, ['where', 'sourceNames', `${index}`]));
   const selected = named === undefined ? sources : sources.filter((source) => named.includes(source));
   checkPipelineIds(pipelineIds ?? []);
@@ -88,12 +91,14 @@ function toPlaces({ sourceNames, objectTypes, pipelineIds }: PipelineFilter, sou
     return selected.flatMap((source) => source.objectTypes.map((objectType) => ({ source, objectType })));
   }
   for (const [index, name] of objectTypes.entries()) {
-    if (selected.some((source) => findPlace(source, name) !== null)) continue;
+    if (selected.some((source) => findCollection(source, name) !== null)) continue;
     const path = ['where', 'objectTypes', `${index}`];
     throw new PipelineFault([invalidInput(path, 'None of the sources has this object type.')]);
   }
   const names = [...new Set(objectTypes)];
-  return selected.flatMap((source) => names.map((name) => findPlace(source, name)).filter((place) => place !== null));
+  return selected.flatMap((source) =>
+    names.map((name) => findCollection(source, name)).filter((collection) => collection !== null),
+  );
 }
 
 function checkPipelineIds(pipelineIds: readonly string[]): void {
@@ -114,15 +119,17 @@ function isWanted(pipeline: Pipeline, { pipelineIds, labelContains, includeArchi
   );
 }
 
-/** A place in the list: which part, and where in its order. */
+/** A position in the list: which part, and where in its order. */
 interface ListPosition {
   readonly part: number;
   readonly pipeline: Pick<Pipeline, 'displayOrder' | 'label' | 'pipelineId'>;
 }
 
-function readListCursor(cursor: string, places: readonly Place[]): ListPosition {
+function readListCursor(cursor: string, collections: readonly Collection[]): ListPosition {
   const [sourceName, objectType, displayOrder, label, pipelineId] = readCursor(cursor, 5) ?? [];
-  const part = places.findIndex((place) => place.source.name === sourceName && place.objectType.name === objectType);
+  const part = collections.findIndex(
+    (collection) => collection.source.name === sourceName && collection.objectType.name === objectType,
+  );
   if (part === -1 || typeof displayOrder !== 'number') throw notACursor();
   if (typeof label !== 'string' || typeof pipelineId !== 'string') throw notACursor();
   return { part, pipeline: { displayOrder, label, pipelineId } };

@@ -1,11 +1,11 @@
 import { toAuditChanges } from '../domain/audit.ts';
 import type { AuditEntry } from '../domain/audit.ts';
-import { toEdges, toPageInfo } from '../queries/pagination.ts';
 import type {
   AuditEntryConnectionResolvers,
   AuditEntryResolvers,
   AuditEntrySnapshotResolvers,
 } from '../generated/schema.ts';
+import { toEdges, toPageInfo } from '../queries/pagination.ts';
 
 export const auditEntry = { changes: (entry) => toAuditChanges(entry) } satisfies AuditEntryResolvers;
 

@@ -1,11 +1,11 @@
 import type { Resolver, Resolvers, ResolversParentTypes } from '../generated/schema.ts';
 import { auditEntry, auditEntryConnection, auditEntrySnapshot } from './audit-entry.ts';
 import { mutation } from './mutation.ts';
-import { pipeline } from './pipeline.ts';
 import { pipelineConnection } from './pipeline-connection.ts';
 import { pipelineMutationError } from './pipeline-mutation-error.ts';
 import { pipelineSnapshot } from './pipeline-snapshot.ts';
 import { pipelineSource } from './pipeline-source.ts';
+import { pipeline } from './pipeline.ts';
 import { query } from './query.ts';
 import { dateTime, json } from './scalars.ts';
 import { stage, stageMeta } from './stage.ts';

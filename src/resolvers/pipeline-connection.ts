@@ -1,6 +1,6 @@
-import { toEdges, toPageInfo } from '../queries/pagination.ts';
 import type { PipelineConnectionResolvers } from '../generated/schema.ts';
 import { toPipelineCursor } from '../queries/list-pipelines.ts';
+import { toEdges, toPageInfo } from '../queries/pagination.ts';
 
 export const pipelineConnection = {
   edges: (page) => toEdges(page, toPipelineCursor),

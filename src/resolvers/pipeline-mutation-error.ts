@@ -1,5 +1,5 @@
-import type { PipelineMutationErrorResolvers, ResolversTypes } from '../generated/schema.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { PipelineMutationErrorResolvers, ResolversTypes } from '../generated/schema.ts';
 
 /** The GraphQL type of each code. */
 const errorTypes = {

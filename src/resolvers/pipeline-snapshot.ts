@@ -1,5 +1,5 @@
-import type { PipelineSnapshotResolvers } from '../generated/schema.ts';
 import { toSnapshotDocument } from '../domain/snapshot-document.ts';
+import type { PipelineSnapshotResolvers } from '../generated/schema.ts';
 
 export const pipelineSnapshot = {
   document: (snapshot) => toSnapshotDocument(snapshot),

@@ -6,7 +6,7 @@ export const pipelineSource = {
   status: (source, _, { callFor }) => source.status(findCredential(() => callFor(source))),
 } satisfies PipelineSourceResolvers;
 
-/** A caller without a credential of its own has no budget to show. */
+/** A caller without a credential of its own has no rate limits to show. */
 function findCredential(open: () => Call): Credential | null {
   try {
     return open().credential;

@@ -1,21 +1,21 @@
-import { requirePlace, requireSource } from '../context/collections.ts';
-import { toFindings } from '../queries/findings.ts';
-import type { PipelineResolvers } from '../generated/schema.ts';
+import { requireCollection, requireSource } from '../context/collections.ts';
 import { isAddressable, readPipelineGlobalId } from '../domain/ids.ts';
+import type { PipelineResolvers } from '../generated/schema.ts';
 import { readAuditPage } from '../queries/audit-history.ts';
-import { findReferencedPlace, readText, toEntity } from './reference.ts';
+import { toFindings } from '../queries/findings.ts';
+import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
 export const pipeline = {
-  __resolveReference: async (reference, { sources, lookups }) => {
+  __resolveReference: async (reference, { sources, loaders }) => {
     const key = 'id' in reference ? readPipelineGlobalId(readText(reference.id)) : reference;
-    const place = key === null ? null : findReferencedPlace(sources, key);
-    if (key === null || place === null || !isAddressable(readText(key.pipelineId))) return null;
-    return toEntity(await lookups.pipeline(place, key));
+    const collection = key === null ? null : findReferencedCollection(sources, key);
+    if (key === null || collection === null || !isAddressable(readText(key.pipelineId))) return null;
+    return toEntity(await loaders.pipeline(collection, key));
   },
   source: ({ sourceName }, _, { sources }) => requireSource(sources, sourceName),
   findings: (parent, _, { sources, now }) => {
     const source = requireSource(sources, parent.sourceName);
-    const { objectType } = requirePlace(sources, parent);
+    const { objectType } = requireCollection(sources, parent);
     return toFindings({ pipeline: parent, objectType, source, now });
   },
   audit: (parent, args, context) => readAuditPage(parent, args, context),

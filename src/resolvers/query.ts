@@ -1,12 +1,12 @@
-import { requirePlace } from '../context/collections.ts';
-import { toPipelineDifference } from '../domain/diff.ts';
+import { requireCollection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { QueryResolvers } from '../generated/schema.ts';
+import { diffPipelines } from '../domain/diff.ts';
 import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { listPipelines } from '../queries/list-pipelines.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
-import { planReplacement } from '../mutations/pipeline-replace-plan.ts';
+import type { QueryResolvers } from '../generated/schema.ts';
+import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
+import { listPipelines } from '../queries/list-pipelines.ts';
 
 export const query: Required<QueryResolvers> = {
   pipelineSources: (_, __, { sources }) => sources,
@@ -15,36 +15,36 @@ export const query: Required<QueryResolvers> = {
 
   pipeline: (_, { id }, context) => loadPipeline('id', id, context),
 
-  pipelineByKey: async (_, { sourceName, objectType, pipelineId }, { sources, lookups }) => {
-    const place = requirePlace(sources, { sourceName, objectType });
+  pipelineByKey: async (_, { sourceName, objectType, pipelineId }, { sources, loaders }) => {
+    const collection = requireCollection(sources, { sourceName, objectType });
     requireAddressable('pipelineId', pipelineId);
-    return lookups.pipeline(place, { sourceName: place.source.name, objectType, pipelineId });
+    return loaders.pipeline(collection, { sourceName: collection.source.name, objectType, pipelineId });
   },
 
   pipelines: (_, args, context) => listPipelines(args, context),
 
-  pipelineStage: async (_, { id }, { sources, lookups }) => {
+  pipelineStage: async (_, { id }, { sources, loaders }) => {
     const key = readStageGlobalId(id) ?? fail('id', 'This is not the id of a stage.');
-    return lookups.stage(requirePlace(sources, key, ['id']), key);
+    return loaders.stage(requireCollection(sources, key, ['id']), key);
   },
 
-  pipelineStageByKey: async (_, { sourceName, objectType, stageId }, { sources, lookups }) => {
-    const place = requirePlace(sources, { sourceName, objectType });
+  pipelineStageByKey: async (_, { sourceName, objectType, stageId }, { sources, loaders }) => {
+    const collection = requireCollection(sources, { sourceName, objectType });
     requireAddressable('stageId', stageId);
-    return lookups.stage(place, { sourceName: place.source.name, objectType, stageId });
+    return loaders.stage(collection, { sourceName: collection.source.name, objectType, stageId });
   },
 
   pipelineDiff: async (_, { a, b }, context) => {
     const [from, to] = await Promise.all([loadPipeline('a', a, context), loadPipeline('b', b, context)]);
-    return from === null || to === null ? null : toPipelineDifference(from, to);
+    return from === null || to === null ? null : diffPipelines(from, to);
   },
 
-  pipelineReplacePlan: (_, { input }, context) => planReplacement(input, context),
+  pipelineReplacePlan: (_, { input }, context) => pipelineReplacePlan(input, context),
 };
 
-async function loadPipeline(argument: string, id: string, { sources, lookups }: Context): Promise<Pipeline | null> {
+async function loadPipeline(argument: string, id: string, { sources, loaders }: Context): Promise<Pipeline | null> {
   const key = readPipelineGlobalId(id) ?? fail(argument, 'This is not the id of a pipeline.');
-  return lookups.pipeline(requirePlace(sources, key, [argument]), key);
+  return loaders.pipeline(requireCollection(sources, key, [argument]), key);
 }
 
 function requireAddressable(argument: string, id: string): void {

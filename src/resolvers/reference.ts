@@ -1,14 +1,14 @@
-import { findPlace } from '../context/collections.ts';
+import { findCollection } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
 import type { Sources } from '../sources/source.ts';
-import type { Place } from '../context/collections.ts';
 
-/** The place that an entity's key names; null where it names none, so that one bad key never spoils the others. */
-export function findReferencedPlace(
+/** The collection that an entity's key names; null where it names none, so that one bad key never spoils the others. */
+export function findReferencedCollection(
   sources: Sources,
   { sourceName, objectType }: { readonly sourceName: string; readonly objectType: string },
-): Place | null {
+): Collection | null {
   const source = sources.find((candidate) => candidate.name === sourceName);
-  return source === undefined ? null : findPlace(source, objectType);
+  return source === undefined ? null : findCollection(source, objectType);
 }
 
 /** A key's field as text, empty where it is none: routers pass on whatever another subgraph answered. */

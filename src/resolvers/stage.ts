@@ -1,15 +1,15 @@
-import { readAuditPage } from '../queries/audit-history.ts';
-import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
 import { isAddressable, readStageGlobalId } from '../domain/ids.ts';
 import type { StageKey } from '../domain/ids.ts';
-import { findReferencedPlace, readText, toEntity } from './reference.ts';
+import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
+import { readAuditPage } from '../queries/audit-history.ts';
+import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
 export const stage = {
-  __resolveReference: async (reference, { sources, lookups }) => {
+  __resolveReference: async (reference, { sources, loaders }) => {
     const key = 'id' in reference ? readStageGlobalId(readText(reference.id)) : toUpstreamKey(reference);
-    const place = key === null ? null : findReferencedPlace(sources, key);
-    if (key === null || place === null || !isAddressable(readText(key.stageId))) return null;
-    return toEntity(await lookups.stage(place, key));
+    const collection = key === null ? null : findReferencedCollection(sources, key);
+    if (key === null || collection === null || !isAddressable(readText(key.stageId))) return null;
+    return toEntity(await loaders.stage(collection, key));
   },
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies StageResolvers;

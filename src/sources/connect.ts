@@ -1,18 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Sources } from './source.ts';
-import { openInvalidations } from './redis/invalidations.ts';
-import { openRedisLink } from './redis/link.ts';
-import { createSharedRequestLog } from './redis/sliding-window.ts';
+import { createCache } from './cache/cache.ts';
+import type { Cache, CollectionKey } from './cache/cache.ts';
+import { toSnapshotBytes, withCache } from './cache/cached-source.ts';
 import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';
-import { createMemoryRequestLog } from './upstream/sliding-window.ts';
-import { createStore } from './cache/cache.ts';
-import type { Store, StorePlace } from './cache/cache.ts';
-import { toSnapshotBytes, withStore } from './cache/cached-source.ts';
-import type { WeatherSettings } from './resilience.ts';
+import { openInvalidations } from './redis/invalidations.ts';
+import { openRedisLink } from './redis/link.ts';
+import { createRedisWindowLog } from './redis/sliding-window.ts';
+import type { ResilienceSettings } from './resilience.ts';
+import type { Sources } from './source.ts';
+import { createMemoryWindowLog } from './upstream/sliding-window.ts';
 
 /** What the sources are connected with. */
-export interface ConnectionOptions extends WeatherSettings {
+export interface ConnectionOptions extends ResilienceSettings {
   readonly deadlineMs: number;
   readonly log: FastifyBaseLogger;
 }
@@ -20,35 +20,35 @@ export interface ConnectionOptions extends WeatherSettings {
 /** The connected sources, with everything that lives as long as the process. */
 export interface ConnectedSources {
   readonly sources: Sources;
-  readonly store: Store;
+  readonly cache: Cache;
   close(): Promise<void>;
 }
 
-/** Connects all sources through one store, and through Redis with the other replicas where there is one. */
+/** Connects all sources through one cache, and through Redis with the other replicas where there is one. */
 export function connectSources(settings: readonly SourceSettings[], options: ConnectionOptions): ConnectedSources {
-  const { maxBytes, ...times } = options.store;
-  const store = createStore({ ...times, refreshMs: options.deadlineMs }, maxBytes, toSnapshotBytes);
+  const { maxBytes, ...times } = options.cache;
+  const cache = createCache({ ...times, refreshMs: options.deadlineMs }, maxBytes, toSnapshotBytes);
   const forget: Forgetting = {
-    drop(place) {
-      store.drop(place);
-      sources.find(({ name }) => name === place.sourceName)?.forgetReads();
+    drop(collection) {
+      cache.drop(collection);
+      sources.find(({ name }) => name === collection.sourceName)?.forgetReads();
     },
     clear() {
-      store.clear();
+      cache.clear();
       for (const source of sources) source.forgetReads();
     },
   };
   const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, forget, options.log);
-  const requestLog = replicas?.requestLog ?? createMemoryRequestLog();
-  const onWrite = (place: StorePlace): void => {
-    store.drop(place);
-    replicas?.announce(place);
+  const windowLog = replicas?.windowLog ?? createMemoryWindowLog();
+  const onWrite = (collection: CollectionKey): void => {
+    cache.drop(collection);
+    replicas?.announce(collection);
   };
   const { circuitRetryMs } = options;
-  const sources = settings.map((each) => withStore(createSource(each, { requestLog, circuitRetryMs }), store, onWrite));
+  const sources = settings.map((each) => withCache(createSource(each, { windowLog, circuitRetryMs }), cache, onWrite));
   return {
     sources,
-    store,
+    cache,
     async close() {
       replicas?.close();
       await Promise.all(sources.map((source) => source.close()));
@@ -57,14 +57,14 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
 }
 
 /** What is forgotten when another replica writes: what is kept, and what is being read, which nobody may join any more. */
-type Forgetting = Pick<Store, 'drop' | 'clear'>;
+type Forgetting = Pick<Cache, 'drop' | 'clear'>;
 
 function joinReplicas(redisUrl: string, forget: Forgetting, log: FastifyBaseLogger) {
   const link = openRedisLink(redisUrl, log);
   const invalidations = openInvalidations(link, forget);
   return {
-    requestLog: createSharedRequestLog(link, invalidations.replicas),
-    announce: (place: StorePlace) => invalidations.announce(place),
+    windowLog: createRedisWindowLog(link, invalidations.replicas),
+    announce: (collection: CollectionKey) => invalidations.announce(collection),
     close(): void {
       invalidations.close();
       link.close();

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import type { StoreTimes } from './cache/cache.ts';
+import type { CacheTimes } from './cache/cache.ts';
 
 /** How the gateway meets upstreams that fail, limit and lie; times in milliseconds. */
-export interface WeatherSettings {
-  readonly store: Omit<StoreTimes, 'refreshMs'> & { readonly maxBytes: number };
+export interface ResilienceSettings {
+  readonly cache: Omit<CacheTimes, 'refreshMs'> & { readonly maxBytes: number };
   readonly circuitRetryMs: number;
   /** Null where replicas share nothing. */
   readonly redisUrl: string | null;
 }
 
 /** The variables that these settings are read from. */
-export const weatherVariables = {
-  GATEWAY_STORE_FRESH_SECONDS: storeSeconds(30).describe(
+export const resilienceVariables = {
+  GATEWAY_STORE_FRESH_SECONDS: cacheSeconds(30).describe(
     'How long what was read is served without asking the upstream; 0 turns the store off.',
   ),
-  GATEWAY_STORE_STALE_SECONDS: storeSeconds(300).describe('Until what age it is served while it is refreshed.'),
-  GATEWAY_STORE_STALE_ON_ERROR_SECONDS: storeSeconds(3600).describe(
+  GATEWAY_STORE_STALE_SECONDS: cacheSeconds(300).describe('Until what age it is served while it is refreshed.'),
+  GATEWAY_STORE_STALE_ON_ERROR_SECONDS: cacheSeconds(3600).describe(
     'Until what age it is served where the upstream fails; `extensions.stale` then says so.',
   ),
   GATEWAY_STORE_MEGABYTES: z.coerce
@@ -38,10 +38,10 @@ export const weatherVariables = {
 };
 
 /** Checked variables as settings. */
-export function toWeatherSettings(variables: z.infer<z.ZodObject<typeof weatherVariables>>): WeatherSettings {
+export function toResilienceSettings(variables: z.infer<z.ZodObject<typeof resilienceVariables>>): ResilienceSettings {
   const freshMs = variables.GATEWAY_STORE_FRESH_SECONDS * 1000;
   return {
-    store: {
+    cache: {
       freshMs,
       staleMs: Math.max(freshMs, variables.GATEWAY_STORE_STALE_SECONDS * 1000),
       staleOnErrorMs: variables.GATEWAY_STORE_STALE_ON_ERROR_SECONDS * 1000,
@@ -52,6 +52,6 @@ export function toWeatherSettings(variables: z.infer<z.ZodObject<typeof weatherV
   };
 }
 
-function storeSeconds(seconds: number) {
+function cacheSeconds(seconds: number) {
   return z.coerce.number('must be a number from 0 to 86400').min(0).max(86_400).default(seconds);
 }

@@ -1,13 +1,13 @@
 import type { AuditEntryFields } from '../domain/audit.ts';
+import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { Problem } from '../domain/problems.ts';
 import type {
   PipelineCapability,
   PipelineSourceCircuit,
   PipelineSourceKind,
   TicketStageState,
 } from '../generated/enums.ts';
-import type { PipelineKey, StageKey } from '../domain/ids.ts';
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
-import type { Problem } from '../domain/problems.ts';
 import type { UpstreamObserver } from './observer.ts';
 
 /**

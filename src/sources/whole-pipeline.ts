@@ -1,5 +1,5 @@
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { nothingMore, PipelineFault } from '../domain/problems.ts';
 import type { StageDraft, StageMetaDraft, StagePatch } from './source.ts';
 
@@ -20,10 +20,10 @@ export interface NextStage {
 
 /** The stages that drafts make, each existing one found in `current` by its id; null where the pipeline is new. */
 export function draftStages(drafts: readonly StageDraft[], current: Pipeline | null): readonly NextStage[] {
-  const stages = drafts.map((draft, place): NextStage => ({
+  const stages = drafts.map((draft, index): NextStage => ({
     ...draft,
     current: current?.stages.find((stage) => stage.stageId === draft.stageId) ?? null,
-    displayOrder: draft.displayOrder ?? place,
+    displayOrder: draft.displayOrder ?? index,
   }));
   return withoutTies(stages.sort((a, b) => a.displayOrder - b.displayOrder));
 }
@@ -33,7 +33,7 @@ export function addStage({ stages }: Pipeline, draft: StageDraft): readonly Next
   requireFreeLabel(stages, draft.label);
   requireFreeId(stages, draft.stageId);
   const added = { ...draft, current: null, displayOrder: draft.displayOrder ?? orderAfterLast(stages) };
-  return place(stages.map(keep), added);
+  return insert(stages.map(keep), added);
 }
 
 /** The stages of a stage's pipeline, with that one changed. A PipelineFault where its new label is taken. */
@@ -45,7 +45,7 @@ export function changeStage(stage: Stage, { label, displayOrder, meta }: StagePa
   if (displayOrder === null || displayOrder === stage.displayOrder) {
     return withoutTies(stages.map((other) => (other.stageId === stage.stageId ? changed : keep(other))));
   }
-  return place(others.map(keep), { ...changed, displayOrder });
+  return insert(others.map(keep), { ...changed, displayOrder });
 }
 
 /** The stages of a stage's pipeline without that one. */
@@ -79,7 +79,7 @@ function keep(stage: Stage): NextStage {
 }
 
 /** On a taken number a stage goes right after the one that holds it, as at HubSpot (observed 2026-10). */
-function place(others: readonly NextStage[], stage: NextStage): readonly NextStage[] {
+function insert(others: readonly NextStage[], stage: NextStage): readonly NextStage[] {
   const before = others.findLastIndex((other) => other.displayOrder <= stage.displayOrder);
   return withoutTies(others.toSpliced(before + 1, 0, stage));
 }

@@ -1,19 +1,19 @@
 import { Counter, Gauge } from 'prom-client';
 import type { PipelineSourceCircuit } from '../generated/enums.ts';
+import type { Cache } from '../sources/cache/cache.ts';
 import type { PipelineSource } from '../sources/source.ts';
-import type { Store } from '../sources/cache/cache.ts';
 import type { Metrics } from './metrics.ts';
 
 const circuits: readonly PipelineSourceCircuit[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
 /** What is asked when the metrics are read. */
-export interface Weather {
+export interface ConnectedParts {
   readonly sources: readonly PipelineSource[];
-  readonly store: Pick<Store, 'counts'>;
+  readonly cache: Pick<Cache, 'counts'>;
 }
 
 /** Adds what is kept, and how the upstreams do. Rate limits are those of callers, but nothing tells whose. */
-export function addWeatherMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, store }: Weather): void {
+export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, cache }: ConnectedParts): void {
   const storeReads = new Counter({
     name: 'pipeline_gateway_store_reads_total',
     help: 'Reads answered from what is kept (`hit`), from what is being refreshed (`stale`), or by asking (`miss`).',
@@ -21,9 +21,9 @@ export function addWeatherMetrics({ registry }: Pick<Metrics, 'registry'>, { sou
     registers: [],
     collect() {
       this.reset();
-      this.inc({ result: 'hit' }, store.counts.hits);
-      this.inc({ result: 'stale' }, store.counts.stale);
-      this.inc({ result: 'miss' }, store.counts.misses);
+      this.inc({ result: 'hit' }, cache.counts.hits);
+      this.inc({ result: 'stale' }, cache.counts.stale);
+      this.inc({ result: 'miss' }, cache.counts.misses);
     },
   });
   const circuitState = new Gauge({

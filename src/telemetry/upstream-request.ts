@@ -1,7 +1,7 @@
 import { propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { requestIdHeader } from './request-id.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ObservedRequest, RequestObservation } from '../sources/observer.ts';
+import { requestIdHeader } from './request-id.ts';
 import type { RequestRecord } from './request-record.ts';
 import { tracer } from './tracing.ts';
 

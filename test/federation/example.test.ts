@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { readRequests } from '../support/documented-requests.ts';
-import { ask } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
+import { ask } from '../support/gateway.ts';
 
 afterAll(killGateways);
 

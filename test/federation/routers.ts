@@ -1,5 +1,5 @@
-import { ApolloServer } from '@apollo/server';
 import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 

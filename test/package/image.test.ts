@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
+import { ask } from '../support/gateway.ts';
 import { buildImage } from './image.ts';
 import type { Image } from './image.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
+import { ask } from '../support/gateway.ts';
 import { run } from './run.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));

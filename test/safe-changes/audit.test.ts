@@ -186,8 +186,8 @@ test('bad paging is named, and a history that the source has not is UNSUPPORTED'
 });
 
 test('the newest change is read from the pipeline as it is, although an older state is kept', async () => {
-  const store = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 };
-  const keeping = await startTestGateway({ weather: { store } });
+  const cache = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 };
+  const keeping = await startTestGateway({ resilience: { cache } });
   try {
     const query = `{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label audit { nodes { changes { summary } } } } }`;
     await keeping.ask(query);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toFindings } from '../../src/queries/findings.ts';
 import { toPipeline } from '../../src/domain/pipeline.ts';
 import type { StageMeta } from '../../src/domain/pipeline.ts';
-import { sandboxSources } from '../../src/sources/sandbox.ts';
+import { toFindings } from '../../src/queries/findings.ts';
 import { createSource } from '../../src/sources/index.ts';
-import { createMemoryRequestLog } from '../../src/sources/upstream/sliding-window.ts';
+import { sandboxSources } from '../../src/sources/sandbox.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const sources = sandboxSources('http://127.0.0.1:9').map((settings) =>
-  createSource(settings, { requestLog: createMemoryRequestLog(), circuitRetryMs: 1 }),
+  createSource(settings, { windowLog: createMemoryWindowLog(), circuitRetryMs: 1 }),
 );
 
 interface StageOptions {

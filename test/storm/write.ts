@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MutationError } from '../support/mutate.ts';
 import { toMutation } from '../support/mutate.ts';
+import type { MutationError } from '../support/mutate.ts';
 import type { Account, Truth } from './account.ts';
 import type { Run } from './chaos.ts';
 import { exchange, outages } from './exchange.ts';

@@ -1,8 +1,8 @@
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import type { Account } from './account.ts';
+import type { PipelineModel } from './pipeline-model.ts';
 import { stateFields } from './pipeline-state.ts';
 import type { PipelineState } from './pipeline-state.ts';
-import type { PipelineModel } from './pipeline-model.ts';
 import type { Random } from './random.ts';
 
 /** A mutation with the state that it asks for. */

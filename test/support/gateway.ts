@@ -1,16 +1,16 @@
 import { pino } from 'pino';
 import { request } from 'undici';
-import type { Sources } from '../../src/sources/source.ts';
-import { readConfig } from '../../src/config/config.ts';
-import { connectSources } from '../../src/sources/connect.ts';
 import { startSandbox } from '../../sandbox/server.ts';
-import { sandboxSources } from '../../src/sources/sandbox.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { createServer } from '../../src/server.ts';
 import type { GatewayServer, ServerOptions } from '../../src/server.ts';
+import { connectSources } from '../../src/sources/connect.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
+import type { ResilienceSettings } from '../../src/sources/resilience.ts';
+import { sandboxSources } from '../../src/sources/sandbox.ts';
+import type { Sources } from '../../src/sources/source.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { addWeatherMetrics } from '../../src/telemetry/source-metrics.ts';
-import type { WeatherSettings } from '../../src/sources/resilience.ts';
+import { addSourceMetrics } from '../../src/telemetry/source-metrics.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 
@@ -39,14 +39,14 @@ export interface TestGateway {
 export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
-  /** No store and no Redis where left out, so that every read shows the upstream as it is. */
-  readonly weather?: Partial<WeatherSettings>;
+  /** No cache and no Redis where left out, so that every read shows the upstream as it is. */
+  readonly resilience?: Partial<ResilienceSettings>;
   /** Settings of the gateway, as in the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const calmWeather: WeatherSettings = {
-  store: { freshMs: 0, staleMs: 0, staleOnErrorMs: 0, maxBytes: 16 * 1024 * 1024 },
+const noResilience: ResilienceSettings = {
+  cache: { freshMs: 0, staleMs: 0, staleOnErrorMs: 0, maxBytes: 16 * 1024 * 1024 },
   circuitRetryMs: 10_000,
   redisUrl: null,
 };
@@ -84,14 +84,14 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
 /** Starts a gateway alone, on a sandbox that is there already and that its end leaves running. */
 export async function startReplica(
   sandboxUrl: string,
-  { sources: toSettings = sandboxSources, weather = {}, ...options }: TestGatewayOptions = {},
+  { sources: toSettings = sandboxSources, resilience = {}, ...options }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const logLines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const { deadlineMs = 10_000 } = options;
-  const connected = connectSources(toSettings(sandboxUrl), { ...calmWeather, ...weather, deadlineMs, log });
+  const connected = connectSources(toSettings(sandboxUrl), { ...noResilience, ...resilience, deadlineMs, log });
   const metrics = createMetrics();
-  addWeatherMetrics(metrics, connected);
+  addSourceMetrics(metrics, connected);
   const server = await createTestServer(connected.sources, { metrics, ...options, log });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -1,6 +1,6 @@
-import { startSandbox } from '../../sandbox/server.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
-import type { WeatherSettings } from '../../src/sources/resilience.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { ResilienceSettings } from '../../src/sources/resilience.ts';
 import { startReplica } from './gateway.ts';
 import type { TestGateway } from './gateway.ts';
 import { startRedisServer } from './redis-server.ts';
@@ -18,7 +18,7 @@ export interface Replicas {
 }
 
 export interface ReplicasOptions {
-  readonly store?: Partial<WeatherSettings['store']>;
+  readonly cache?: Partial<ResilienceSettings['cache']>;
   readonly sandbox?: Omit<SandboxOptions, 'port'>;
 }
 
@@ -27,8 +27,8 @@ export async function startReplicas(redisPath: string, options: ReplicasOptions 
   const redis = await startRedisServer(redisPath);
   const sandbox = await startSandbox({ ...options.sandbox, port: 0 });
   const minute = 60_000;
-  const store = { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024, ...options.store };
-  const start = () => startReplica(sandbox.url, { weather: { store, redisUrl: redis.url } });
+  const cache = { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024, ...options.cache };
+  const start = () => startReplica(sandbox.url, { resilience: { cache, redisUrl: redis.url } });
   const [one, other] = [await start(), await start()];
   return {
     one,

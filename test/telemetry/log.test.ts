@@ -1,11 +1,11 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { createSource } from '../../src/sources/index.ts';
-import { createMemoryRequestLog } from '../../src/sources/upstream/sliding-window.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
 import { ask, createTestServer, startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { hubSpotAt } from '../support/sources.ts';
@@ -92,7 +92,7 @@ describe('an operation', () => {
 test('a defect is masked for the caller, and logged with the request’s id', async () => {
   const sandbox = hubSpotAt(gateway.sandbox.url);
   const broken: PipelineSource = {
-    ...createSource(sandbox, { requestLog: createMemoryRequestLog(), circuitRetryMs: 10_000 }),
+    ...createSource(sandbox, { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 }),
     readPipeline: () => Promise.reject(new TypeError('oops')),
   };
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { collectProcessMetrics, createMetrics } from '../../src/telemetry/metrics.ts';
-import { addWeatherMetrics } from '../../src/telemetry/source-metrics.ts';
+import { addSourceMetrics } from '../../src/telemetry/source-metrics.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { toMutation } from '../support/mutate.ts';
@@ -118,7 +118,7 @@ describe('upstream requests', () => {
 
 test('the documentation lists every metric with its kind, labels and meaning, and no other', async () => {
   const metrics = createMetrics();
-  addWeatherMetrics(metrics, { sources: [], store: { counts: { hits: 0, stale: 0, misses: 0 } } });
+  addSourceMetrics(metrics, { sources: [], cache: { counts: { hits: 0, stale: 0, misses: 0 } } });
   const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
   const documented = [...page.matchAll(/^\| `(pipeline_gateway_\w+)` +\| (\w+) +\| (.+?) +\| (.+?) +\|$/gm)].map(
     ([, name, type, labels, help]) => ({ name, type, labels: labels?.replaceAll('`', '').split(', '), help }),

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId } from '../../src/domain/ids.ts';
-import { ask } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
+import { ask } from '../support/gateway.ts';
 import { refusingUrl } from '../support/stuck-upstreams.ts';
 
 interface Span {

@@ -12,14 +12,14 @@ const one = `{ pipeline(id: "${id}") { label } }`;
 let gateway: TestGateway;
 afterEach(() => gateway.close());
 
-async function open(weather: TestGatewayOptions['weather'] = {}) {
-  gateway = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)], weather });
+async function open(resilience: TestGatewayOptions['resilience'] = {}) {
+  gateway = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)], resilience });
 }
 
-describe('the weather in the metrics', () => {
+describe('the sources in the metrics', () => {
   test('shows what was answered from what is kept', async () => {
     const minute = 60_000;
-    await open({ store: { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024 } });
+    await open({ cache: { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024 } });
     const caller = openCaller(gateway);
     for (let asked = 0; asked < 3; asked += 1) await caller.ask(one);
     expect(await scrapeOne(gateway.url, 'store_reads_total')).toEqual([

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { toPipelineGlobalId } from '../../src/domain/ids.ts';
-import { startSandbox } from '../../sandbox/server.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
-import { createMemoryRequestLog } from '../../src/sources/upstream/sliding-window.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { Answer, TestGatewayOptions } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
@@ -82,8 +82,8 @@ describe('a limit that the upstream reports', () => {
 
   test('comes to refreshes last, so that they take nothing from who waits', async () => {
     const { url, control } = await startLimited({ rateLimitTenSecondly: 100 });
-    const store = { freshMs: 0.001, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
-    const { open } = await start(url, { weather: { store } });
+    const cache = { freshMs: 0.001, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
+    const { open } = await start(url, { resilience: { cache } });
     const caller = open('one');
     const kept = () => caller.ask(`{ pipelineByKey(${deals}, pipelineId: "default") { label } }`);
     await kept();
@@ -137,7 +137,7 @@ describe('the log of requests', () => {
   const window = { policy: 'OURS', limit: 10, intervalMs: 60_000 };
 
   test('has room for writes when reads have none left, and for reads when refreshes have none', async () => {
-    const log = createMemoryRequestLog();
+    const log = createMemoryWindowLog();
     const takeAll = async (lane: 'background' | 'read' | 'write') => {
       let taken = 0;
       while ((await log.take('key', window, lane)) <= 0) taken += 1;
@@ -149,7 +149,7 @@ describe('the log of requests', () => {
   });
 
   test('knows what others used, and never more than there is', async () => {
-    const log = createMemoryRequestLog();
+    const log = createMemoryWindowLog();
     log.catchUp('key', window, 4);
     log.catchUp('key', window, 3);
     expect(await log.count('key', window)).toBe(4);

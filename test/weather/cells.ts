@@ -4,11 +4,11 @@ import type { Fault } from './faults.ts';
 import { operations } from './operations.ts';
 import type { Operation, Subject } from './operations.ts';
 
-/** One cell of the matrix, with a source, and so circuit, budget, account and log, of its own. */
+/** One cell of the matrix, with a source, and so circuit, rate limiter, account and log, of its own. */
 export interface Cell {
   readonly operation: Operation;
   readonly fault: Fault;
-  readonly store: 'cold' | 'warm';
+  readonly cache: 'cold' | 'warm';
   readonly kind: Subject['kind'];
   readonly sourceName: string;
 }
@@ -27,17 +27,17 @@ const kinds: readonly Subject['kind'][] = ['hubspot', 'hubspot-v1', 'organizatio
 export const cells: readonly Cell[] = kinds
   .flatMap((kind) =>
     operations.flatMap((operation) =>
-      faults.flatMap((fault) => (['cold', 'warm'] as const).map((store) => ({ kind, operation, fault, store }))),
+      faults.flatMap((fault) => (['cold', 'warm'] as const).map((cache) => ({ kind, operation, fault, cache }))),
     ),
   )
   .filter(({ kind, operation, fault }) => kind === 'hubspot' || (operation.isForAll && forAllKinds.has(fault.name)))
   .map((cell, index) => ({ ...cell, sourceName: `cell-${index}` }));
 
-/** What of the counted was not sent by the operation: what warmed the store up, and what looked an organization's pipeline up. */
-export function countOthers({ operation: { aim }, fault, store, kind }: Cell): number {
+/** What of the counted was not sent by the operation: what warmed the cache up, and what looked an organization's pipeline up. */
+export function countOthers({ operation: { aim }, fault, cache, kind }: Cell): number {
   if (aim === 'audit') return 0;
   const isCounted = aim === 'reads' || fault.rule === null;
-  return isCounted ? (store === 'warm' ? 1 : 0) + (kind === 'organization' ? 1 : 0) : 0;
+  return isCounted ? (cache === 'warm' ? 1 : 0) + (kind === 'organization' ? 1 : 0) : 0;
 }
 
 /** Whether a request is of those that the operation is about. */

@@ -27,11 +27,11 @@ beforeAll(async () => {
       forwardingHubSpotAt(refusing, { name: 'refusing' }),
       forwardingHubSpotAt(hanging.url, { name: 'hanging' }),
     ],
-    weather: { circuitRetryMs: 500 },
+    resilience: { circuitRetryMs: 500 },
   });
   patient = await startTestGateway({
     sources: (url) => names.map((name) => forwardingHubSpotAt(url, { name, rateLimits: [limit] })),
-    weather: { circuitRetryMs: 600_000 },
+    resilience: { circuitRetryMs: 600_000 },
   });
 });
 afterAll(async () => {

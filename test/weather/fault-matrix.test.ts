@@ -46,8 +46,8 @@ beforeAll(async () => {
     );
   for (const aim of ['reads', 'audit', 'writes'] as const) {
     const sources = toSettings(cells.filter(({ operation }) => operation.aim === aim));
-    const store = aim === 'writes' ? kept : keptForErrors;
-    gateways.set(aim, await startTestGateway({ sources, weather: { store } }));
+    const cache = aim === 'writes' ? kept : keptForErrors;
+    gateways.set(aim, await startTestGateway({ sources, resilience: { cache } }));
   }
   const refused = cells.filter(({ fault }) => fault.rule === null);
   await sideBySideOf(refused, async (cell) => prepare(cell, await openSubject(cell)));
@@ -85,11 +85,11 @@ async function openSubject(cell: Cell): Promise<Subject> {
   return { ...subject, pipelineId: await findPipelineId(cell.operation, subject) };
 }
 
-/** With a warm store, a read has itself been answered before, and a write the list that has what it is about. */
-async function prepare({ store, operation: { aim, name } }: Cell, subject: Subject): Promise<void> {
+/** With a warm cache, a read has itself been answered before, and a write the list that has what it is about. */
+async function prepare({ cache, operation: { aim, name } }: Cell, subject: Subject): Promise<void> {
   await makePipeline(subject);
   const read = operations.find((other) => other.name === (aim === 'writes' ? 'list' : name));
-  if (store === 'cold' || aim === 'audit' || read === undefined) return;
+  if (cache === 'cold' || aim === 'audit' || read === undefined) return;
   expect(await read.run(subject)).toEqual({ answer: 'answer', mayHaveHappened: false });
 }
 
@@ -152,20 +152,20 @@ test('the page has the faults of the matrix and no others', () => {
   expect([...documentedFaults()].toSorted()).toEqual(faults.map(({ name }) => name).toSorted());
 });
 
-const named = cells.map((cell) => [cell.kind, cell.operation.name, cell.fault.name, cell.store, cell] as const);
+const named = cells.map((cell) => [cell.kind, cell.operation.name, cell.fault.name, cell.cache, cell] as const);
 
 describe('a read', () => {
   const reads = named.filter(([, , , , { operation }]) => operation.aim !== 'writes');
-  test.each(reads)('at %s, %s, with "%s" and a %s store, answers as the page says', (_, name, fault, store, cell) => {
+  test.each(reads)('at %s, %s, with "%s" and a %s cache, answers as the page says', (_, name, fault, cache, cell) => {
     const { answer, sent } = resultOf(cell);
     const promised = readPromise(fault, name);
-    expect({ answer, sent }).toEqual({ answer: promised[store], sent: promised.sent });
+    expect({ answer, sent }).toEqual({ answer: promised[cache], sent: promised.sent });
   });
 });
 
 describe('a write', () => {
   const writes = named.filter(([, , , , { operation }]) => operation.aim === 'writes');
-  test.each(writes)('at %s, %s, with "%s" and a %s store, answers as the page says', (_, name, fault, __, cell) => {
+  test.each(writes)('at %s, %s, with "%s" and a %s cache, answers as the page says', (_, name, fault, __, cell) => {
     const { answer, mayHaveHappened, hasHappened, sent } = resultOf(cell);
     const promised = writePromise(fault, name);
     const happened = hasHappened ?? promised.hasHappened;

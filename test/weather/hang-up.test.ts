@@ -24,7 +24,7 @@ beforeAll(async () => {
   slow = await startUpstream(({ url = '' }, response) => void held.push(() => response.end(toHubSpotAnswer(url))));
   gateway = await startTestGateway({
     sources: (url) => [forwardingHubSpotAt(url), forwardingHubSpotAt(slow.url, { name: 'slow' })],
-    weather: { store: { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 } },
+    resilience: { cache: { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 } },
   });
 });
 afterAll(async () => {
@@ -43,9 +43,9 @@ function askAndLeave({ token }: Caller, query: string, variables: object = {}): 
 
 describe('a client that hangs up', () => {
   test('stops the read that was made for it alone', async () => {
-    const hangUp = askAndLeave(openCaller(gateway), inSlow);
+    const clientDisconnect = askAndLeave(openCaller(gateway), inSlow);
     await vi.waitFor(() => expect(slow.inFlight()).toBe(1), timeoutMs);
-    hangUp();
+    clientDisconnect();
     await vi.waitFor(() => expect([slow.inFlight(), slow.left()]).toEqual([0, 1]), timeoutMs);
   });
 
@@ -56,10 +56,10 @@ describe('a client that hangs up', () => {
     if (leave !== null) await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
     const answer = caller.ask(inSlow);
     await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
-    const hangUp = leave ?? askAndLeave(caller, inSlow);
+    const clientDisconnect = leave ?? askAndLeave(caller, inSlow);
     await vi.waitFor(async () => expect(await operationsInFlight()).toBe(2), timeoutMs);
     const left = slow.left();
-    hangUp();
+    clientDisconnect();
     await vi.waitFor(async () => expect(await operationsInFlight()).toBe(1), timeoutMs);
     held.pop()?.();
     expect((await answer).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
@@ -70,9 +70,9 @@ describe('a client that hangs up', () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 700, match: { method: 'GET' } });
     const input = { id, validateReferences: false, label: 'New', stages: [{ label: 'A', meta: { probability: 0 } }] };
-    const hangUp = askAndLeave(caller, toMutation('replacePipeline'), { input });
+    const clientDisconnect = askAndLeave(caller, toMutation('replacePipeline'), { input });
     await vi.waitFor(async () => expect(await caller.requestLines()).toHaveLength(1), timeoutMs);
-    hangUp();
+    clientDisconnect();
     await vi.waitFor(async () => expect(await operationsInFlight()).toBe(0), timeoutMs);
     expect((await caller.ask(lookUp)).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
     expect((await caller.requests()).map(({ method }) => method)).toEqual(['GET', 'GET']);
@@ -85,9 +85,9 @@ describe('a client that hangs up', () => {
       a: patchPipeline(input: { id: $id, label: "First" }) { errors { code } }
       b: patchPipeline(input: { id: $id, label: "Second" }) { errors { code } }
     }`;
-    const hangUp = askAndLeave(caller, two, { id });
+    const clientDisconnect = askAndLeave(caller, two, { id });
     await vi.waitFor(async () => expect(await caller.requestLines()).toHaveLength(1), timeoutMs);
-    hangUp();
+    clientDisconnect();
     await vi.waitFor(
       async () =>
         expect((await caller.requests()).map(({ method, status }) => [method, status])).toEqual([

@@ -15,11 +15,11 @@ afterEach(async () => {
 
 const long = 3_600_000;
 
-/** One connected source whose store keeps answers fresh for so long. */
+/** One connected source whose cache keeps answers fresh for so long. */
 function connect(settings: SourceSettings, freshMs: number) {
-  const store = { freshMs, staleMs: freshMs, staleOnErrorMs: long, maxBytes: 1_000_000 };
+  const cache = { freshMs, staleMs: freshMs, staleOnErrorMs: long, maxBytes: 1_000_000 };
   const connected = connectSources([settings], {
-    store,
+    cache,
     circuitRetryMs: 100,
     redisUrl: null,
     deadlineMs: 10_000,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId } from '../../src/domain/ids.ts';
-import type { TestGateway } from '../support/gateway.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
+import type { TestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { provideRedisServer } from '../support/redis-server.ts';
 import type { RedisServer } from '../support/redis-server.ts';
@@ -85,7 +85,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
 
   test('together stay within the upstream’s limit', async () => {
     const off = { freshMs: 0 };
-    const { one: first, other, sandbox } = await open({ store: off, sandbox: { rateLimitTenSecondly: 20 } });
+    const { one: first, other, sandbox } = await open({ cache: off, sandbox: { rateLimitTenSecondly: 20 } });
     // From its first answer on, each knows the limit.
     await readLabel(first);
     await readLabel(other);
@@ -130,7 +130,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
 
   test.each(absences)('serve on, each by itself, while Redis is %s in the middle of traffic', async (_, away) => {
     const times = { freshMs: 300, staleMs: 300, staleOnErrorMs: 300 };
-    const { one: first, other, redis } = await open({ store: times });
+    const { one: first, other, redis } = await open({ cache: times });
     const gone = Promise.resolve(sleep(150).then(() => away(redis)));
     for (let round = 0; round < 8; round += 1) {
       const [writer, reader] = round % 2 === 0 ? [first, other] : [other, first];
@@ -167,7 +167,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
 
   test('keep each to its part of the limit while Redis is away', async () => {
     const off = { freshMs: 0 };
-    const { one: first, other, redis, sandbox } = await open({ store: off, sandbox: { rateLimitTenSecondly: 40 } });
+    const { one: first, other, redis, sandbox } = await open({ cache: off, sandbox: { rateLimitTenSecondly: 40 } });
     await readLabel(first);
     await readLabel(other);
     // Each counts the replicas every second.

@@ -19,7 +19,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway({
     sources: (url) => names.map((name) => forwardingHubSpotAt(url, { name })),
-    weather: { circuitRetryMs: 200 },
+    resilience: { circuitRetryMs: 200 },
   });
 });
 afterAll(() => gateway.close());

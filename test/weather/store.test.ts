@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
-import type { WeatherSettings } from '../../src/sources/resilience.ts';
+import type { ResilienceSettings } from '../../src/sources/resilience.ts';
 import { openCaller } from '../support/caller.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -14,7 +14,7 @@ const long = 3_600_000;
 /** Bounds a hang. */
 const timeoutMs = 15_000;
 
-/** Each gateway's store is always in one of the stages that a kept answer goes through. */
+/** Each gateway's cache is always in one of the stages that a kept answer goes through. */
 const times = {
   fresh: { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
   refreshing: { freshMs: 0.001, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
@@ -22,7 +22,7 @@ const times = {
   gone: { freshMs: 0.001, staleMs: 0.001, staleOnErrorMs: 0.001, maxBytes: bytes },
   off: { freshMs: 0, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
   small: { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: 60_000 },
-} satisfies Record<string, WeatherSettings['store']>;
+} satisfies Record<string, ResilienceSettings['cache']>;
 type Stage = keyof typeof times;
 const gateways = new Map<Stage, TestGateway>();
 
@@ -31,9 +31,9 @@ const names = Array.from({ length: 40 }, (_, index) => `source-${index}`);
 const free = [...names];
 
 beforeAll(async () => {
-  for (const [stage, store] of Object.entries(times)) {
+  for (const [stage, cache] of Object.entries(times)) {
     const sources = (url: string) => names.map((name) => forwardingHubSpotAt(url, { name }));
-    gateways.set(stage as Stage, await startTestGateway({ sources, weather: { store, circuitRetryMs: 100 } }));
+    gateways.set(stage as Stage, await startTestGateway({ sources, resilience: { cache, circuitRetryMs: 100 } }));
   }
 });
 afterAll(async () => {
@@ -247,7 +247,7 @@ describe.concurrent('what is too old to be served', () => {
     expect(await read()).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  test.each(['gone', 'off'] as const)('is not served at all in the end, nor with the store off: %s', async (stage) => {
+  test.each(['gone', 'off'] as const)('is not served at all in the end, nor with the cache off: %s', async (stage) => {
     const { caller, read, sent } = open(stage);
     expect([await read(), await read()]).toEqual([kept, kept]);
     expect(await sent()).toBe(2);

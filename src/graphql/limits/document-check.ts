@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { OperationLimits } from './limits.ts';
-import { Refusal } from '../request-error.ts';
+import { RequestError } from '../request-error.ts';
 import { measureDocument } from './document-figures.ts';
+import type { OperationLimits } from './limits.ts';
 import { requireWithin } from './require-within.ts';
 
 /** Brackets, inline fragments and spreads may nest without adding to a field's depth, but not without end. */
@@ -22,7 +22,7 @@ export function createDocumentCheck(limits: OperationLimits): (text: string) => 
       checkTokens(text, limits);
       checkFigures(text, limits);
     } catch (error) {
-      if (error instanceof Refusal || !(error instanceof GraphQLError)) throw error;
+      if (error instanceof RequestError || !(error instanceof GraphQLError)) throw error;
       return;
     }
     passed.set(key, true);

@@ -2,8 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../../context/context.ts';
-import type { OperationLimits } from './limits.ts';
 import { createCostEstimate } from './cost.ts';
+import type { OperationLimits } from './limits.ts';
 import { requireWithin } from './require-within.ts';
 
 /** Refuses, before anything is resolved, an operation whose variables or cost are above the limits. */

@@ -1,11 +1,11 @@
 import type { HTTPGraphQLRequest } from '@apollo/server';
-import type { OperationLimits } from './limits.ts';
-import { createDocumentCheck } from './document-check.ts';
-import { requireWithin } from './require-within.ts';
 import { createDocumentLookup } from '../trusted-documents.ts';
 import type { SentOperation, TrustedDocuments } from '../trusted-documents.ts';
+import { createDocumentCheck } from './document-check.ts';
+import type { OperationLimits } from './limits.ts';
+import { requireWithin } from './require-within.ts';
 
-/** Gives the request to hand on, with the texts of trusted documents filled in; throws a Refusal where it may not run. */
+/** Gives the request to hand on, with the texts of trusted documents filled in; throws a RequestError where it may not run. */
 export type OperationCheck = (request: HTTPGraphQLRequest) => HTTPGraphQLRequest;
 
 /**

@@ -1,5 +1,5 @@
+import { RequestError } from '../request-error.ts';
 import type { OperationLimits } from './limits.ts';
-import { Refusal } from '../request-error.ts';
 
 /** The limits of an operation, by the names that a refusal gives. */
 export type OperationLimit = keyof OperationLimits;
@@ -21,5 +21,5 @@ export function requireWithin(limits: OperationLimits, name: OperationLimit, act
   const max = limits[name];
   if (actual <= max) return;
   const message = `This is refused: ${descriptions[name]} (${actual}; at most ${max}).`;
-  throw new Refusal(400, 'OPERATION_TOO_COMPLEX', message, { limit: { name, max, actual } });
+  throw new RequestError(400, 'OPERATION_TOO_COMPLEX', message, { limit: { name, max, actual } });
 }

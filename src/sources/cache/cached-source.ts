@@ -2,37 +2,40 @@ import type { PipelineKey } from '../../domain/ids.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { Call, ObjectType, PipelineList, PipelineSource } from '../source.ts';
 import { outages } from './cache.ts';
-import type { Store, StorePlace } from './cache.ts';
+import type { Cache, CollectionKey } from './cache.ts';
 
-/** Told of every place that a write may have changed, before the write leaves and after it is answered. */
-export type OnWrite = (place: StorePlace) => void;
+/** Told of every collection that a write may have changed, before the write leaves and after it is answered. */
+export type OnWrite = (collection: CollectionKey) => void;
 
 /**
- * A source whose reads are kept. A write drops its place whatever becomes of it: a read that was in flight meanwhile never
+ * A source whose reads are kept. A write drops its collection whatever becomes of it: a read that was in flight meanwhile never
  * brings the old state back, and after the write nothing older is served, not even when the upstream fails.
  */
-export function withStore(source: PipelineSource, store: Store, onWrite: OnWrite): PipelineSource {
-  const placeOf = (objectType: string): StorePlace => ({ sourceName: source.name, objectType });
+export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite): PipelineSource {
+  const collectionOf = (objectType: string): CollectionKey => ({ sourceName: source.name, objectType });
 
   async function writing<T>(objectType: string, write: () => Promise<T>): Promise<T> {
-    onWrite(placeOf(objectType));
+    onWrite(collectionOf(objectType));
     try {
       return await write();
     } finally {
-      onWrite(placeOf(objectType));
+      onWrite(collectionOf(objectType));
     }
   }
 
   const listPipelines: PipelineSource['listPipelines'] = (objectType, options, call) =>
-    store.read(placeOf(objectType.name), toListKey(options.includeArchived), call, async (through) => {
+    cache.read(collectionOf(objectType.name), toListKey(options.includeArchived), call, async (through) => {
       const list = await source.listPipelines(objectType, options, through);
-      return keepIdentity(store.peek(placeOf(objectType.name), toListKey(options.includeArchived), call)?.value, list);
+      return keepIdentity(
+        cache.peek(collectionOf(objectType.name), toListKey(options.includeArchived), call)?.value,
+        list,
+      );
     });
 
   /** Where the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
   function findListed({ objectType }: PipelineKey, call: Call): ObjectType | undefined {
     if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return undefined;
-    if (store.peek(placeOf(objectType), toListKey(false), call)?.isServable !== true) return undefined;
+    if (cache.peek(collectionOf(objectType), toListKey(false), call)?.isServable !== true) return undefined;
     return source.objectTypes.find(({ name }) => name === objectType);
   }
 
@@ -43,7 +46,7 @@ export function withStore(source: PipelineSource, store: Store, onWrite: OnWrite
       const listed = findListed(key, call);
       if (listed === undefined) {
         const { objectType, pipelineId } = key;
-        return store.read(placeOf(objectType), pipelineId, call, (through) => source.readPipeline(key, through));
+        return cache.read(collectionOf(objectType), pipelineId, call, (through) => source.readPipeline(key, through));
       }
       const { pipelines } = await listPipelines(listed, { includeArchived: false }, call);
       return pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId) ?? null;

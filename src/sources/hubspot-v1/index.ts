@@ -1,15 +1,15 @@
-import type { PipelineKey } from '../../domain/ids.ts';
 import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
+import type { PipelineKey } from '../../domain/ids.ts';
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { toObjectType } from '../hubspot/object-types.ts';
 import { readHubSpotRateLimits } from '../hubspot/rate-limits.ts';
-import { readHubSpotRefusal } from '../hubspot/rejection.ts';
-import type { PathSegment } from '../upstream/transport.ts';
-import type { Subject } from '../upstream/rejection.ts';
+import { readHubSpotRejection } from '../hubspot/rejection.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../upstream/upstream.ts';
+import type { Subject } from '../upstream/rejection.ts';
+import type { PathSegment } from '../upstream/transport.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream/upstream.ts';
+import type { UpstreamOptions } from '../upstream/upstream.ts';
 import {
   addStage,
   changeStage,
@@ -33,18 +33,18 @@ const maxLabelLength = 36;
  * pipelines and nothing else, so one pipeline is read from the list, and each change is a replacement of the whole. It
  * cannot be asked whether records are in a stage.
  */
-export function createHubSpotV1Source(settings: HubSpotV1Settings, surroundings: Surroundings): PipelineSource {
+export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptions: UpstreamOptions): PipelineSource {
   const { name: sourceName } = settings;
   const upstream = createUpstream(
     {
       sourceName,
       baseUrl: settings.url,
-      readRefusal: readHubSpotRefusal,
+      readRejection: readHubSpotRejection,
       probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
       readRateLimits: readHubSpotRateLimits,
       rateLimits: settings.rateLimits,
     },
-    surroundings,
+    upstreamOptions,
   );
   const pipelinePath = ({ objectType, pipelineId }: PipelineKey): readonly PathSegment[] => [
     ...prefix,

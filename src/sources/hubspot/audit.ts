@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AuditEntryFields } from '../../domain/audit.ts';
-import type { AuditEntryAction } from '../../generated/enums.ts';
 import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import type { StageSnapshot } from '../../domain/snapshot.ts';
+import type { AuditEntryAction } from '../../generated/enums.ts';
 import type { ObjectType } from '../source.ts';
 import { wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 import { toStageMeta } from './stage-meta.ts';

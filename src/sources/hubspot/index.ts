@@ -1,15 +1,15 @@
-import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
+import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
-import type { Subject } from '../upstream/rejection.ts';
 import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
-import type { Surroundings } from '../upstream/upstream.ts';
+import type { Subject } from '../upstream/rejection.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream/upstream.ts';
+import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { readAuditEntries } from './audit.ts';
 import { toObjectType } from './object-types.ts';
 import { readHubSpotRateLimits } from './rate-limits.ts';
-import { readHubSpotRefusal } from './rejection.ts';
+import { readHubSpotRejection } from './rejection.ts';
 import { toMoves } from './reorder.ts';
 import type { HubSpotSettings } from './settings.ts';
 import { toHubSpotMeta } from './stage-meta.ts';
@@ -17,19 +17,19 @@ import { pathPrefixes } from './versions.ts';
 import { readPipeline, readPipelineList, wireCreated } from './wire.ts';
 
 /** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. Its write answers echo the request. */
-export function createHubSpotSource(settings: HubSpotSettings, surroundings: Surroundings): PipelineSource {
+export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: UpstreamOptions): PipelineSource {
   const { name: sourceName, apiVersion } = settings;
   const prefix = pathPrefixes[apiVersion];
   const upstream = createUpstream(
     {
       sourceName,
       baseUrl: settings.url,
-      readRefusal: readHubSpotRefusal,
+      readRejection: readHubSpotRejection,
       probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
       readRateLimits: readHubSpotRateLimits,
       rateLimits: settings.rateLimits,
     },
-    surroundings,
+    upstreamOptions,
   );
   const pipelinePath = ({ objectType, pipelineId }: PipelineKey) => [...prefix, { objectType }, { pipelineId }];
   const stagePath = (key: StageKey) => [...pipelinePath(key), 'stages', { stageId: key.stageId }];
@@ -185,11 +185,11 @@ function validation({ validateReferences }: WriteOptions): Record<string, boolea
   };
 }
 
-function toNewStage({ stageId, label, displayOrder, meta }: StageDraft, place: number) {
+function toNewStage({ stageId, label, displayOrder, meta }: StageDraft, index: number) {
   return {
     ...(stageId === null ? {} : { stageId }),
     label,
-    displayOrder: displayOrder ?? place,
+    displayOrder: displayOrder ?? index,
     metadata: toHubSpotMeta(null, meta),
   };
 }

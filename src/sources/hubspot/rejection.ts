@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { UpstreamAnswer } from '../upstream/transport.ts';
-import { toShownMessage, unexplained } from '../upstream/rejection.ts';
-import type { Refusal } from '../upstream/rejection.ts';
 import type { Call } from '../source.ts';
+import { toShownMessage, unexplained } from '../upstream/rejection.ts';
+import type { Rejection } from '../upstream/rejection.ts';
+import type { UpstreamAnswer } from '../upstream/transport.ts';
 
 const texts = z.array(z.string()).catch([]);
 const context = z.record(z.string(), texts).catch({});
@@ -23,8 +23,8 @@ type WireError = z.infer<typeof wireError>;
 interface Rule {
   readonly subCategory?: string;
   readonly message?: RegExp;
-  readonly reason: NonNullable<Refusal['reason']>;
-  /** The input field that the refusal is about. */
+  readonly reason: NonNullable<Rejection['reason']>;
+  /** The input field that the rejection is about. */
   readonly path?: readonly string[];
 }
 
@@ -43,7 +43,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Reads HubSpot's error bodies, v1's included; bodies that are empty, HTML or of another shape explain nothing. */
-export function readHubSpotRefusal({ body, headers }: UpstreamAnswer, { credential }: Call): Refusal {
+export function readHubSpotRejection({ body, headers }: UpstreamAnswer, { credential }: Call): Rejection {
   const error = wireError.parse(body ?? {});
   const rule = rules.find((candidate) => fits(candidate, error));
   const named = error.errors.find((detail) => detail.in !== '')?.in;

@@ -16,30 +16,30 @@ interface Numbered {
  * possible stay, and each other one is placed right after its predecessor.
  */
 export function toMoves(stages: readonly Numbered[], order: readonly string[]): readonly Move[] {
-  const places = new Map(order.map((stageId, place) => [stageId, place]));
+  const positions = new Map(order.map((stageId, position) => [stageId, position]));
   const staying = findStaying(
-    stages.map(({ stageId }) => places.get(stageId) ?? -1),
+    stages.map(({ stageId }) => positions.get(stageId) ?? -1),
     (stages[0]?.displayOrder ?? 0) > 0,
   );
   const moves: Move[] = [];
   let present: readonly Numbered[] = stages;
-  for (const [place, stageId] of order.entries()) {
-    if (staying.has(place)) continue;
-    const displayOrder = toNumber(present, order, place, staying);
+  for (const [position, stageId] of order.entries()) {
+    if (staying.has(position)) continue;
+    const displayOrder = toNumber(present, order, position, staying);
     moves.push({ stageId, displayOrder });
     present = applyMove(present, { stageId, displayOrder });
   }
   return moves;
 }
 
-/** The number that puts the stage of a place where it belongs, given that all earlier places are settled. */
+/** The number that puts the stage of a position where it belongs, given that all earlier positions are settled. */
 function toNumber(
   present: readonly Numbered[],
   order: readonly string[],
-  place: number,
+  position: number,
   staying: ReadonlySet<number>,
 ): number {
-  const predecessor = place > 0 ? order[place - 1] : findLastLeaver(present, order, staying);
+  const predecessor = position > 0 ? order[position - 1] : findLastLeaver(present, order, staying);
   const holder = present.find(({ stageId }) => stageId === predecessor);
   return holder?.displayOrder ?? Math.max(0, (present[0]?.displayOrder ?? 0) - 1);
 }
@@ -63,15 +63,15 @@ function applyMove(present: readonly Numbered[], move: Move): readonly Numbered[
 }
 
 /**
- * The places of the stages that stay: the longest rising sequence. Nothing can be put before the stage that is first at
+ * The positions of the stages that stay: the longest rising sequence. Nothing can be put before the stage that is first at
  * number 0, so where there is no room either that stage is moved, or the stage that is to be first stays.
  */
-function findStaying(places: readonly number[], hasRoom: boolean): ReadonlySet<number> {
-  const longest = findLongestRising(places);
-  if (hasRoom || longest.includes(0) || !longest.includes(places[0] ?? 0)) return new Set(longest);
-  const withoutFirst = findLongestRising(places.slice(1));
+function findStaying(positions: readonly number[], hasRoom: boolean): ReadonlySet<number> {
+  const longest = findLongestRising(positions);
+  if (hasRoom || longest.includes(0) || !longest.includes(positions[0] ?? 0)) return new Set(longest);
+  const withoutFirst = findLongestRising(positions.slice(1));
   // Nothing is less than 0, so the longest sequence from there on begins with it.
-  const fromTarget = findLongestRising(places.slice(places.indexOf(0)));
+  const fromTarget = findLongestRising(positions.slice(positions.indexOf(0)));
   return new Set(fromTarget.length >= withoutFirst.length ? fromTarget : withoutFirst);
 }
 

@@ -1,5 +1,5 @@
-import type { TicketStageState } from '../../generated/enums.ts';
 import type { RawMeta, StageMeta } from '../../domain/pipeline.ts';
+import type { TicketStageState } from '../../generated/enums.ts';
 import type { MetaField, StageMetaDraft } from '../source.ts';
 
 /** HubSpot's string-valued metadata, typed; what does not have its object type's form keeps only its `raw`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { StageWritePermissions } from '../../generated/enums.ts';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Problem } from '../../domain/problems.ts';
+import type { StageWritePermissions } from '../../generated/enums.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 import { toStageMeta } from './stage-meta.ts';

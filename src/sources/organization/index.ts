@@ -1,15 +1,15 @@
-import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
+import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { PipelineFault } from '../../domain/problems.ts';
-import type { Subject } from '../upstream/rejection.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Surroundings } from '../upstream/upstream.ts';
+import type { Subject } from '../upstream/rejection.ts';
 import { brokenContract, createUpstream, newIdUnknown } from '../upstream/upstream.ts';
+import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toPipelineList } from './list.ts';
-import { isIdRefused, readOrganizationRefusal, toStageInUse } from './rejection.ts';
+import { isIdRefused, readOrganizationRejection, toStageInUse } from './rejection.ts';
 import type { OrganizationSettings } from './settings.ts';
 import {
   readPipeline,
@@ -30,17 +30,20 @@ const paths = {
 } as const;
 
 /** The organization API: one default pipeline for each type, and others that can be reached by their ids only. */
-export function createOrganizationSource(settings: OrganizationSettings, surroundings: Surroundings): PipelineSource {
+export function createOrganizationSource(
+  settings: OrganizationSettings,
+  upstreamOptions: UpstreamOptions,
+): PipelineSource {
   const { name: sourceName } = settings;
   const upstream = createUpstream(
     {
       sourceName,
       baseUrl: settings.url,
-      readRefusal: readOrganizationRefusal,
+      readRejection: readOrganizationRejection,
       probe: { path: paths.pipelines, query: { type: settings.objectTypes[0] ?? '' } },
       rateLimits: settings.rateLimits,
     },
-    surroundings,
+    upstreamOptions,
   );
 
   const source: PipelineSource = {

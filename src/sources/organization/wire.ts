@@ -119,11 +119,11 @@ function toWireStages({ pipelineStages, stages, pipelineStageIds }: WirePipeline
   );
 }
 
-function toStageFields({ _id: stageId, name: label, position, ...raw }: WireStage, place: number): StageFields {
+function toStageFields({ _id: stageId, name: label, position, ...raw }: WireStage, index: number): StageFields {
   return {
     stageId,
     label,
-    displayOrder: position ?? place,
+    displayOrder: position ?? index,
     archived: false,
     createdAt: null,
     updatedAt: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store, StorePlace } from '../cache/cache.ts';
+import type { Cache, CollectionKey } from '../cache/cache.ts';
 import type { RedisLink } from './link.ts';
 
 const channel = 'pipeline-gateway:dropped';
@@ -10,14 +10,14 @@ const message = z.object({ from: z.string(), sourceName: z.string(), objectType:
 /** Tells the other replicas what was written, and drops here what they wrote. */
 export interface Invalidations {
   /** Tells now, or as soon as Redis is back. */
-  announce(place: StorePlace): void;
+  announce(collection: CollectionKey): void;
   /** How many replicas listen, this one included, as last seen. */
   readonly replicas: () => number;
   close(): void;
 }
 
 /** Listens at once. After a time without Redis, in which messages may have been missed, everything kept is dropped. */
-export function openInvalidations(link: RedisLink, store: Pick<Store, 'drop' | 'clear'>): Invalidations {
+export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | 'clear'>): Invalidations {
   const from = crypto.randomUUID();
   /** What is still to be told, each with the number of its last announcement. */
   const untold = new Map<string, number>();
@@ -37,11 +37,11 @@ export function openInvalidations(link: RedisLink, store: Pick<Store, 'drop' | '
   link.subscribe(
     channel,
     (text) => {
-      const place = message.safeParse(parse(text));
-      if (place.success && place.data.from !== from) store.drop(place.data);
+      const collection = message.safeParse(parse(text));
+      if (collection.success && collection.data.from !== from) cache.drop(collection.data);
     },
     () => {
-      store.clear();
+      cache.clear();
       void count();
     },
   );

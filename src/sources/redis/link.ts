@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
 import type { FastifyBaseLogger } from 'fastify';
+import { Redis } from 'ioredis';
 
 /** A connection to Redis that may be away at any moment without costing anybody more than a moment. */
 export interface RedisLink {

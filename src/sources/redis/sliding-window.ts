@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createMemoryRequestLog, toShare } from '../upstream/sliding-window.ts';
-import type { RateWindow, RequestLog } from '../upstream/sliding-window.ts';
+import { createMemoryWindowLog, toShare } from '../upstream/sliding-window.ts';
+import type { RateWindow, WindowLog } from '../upstream/sliding-window.ts';
 import type { RedisLink } from './link.ts';
 
 /** Notes one request at the server's own time, or tells how many ms to wait: exact for any window and any number of replicas. */
@@ -49,8 +49,8 @@ return redis.call('ZCOUNT', KEYS[1], now - tonumber(ARGV[1]), '+inf')
  * A log that all replicas share. While Redis is away each replica keeps to its part of the limits by itself; `replicas` says
  * how many there were last.
  */
-export function createSharedRequestLog(link: RedisLink, replicas: () => number): RequestLog {
-  const alone = createMemoryRequestLog(() => 1 / replicas());
+export function createRedisWindowLog(link: RedisLink, replicas: () => number): WindowLog {
+  const alone = createMemoryWindowLog(() => 1 / replicas());
   // Both keys of a credential carry the same hash tag, so that a cluster keeps them together.
   const logKey = (key: string): string => `pipeline-gateway:{${key}}:log`;
   const holdKey = (key: string): string => `pipeline-gateway:{${key}}:hold`;

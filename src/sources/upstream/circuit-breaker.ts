@@ -7,11 +7,11 @@ import {
   CountBreaker,
   handleWhen,
 } from 'cockatiel';
-import type { PipelineSourceCircuit } from '../../generated/enums.ts';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
+import type { PipelineSourceCircuit } from '../../generated/enums.ts';
+import type { Call } from '../source.ts';
 import { timedOut, TransportFault } from './transport.ts';
 import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
-import type { Call } from '../source.ts';
 
 /** Opens when half of the last calls failed, once there were enough to judge by. */
 const breakerWindow = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
@@ -31,7 +31,7 @@ export interface GuardedTransport extends Transport {
  * Fails at once while the upstream is failing (5xx, time-outs, cut or refused connections; never 4xx), and holds no more
  * than a fixed number of calls. After `retryMs` one read tries again; a write waits for the outcome of such a read.
  */
-export function withCircuit(
+export function withCircuitBreaker(
   transport: Transport,
   { retryMs, probe }: { readonly retryMs: number; readonly probe: UpstreamRequest },
 ): GuardedTransport {

@@ -1,9 +1,9 @@
 import { PipelineFault } from '../../domain/problems.ts';
-import { timedOut, unlessAborted } from './transport.ts';
 import type { Call } from '../source.ts';
+import { timedOut, unlessAborted } from './transport.ts';
 
 /** Lets equal reads that are in flight at the same moment share one upstream call. */
-export interface SharedReads {
+export interface InFlightReads {
   /**
    * Joins the flight of `key`, or begins it. A caller whose deadline passes leaves alone; the flight is aborted when the
    * last caller has left, and may take as long as the most patient one. Reads that go through join such reads only, and
@@ -21,7 +21,7 @@ interface Flight {
 }
 
 /** Shares the reads of one source. */
-export function createSharedReads(sourceName: string): SharedReads {
+export function createInFlightReads(sourceName: string): InFlightReads {
   const flights = new Map<string, Flight>();
 
   function begin(key: string, call: Call, start: (call: Call) => Promise<unknown>): Flight {

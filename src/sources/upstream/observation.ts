@@ -1,14 +1,14 @@
 import { PipelineFault } from '../../domain/problems.ts';
+import type { Call } from '../source.ts';
+import { toRejectedProblem } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
 import { toPathTemplate } from './transport.ts';
 import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
-import { toRefusedProblem } from './rejection.ts';
-import type { Refusal } from './rejection.ts';
-import type { Call } from '../source.ts';
 
 /** Lets the call's observer hear of each attempt, and of what became of it. */
 export function withObservation(
   transport: Transport,
-  readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal,
+  readRejection: (answer: UpstreamAnswer, call: Call) => Rejection,
 ): Transport {
   const { sourceName } = transport;
   return {
@@ -20,9 +20,9 @@ export function withObservation(
         const answer = await transport.send(request, call, observation.headers);
         const problem = isExpected(answer, request)
           ? null
-          : toRefusedProblem(
+          : toRejectedProblem(
               { status: answer.status, headers: answer.headers, isWrite: method !== 'GET' },
-              readRefusal(answer, call),
+              readRejection(answer, call),
               { id: null },
             );
         observation.end(answer.status, problem);

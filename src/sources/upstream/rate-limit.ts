@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { nothingMore, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
-import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
-import { readRetryAfterSeconds } from './rejection.ts';
-import type { Lane, RateWindow, RequestLog } from './sliding-window.ts';
-import { pause } from './retry.ts';
 import type { Call, Credential, RateLimit } from '../source.ts';
+import { readRetryAfterSeconds } from './rejection.ts';
+import { pause } from './retry.ts';
+import type { Lane, RateWindow, WindowLog } from './sliding-window.ts';
+import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
 
 /** A transport that keeps within the upstream's rate limits. */
-export interface BudgetedTransport extends Transport {
+export interface RateLimitedTransport extends Transport {
   /** The limits known for a credential, with what is left of them. */
   rateLimits(credential: Credential): Promise<readonly RateLimit[]>;
   /** Each limit as the credential knows it that has the fewest left of it, among those used last. */
@@ -18,8 +18,8 @@ export interface BudgetedTransport extends Transport {
   holdFor(status: number, ms: number, call: Call): void;
 }
 
-export interface BudgetOptions {
-  readonly log: RequestLog;
+export interface RateLimiterOptions {
+  readonly log: WindowLog;
   /** Limits that the configuration names, for every credential. */
   readonly configured: readonly RateWindow[];
   /** The limits that an answer's headers report. */
@@ -58,28 +58,31 @@ interface Known {
   downUntil: number;
 }
 
-/** There is no place within the rate limit yet, so nothing was sent. */
-class NoPlaceYet extends Error {
+/** There is no slot within the rate limit yet, so nothing was sent. */
+class NoSlotYet extends Error {
   readonly waitMs: number;
 
   constructor(waitMs: number) {
-    super('There is no place within the rate limit yet.');
+    super('There is no slot within the rate limit yet.');
     this.waitMs = waitMs;
   }
 }
 
 /** One source's rate limits, by credential. */
-export interface Budget {
-  /** Takes a place right before sending, so that no place is taken for what waits elsewhere or is never sent. */
+export interface RateLimiter {
+  /** Takes a slot right before sending, so that none is taken for what waits elsewhere or is never sent. */
   admit(transport: Transport): Transport;
-  /** Waits until a place is free, or fails at once where the wait is longer than the time left. */
-  pace(transport: Transport): BudgetedTransport;
+  /** Waits until a slot is free, or fails at once where the wait is longer than the time left. */
+  pace(transport: Transport): RateLimitedTransport;
 }
 
 /**
  * Keeps within the limits that the configuration or the upstream's headers name; where neither names one, there is none.
  */
-export function createBudget(sourceName: string, { log, configured, readReports }: BudgetOptions): Budget {
+export function createRateLimiter(
+  sourceName: string,
+  { log, configured, readReports }: RateLimiterOptions,
+): RateLimiter {
   const credentials = new LRUCache<string, Known>({ max: maxCredentials });
   let outage = { until: 0 };
 
@@ -108,7 +111,7 @@ export function createBudget(sourceName: string, { log, configured, readReports 
     const known = knownOf(call.credential);
     const window = known.window ?? (known.hasAnswered ? null : notKnownYet);
     const waitMs = await log.take(keyOf(call.credential), window, toLane(request, call));
-    if (waitMs > 0) throw new NoPlaceYet(waitMs);
+    if (waitMs > 0) throw new NoSlotYet(waitMs);
     const answer = await transport.send(request, call);
     learnFrom(answer, known, keyOf(call.credential));
     return answer;
@@ -122,7 +125,7 @@ export function createBudget(sourceName: string, { log, configured, readReports 
       try {
         return await transport.send(request, call);
       } catch (error) {
-        if (!(error instanceof NoPlaceYet)) throw error;
+        if (!(error instanceof NoSlotYet)) throw error;
         if (error.waitMs > call.timeLeftMs()) throw limited(known.window?.policy ?? null, error.waitMs, sourceName);
         await pause(error.waitMs, call, sourceName);
       }
@@ -178,7 +181,7 @@ function toLane({ method }: UpstreamRequest, { isBackground }: Call): Lane {
   return isBackground ? 'background' : 'read';
 }
 
-function learn(known: Known, report: RateLimit, log: RequestLog, key: string): void {
+function learn(known: Known, report: RateLimit, log: WindowLog, key: string): void {
   if (report.intervalSeconds > maxLoggedIntervalSeconds) {
     known.reports.set(report.policy, { report, at: performance.now() });
     return;

@@ -3,7 +3,7 @@ import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts
 import type { Problem } from '../../domain/problems.ts';
 
 /** What an upstream says of a request that it refused, put into domain words by the source that knows its error bodies. */
-export interface Refusal {
+export interface Rejection {
   readonly reason: 'stage-in-use' | 'label-taken' | 'id-taken' | 'invalid-input' | null;
   /** The upstream's sentence about a refused write, the only text of an upstream that a caller ever sees. */
   readonly message: string | null;
@@ -19,8 +19,8 @@ export interface Refusal {
   readonly policy: string | null;
 }
 
-/** A refusal that explains nothing. */
-export const unexplained: Refusal = {
+/** A rejection that explains nothing. */
+export const unexplained: Rejection = {
   reason: null,
   message: null,
   correlationId: null,
@@ -37,20 +37,20 @@ export function toShownMessage(message: string, token: string): string | null {
   return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
 }
 
-/** The same refusal, should the upstream have repeated the token anywhere in what it explains. */
-export function withoutToken(refusal: Refusal, token: string): Refusal {
+/** The same rejection, should the upstream have repeated the token anywhere in what it explains. */
+export function withoutToken(rejection: Rejection, token: string): Rejection {
   const cut = (text: string): string => text.replaceAll(token, '…');
   const cutMaybe = (text: string | null): string | null => (text === null ? null : cut(text));
   return {
-    reason: refusal.reason,
-    message: cutMaybe(refusal.message),
-    correlationId: cutMaybe(refusal.correlationId),
-    path: refusal.path?.map(cut) ?? null,
-    value: cutMaybe(refusal.value),
-    stageIds: refusal.stageIds.map(cut),
-    recordIds: refusal.recordIds.map(cut),
-    requiredScopes: refusal.requiredScopes.map(cut),
-    policy: cutMaybe(refusal.policy),
+    reason: rejection.reason,
+    message: cutMaybe(rejection.message),
+    correlationId: cutMaybe(rejection.correlationId),
+    path: rejection.path?.map(cut) ?? null,
+    value: cutMaybe(rejection.value),
+    stageIds: rejection.stageIds.map(cut),
+    recordIds: rejection.recordIds.map(cut),
+    requiredScopes: rejection.requiredScopes.map(cut),
+    policy: cutMaybe(rejection.policy),
   };
 }
 
@@ -59,35 +59,35 @@ export interface Subject {
   readonly id: string | null;
 }
 
-interface RefusedAnswer {
+interface RejectedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly isWrite: boolean;
 }
 
 /** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
-export function toRefusedProblem(answer: RefusedAnswer, refusal: Refusal, subject: Subject): Problem {
+export function toRejectedProblem(answer: RejectedAnswer, rejection: Rejection, subject: Subject): Problem {
   const { status, isWrite } = answer;
-  if (refusal.reason === 'stage-in-use' && isWrite) return stageInUse(refusal);
-  if (status >= 500 || status === 423 || status === 477) return outage(answer, refusal);
-  if (status === 401 || status === 403) return accessDenied(status, refusal);
-  if (status === 429) return rateLimited(answer, refusal);
+  if (rejection.reason === 'stage-in-use' && isWrite) return stageInUse(rejection);
+  if (status >= 500 || status === 423 || status === 477) return outage(answer, rejection);
+  if (status === 401 || status === 403) return accessDenied(status, rejection);
+  if (status === 429) return rateLimited(answer, rejection);
   if (status < 400) {
     // Redirects are not followed, as they would take the credential elsewhere; whether a write happened before one is open.
     const message = `The upstream answered with the unexpected status ${status}.`;
-    const { correlationId } = refusal;
+    const { correlationId } = rejection;
     return upstreamProblem('UPSTREAM_CONTRACT', message, { status, correlationId, mayHaveBeenApplied: isWrite });
   }
-  return rejected(answer, refusal, subject);
+  return rejected(answer, rejection, subject);
 }
 
 /** A write that would remove a stage which records are in. */
-export function stageInUse({ correlationId, path, stageIds, recordIds }: Refusal): Problem {
+export function stageInUse({ correlationId, path, stageIds, recordIds }: Rejection): Problem {
   const message = 'Records are in a stage that the write would remove.';
   return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
 }
 
-function outage({ status, headers, isWrite }: RefusedAnswer, { correlationId }: Refusal): Problem {
+function outage({ status, headers, isWrite }: RejectedAnswer, { correlationId }: Rejection): Problem {
   const retryAfterSeconds = readRetryAfterSeconds(headers);
   const askedToWait = status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
   if (isWrite && !askedToWait) {
@@ -98,7 +98,7 @@ function outage({ status, headers, isWrite }: RefusedAnswer, { correlationId }: 
   return upstreamProblem('UPSTREAM_UNAVAILABLE', message, { status, correlationId, retryAfterSeconds });
 }
 
-function accessDenied(status: 401 | 403, { correlationId, requiredScopes }: Refusal): Problem {
+function accessDenied(status: 401 | 403, { correlationId, requiredScopes }: Rejection): Problem {
   return status === 401
     ? { ...unauthenticated('The upstream does not accept the credential.'), correlationId }
     : {
@@ -115,31 +115,31 @@ export function unauthenticated(message: string): Problem {
   return { ...nothingMore, code: 'UPSTREAM_UNAUTHENTICATED', message, requiredScopes: [] };
 }
 
-function rateLimited({ headers }: RefusedAnswer, { correlationId, policy }: Refusal): Problem {
+function rateLimited({ headers }: RejectedAnswer, { correlationId, policy }: Rejection): Problem {
   const retryAfterSeconds = readRetryAfterSeconds(headers);
   const message = 'The upstream takes no more requests for now.';
   return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
 }
 
-function rejected({ status, isWrite }: RefusedAnswer, refusal: Refusal, { id }: Subject): Problem {
-  const { correlationId, path, value } = refusal;
+function rejected({ status, isWrite }: RejectedAnswer, rejection: Rejection, { id }: Subject): Problem {
+  const { correlationId, path, value } = rejection;
   if (!isWrite) {
     // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
     const message = `The upstream refused the request with status ${status}.`;
     return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId });
   }
   const rest = { ...nothingMore, correlationId, path };
-  const message = refusal.message ?? `The upstream refused the request with status ${status}.`;
-  if (refusal.reason === 'label-taken') {
+  const message = rejection.message ?? `The upstream refused the request with status ${status}.`;
+  if (rejection.reason === 'label-taken') {
     return { ...rest, code: 'LABEL_TAKEN', message: 'The label is taken.', path: path ?? ['label'], value };
   }
-  if (refusal.reason === 'id-taken' || status === 409) {
+  if (rejection.reason === 'id-taken' || status === 409) {
     return { ...rest, code: 'ID_TAKEN', message: 'An id is taken.', value };
   }
   if (status === 404 && id !== null) {
     return { ...notFound(id, 'The upstream has no such object.'), correlationId };
   }
-  if (refusal.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
+  if (rejection.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
 }
 

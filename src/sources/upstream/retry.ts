@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PipelineFault } from '../../domain/problems.ts';
+import type { Call } from '../source.ts';
+import { readRetryAfterSeconds } from './rejection.ts';
 import { timedOut, TransportFault } from './transport.ts';
 import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
-import { readRetryAfterSeconds } from './rejection.ts';
-import type { Call } from '../source.ts';
 
 const maxAttempts = 3;
 /** The share of the traffic that may be retries, so that an outage is not multiplied, and how many may be saved up. */
@@ -28,7 +28,7 @@ export interface RetryOptions {
  * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter; a wait longer
  * than the time left ends at once with what the upstream answered.
  */
-export function withRetries(transport: Transport, { toPolicy, onLongWait }: RetryOptions): Transport {
+export function withRetry(transport: Transport, { toPolicy, onLongWait }: RetryOptions): Transport {
   let saved = maxSavedRetries;
 
   return {

@@ -19,7 +19,7 @@ export function toShare({ limit }: RateWindow, lane: Lane): number {
 }
 
 /** What was sent with each credential, as far back as its window reaches; shared by replicas where they can share. */
-export interface RequestLog {
+export interface WindowLog {
   /** Notes one request and gives 0; where it does not fit, or the key is held, notes nothing and gives the ms to wait. */
   take(key: string, window: RateWindow | null, lane: Lane): Promise<number>;
   /** Notes requests that others made with the same credential, so that the window holds at least `used`. */
@@ -38,7 +38,7 @@ interface Entry {
 const maxKeys = 10_000;
 
 /** A log in this process's memory. `share` is the part of each limit that is this replica's. */
-export function createMemoryRequestLog(share: () => number = () => 1): RequestLog {
+export function createMemoryWindowLog(share: () => number = () => 1): WindowLog {
   const entries = new LRUCache<string, Entry>({ max: maxKeys });
 
   function open(key: string, intervalMs: number): Entry {

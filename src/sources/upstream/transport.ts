@@ -166,7 +166,7 @@ async function readText(
     if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return null;
     const refused = response.statusCode >= 300;
     const acknowledged = method !== 'GET' && !signal.aborted;
-    // A refusal's status says enough, and a write's 2xx is an acknowledgement even where the body was cut.
+    // A rejection's status says enough, and a write's 2xx is an acknowledgement even where the body was cut.
     if (refused || acknowledged) return null;
     throw error;
   }

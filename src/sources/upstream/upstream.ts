@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
-import { createBudget, toWindow } from './rate-limit.ts';
-import { withCircuit } from './circuit-breaker.ts';
-import { createTransport } from './transport.ts';
-import type { UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from '../source.ts';
+import { withCircuitBreaker } from './circuit-breaker.ts';
+import { createInFlightReads } from './in-flight-reads.ts';
 import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
-import { toRefusedProblem, withoutToken } from './rejection.ts';
-import type { Refusal, Subject } from './rejection.ts';
-import { withRetries } from './retry.ts';
-import { createSharedReads } from './in-flight-reads.ts';
-import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from '../source.ts';
-import type { RequestLog } from './sliding-window.ts';
+import { createRateLimiter, toWindow } from './rate-limit.ts';
+import { toRejectedProblem, withoutToken } from './rejection.ts';
+import type { Rejection, Subject } from './rejection.ts';
+import { withRetry } from './retry.ts';
+import type { WindowLog } from './sliding-window.ts';
+import { createTransport } from './transport.ts';
+import type { UpstreamAnswer, UpstreamRequest } from './transport.ts';
 
 /** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
 export interface Upstream {
@@ -42,7 +42,7 @@ export interface UpstreamApi {
   readonly sourceName: string;
   readonly baseUrl: string;
   /** Knows the error bodies. */
-  readonly readRefusal: (answer: UpstreamAnswer, call: Call) => Refusal;
+  readonly readRejection: (answer: UpstreamAnswer, call: Call) => Rejection;
   /** A read that costs little, to see whether the upstream is back. */
   readonly probe: Readable;
   /** The rate limits that an answer's headers report. */
@@ -52,38 +52,38 @@ export interface UpstreamApi {
 }
 
 /** What all sources of one process share. */
-export interface Surroundings {
+export interface UpstreamOptions {
   /** What was sent to the upstreams lately, with which credential. */
-  readonly requestLog: RequestLog;
+  readonly windowLog: WindowLog;
   /** How long a failing upstream is left alone. */
   readonly circuitRetryMs: number;
 }
 
 /** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
-export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }: Surroundings): Upstream {
-  const { sourceName, readRefusal } = api;
-  const budget = createBudget(sourceName, {
-    log: requestLog,
+export function createUpstream(api: UpstreamApi, { windowLog, circuitRetryMs }: UpstreamOptions): Upstream {
+  const { sourceName, readRejection } = api;
+  const rateLimiter = createRateLimiter(sourceName, {
+    log: windowLog,
     configured: (api.rateLimits ?? []).map(toWindow),
     readReports: api.readRateLimits ?? (() => []),
   });
-  const observed = withObservation(createTransport(sourceName, api.baseUrl), readRefusal);
-  const guarded = withCircuit(budget.admit(observed), {
+  const observed = withObservation(createTransport(sourceName, api.baseUrl), readRejection);
+  const guarded = withCircuitBreaker(rateLimiter.admit(observed), {
     retryMs: circuitRetryMs,
     probe: { method: 'GET', ...api.probe },
   });
-  const budgeted = budget.pace(guarded);
-  const transport = withRetries(budgeted, {
-    toPolicy: (answer, call) => readRefusal(answer, call).policy,
-    onLongWait: ({ status }, ms, call) => budgeted.holdFor(status, ms, call),
+  const rateLimited = rateLimiter.pace(guarded);
+  const transport = withRetry(rateLimited, {
+    toPolicy: (answer, call) => readRejection(answer, call).policy,
+    onLongWait: ({ status }, ms, call) => rateLimited.holdFor(status, ms, call),
   });
-  const reads = createSharedReads(sourceName);
+  const reads = createInFlightReads(sourceName);
   const parsed = createParsedBodies();
 
   function refuse(answer: UpstreamAnswer, subject: Subject, isWrite: boolean, call: Call): PipelineFault {
     const { status, headers } = answer;
-    const refusal = withoutToken(readRefusal(answer, call), call.credential.token);
-    return new PipelineFault([toRefusedProblem({ status, headers, isWrite }, refusal, subject)], sourceName);
+    const rejection = withoutToken(readRejection(answer, call), call.credential.token);
+    return new PipelineFault([toRejectedProblem({ status, headers, isWrite }, rejection, subject)], sourceName);
   }
 
   return {
@@ -112,10 +112,10 @@ export function createUpstream(api: UpstreamApi, { requestLog, circuitRetryMs }:
       }
     },
     async status(credential) {
-      const rateLimits = credential === null ? [] : await budgeted.rateLimits(credential);
+      const rateLimits = credential === null ? [] : await rateLimited.rateLimits(credential);
       return { circuit: guarded.circuit(), rateLimits };
     },
-    scarcestRateLimits: () => budgeted.scarcestRateLimits(),
+    scarcestRateLimits: () => rateLimited.scarcestRateLimits(),
     forgetReads: () => reads.forget(),
     close: () => transport.close(),
   };

@@ -67,11 +67,11 @@ export function describeReading(kind: Kind): void {
     test('answers any number of look-ups of one pipeline with one request', async () => {
       const { id, stages } = await createSample(world, kind);
       await world.sandbox.emptyLog();
-      const lookups = stages.map(
+      const loaders = stages.map(
         (stage: { id: string }, index: number) => `s${index}: pipelineStage(id: "${stage.id}") { id }`,
       );
       await world.query(
-        `{ a: pipeline(id: "${id}") { label } b: pipeline(id: "${id}") { stages { id } } ${lookups.join(' ')} }`,
+        `{ a: pipeline(id: "${id}") { label } b: pipeline(id: "${id}") { stages { id } } ${loaders.join(' ')} }`,
       );
       expect(await world.sandbox.requestLines()).toHaveLength(1);
     });

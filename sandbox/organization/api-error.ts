@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { refusals } from './assumptions.ts';
+import { apiErrors } from './assumptions.ts';
 
 /** Ends a request with this status and `{"error": message}`, the form of the one error body that the reference shows. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly statusCode: number;
 
   constructor({ status, message }: { readonly status: number; readonly message: string }) {
@@ -19,10 +19,10 @@ export function answerWithError(error: FastifyError, request: FastifyRequest, re
     return;
   }
   request.log.error(error);
-  void reply.code(refusals.serverError.status).send({ error: refusals.serverError.message });
+  void reply.code(apiErrors.serverError.status).send({ error: apiErrors.serverError.message });
 }
 
 /** Refuses a path that the API does not have, in the form of its other errors. */
 export function refuseUnknownRoute(): never {
-  throw new Refusal(refusals.routeNotFound);
+  throw new ApiError(apiErrors.routeNotFound);
 }

@@ -1,7 +1,7 @@
 import type { MissingForm } from './assumptions.ts';
 
 /** What an error answer of HubSpot says besides its status and correlation id. */
-export interface RefusalBody {
+export interface ApiErrorBody {
   readonly message: string;
   /** `null` for the answers that carry none. */
   readonly category?: string | null;
@@ -12,11 +12,11 @@ export interface RefusalBody {
 }
 
 /** Ends a request with an error answer; whatever it wrote is rolled back. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly status: number;
-  readonly body: RefusalBody | MissingForm;
+  readonly body: ApiErrorBody | MissingForm;
 
-  constructor(status: number, body: RefusalBody | MissingForm) {
+  constructor(status: number, body: ApiErrorBody | MissingForm) {
     super(typeof body === 'string' ? `${status} without a JSON body` : body.message);
     this.status = status;
     this.body = body;
@@ -24,17 +24,17 @@ export class Refusal extends Error {
 }
 
 /** Refuses the request with a JSON body of the general envelope; the category is VALIDATION_ERROR unless said otherwise. */
-export function refuse(status: number, body: RefusalBody): never {
-  throw new Refusal(status, body);
+export function refuse(status: number, body: ApiErrorBody): never {
+  throw new ApiError(status, body);
 }
 
 /** Refuses with one of the 404s that have no JSON body. */
 export function refuseMissing(form: MissingForm): never {
-  throw new Refusal(404, form);
+  throw new ApiError(404, form);
 }
 
 /** The members of a refusal in the order of HubSpot's envelope, absent ones left out. */
-export function toEnvelope(body: RefusalBody, correlationId: string): Record<string, unknown> {
+export function toEnvelope(body: ApiErrorBody, correlationId: string): Record<string, unknown> {
   const { message, category = 'VALIDATION_ERROR', ...rest } = body;
   return { status: 'error', message, correlationId, ...rest, ...(category === null ? {} : { category }) };
 }
