@@ -1,65 +1,39 @@
 import type { Collection } from '../context/collections.ts';
-import type { Context } from '../context/context.ts';
 import { readStageGlobalId } from '../domain/ids.ts';
 import type { StageKey } from '../domain/ids.ts';
 import type { Stage } from '../domain/pipeline.ts';
-import { invalidInput, unsupported } from '../domain/problems.ts';
+import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toStageSnapshot } from '../domain/snapshot.ts';
 import type { StageSnapshot } from '../domain/snapshot.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
+import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
+import type { ArchivePayload } from './archiving.ts';
 import { checkClosedStage } from './check-input.ts';
 import { toTicketState } from './match-stages.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import {
-  checkIfUpdatedAt,
-  checkUpdatedAt,
-  openTarget,
-  readStageBack,
-  requireStage,
-  requireStageKey,
-  write,
-  writeCallFor,
-} from './target.ts';
+import { defineMutation } from './run-mutation.ts';
+import { locateStage } from './target.ts';
 
-interface Payload {
-  readonly archivedId: string | null;
-  readonly snapshot: StageSnapshot | null;
-  readonly movedRecordsTo: Stage | null;
-  readonly movedRecordCount: number | null;
-}
+const nothing: ArchivePayload<StageSnapshot> = nothingArchived;
 
-const nothing: Payload = { archivedId: null, snapshot: null, movedRecordsTo: null, movedRecordCount: null };
-
-/** Archives a stage and gives its last state, even where it is not known whether the upstream did it. */
-export function archivePipelineStage(
-  input: ArchivePipelineStageInput,
-  context: Context,
-  selected: ReadonlySet<string>,
-) {
-  return runMutation<Payload>(context, nothing, async (payload) => {
-    const { collection, key } = requireStageKey(context, input.id);
-    const moveRecordsTo = input.moveRecordsTo ?? null;
-    const targetKey = moveRecordsTo === null ? null : readStageGlobalId(moveRecordsTo);
-    throwProblems([
-      ...(moveRecordsTo === null ? [] : checkRecordTarget(collection, key, targetKey)),
-      ...checkIfUpdatedAt(collection, input.ifUpdatedAt),
-    ]);
-    const call = writeCallFor(context, collection);
-    const pipeline = await openTarget(collection, key, call, input.id).read();
-    const stage = requireStage(pipeline, key, input.id);
-    throwProblems([...checkUpdatedAt(stage, input.ifUpdatedAt), ...checkRemaining(stage, collection)]);
-    payload.snapshot = toStageSnapshot(stage);
-    const options = { validateReferences: input.validateReferences ?? true, moveRecordsTo: targetKey };
-    const { moved } = await write(context, pipeline, () => collection.source.archiveStage(stage, options, call));
-    payload.archivedId = input.id;
-    if (moved === null) return;
-    payload.movedRecordCount = moved.recordCount;
-    if (selected.has('movedRecordsTo')) {
-      payload.movedRecordsTo = await readStageBack(collection, moved.to, { ...moved.to, label: null }, call);
-    }
-  });
-}
+/** Archives a stage and gives its last state, even if it is not known whether the upstream did it. */
+export const archivePipelineStage = defineMutation({
+  empty: nothing,
+  locate: (input: ArchivePipelineStageInput, context) => ({ ...locateStage(context, input.id, input), id: input.id }),
+  check: ({ moveRecordsTo }, { collection, key }) => checkRecordTarget(collection, key, moveRecordsTo ?? null),
+  prepare: ({ validateReferences, moveRecordsTo }, current, { collection }) => ({
+    plan: {
+      validateReferences: validateReferences ?? true,
+      moveRecordsTo: typeof moveRecordsTo === 'string' ? readStageGlobalId(moveRecordsTo) : null,
+    },
+    problems: checkRemaining(current, collection),
+  }),
+  note(payload, current) {
+    payload.snapshot = toStageSnapshot(current);
+  },
+  write: (options, current, { collection: { source }, call }) => source.archiveStage(current, options, call),
+  show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
+});
 
 /** A pipeline keeps at least one stage, and a tickets pipeline at least one that is CLOSED. */
 function checkRemaining({ pipeline, stageId }: Stage, { objectType }: Collection): readonly Problem[] {
@@ -68,9 +42,12 @@ function checkRemaining({ pipeline, stageId }: Stage, { objectType }: Collection
   return checkClosedStage(remaining.map(toTicketState), objectType, ['id']);
 }
 
-function checkRecordTarget({ source }: Collection, key: StageKey, target: StageKey | null): readonly Problem[] {
+function checkRecordTarget(collection: Collection, key: StageKey, id: string | null): readonly Problem[] {
+  if (id === null) return [];
+  const unable = checkCanMoveRecords(collection);
+  if (unable.length > 0) return unable;
   const path = ['moveRecordsTo'];
-  if (!source.capabilities.includes('MOVE_RECORDS')) return [{ ...unsupported(source.name, 'MOVE_RECORDS'), path }];
+  const target = readStageGlobalId(id);
   if (target === null) return [invalidInput(path, 'This is not the id of a stage.')];
   const isOfSamePipeline =
     target.sourceName === key.sourceName &&

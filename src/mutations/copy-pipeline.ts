@@ -5,33 +5,33 @@ import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
-import { checkNewPipeline, toNewPipeline } from './create-pipeline.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import { openTarget, readBack, requirePipelineKey, write, writeCallFor } from './target.ts';
-
-interface Payload {
-  readonly pipeline: Pipeline | null;
-}
+import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
+import { noPipeline, showPipeline } from './pipeline-payload.ts';
+import { defineMutation, writeCallFor } from './run-mutation.ts';
+import { locatePipeline } from './target.ts';
 
 /**
- * Copies a pipeline with its stages to another collection. What the target cannot hold is left out where it says nothing about
+ * Copies a pipeline with its stages to another collection. What the target cannot hold is left out if it says nothing about
  * what a record in the stage means; otherwise nothing is copied and each stage concerned is named.
  */
-export function copyPipeline(input: CopyPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
-    const { collection: from, key } = requirePipelineKey(context, input.id);
-    const to = requireTarget(input, from, context);
-    throwProblems(checkKeepIds(input, to));
-    const fromCall = writeCallFor(context, from);
-    const toCall = writeCallFor(context, to);
-    const original = await openTarget(from, key, fromCall, input.id).read();
+export const copyPipeline = defineMutation({
+  empty: noPipeline,
+  locate,
+  check: ({ keepIds }, { to }) => checkKeepIds(keepIds === true, to),
+  prepare(input, original, { target: { to } }) {
     const copy = toCreateInput(original, input, to);
-    throwProblems([...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)]);
-    const draft = toNewPipeline(copy, to);
-    const { pipelineId } = await write(context, null, () => to.source.createPipeline(to.objectType, draft, toCall));
-    const copyKey = { sourceName: to.source.name, objectType: to.objectType.name, pipelineId };
-    if (selected.has('pipeline')) payload.pipeline = await readBack(to, copyKey, toCall);
-  });
+    const problems = [...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)];
+    return { plan: toNewPipeline(copy, to), problems };
+  },
+  write: (draft, _, { target: { to, toCall } }) => to.source.createPipeline(to.objectType, draft, toCall),
+  show: (payload, { pipelineId }, _, { target: { to, toCall }, selected }) =>
+    showPipeline(payload, toKey(to, pipelineId), { collection: to, call: toCall, selected }),
+});
+
+function locate(input: CopyPipelineInput, context: Context) {
+  const target = locatePipeline(context, input.id);
+  const to = requireTarget(input, target.collection, context);
+  return { ...target, to, toCall: writeCallFor(context, to) };
 }
 
 /** Without an object type, the one of the original where the target has it, else the only one that the target has. */
@@ -51,8 +51,8 @@ function requireTarget(
   throw new PipelineFault([invalidInput(['toObjectType'], message)]);
 }
 
-function checkKeepIds({ keepIds }: CopyPipelineInput, { source }: Collection): readonly Problem[] {
-  if (keepIds !== true || source.inputRules.newIds !== null) return [];
+function checkKeepIds(keepIds: boolean, { source }: Collection): readonly Problem[] {
+  if (!keepIds || source.inputRules.newIds !== null) return [];
   return [invalidInput(['keepIds'], `Source "${source.name}" gives ids itself.`)];
 }
 

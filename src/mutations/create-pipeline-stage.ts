@@ -1,36 +1,39 @@
 import type { Collection } from '../context/collections.ts';
-import type { Context } from '../context/context.ts';
-import type { Stage } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
+import type { StageDraft } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkMeta, checkNewId, checkNewMeta, checkStageCount } from './check-input.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import { openTarget, readStageBack, requirePipelineKey, write, writeCallFor } from './target.ts';
+import { readStageBack } from './read-back.ts';
+import { defineMutation } from './run-mutation.ts';
+import { noStage } from './stage-payload.ts';
+import { locatePipeline } from './target.ts';
 
-interface Payload {
-  readonly stage: Stage | null;
-}
+/** Adds a stage to a pipeline, after the last one if no displayOrder is given. */
+export const createPipelineStage = defineMutation({
+  empty: noStage,
+  locate: ({ pipeline }: CreatePipelineStageInput, context) => locatePipeline(context, pipeline, {}, 'pipeline'),
+  check: (input, { collection }) => checkNewStage(input, collection),
+  prepare: (input, { stages }, { collection }) => ({
+    plan: toNewStage(input, collection),
+    problems: checkStageCount(stages.length + 1, collection.objectType, ['pipeline']),
+  }),
+  async write(draft, current, { collection: { source }, call }) {
+    const { stageId } = await source.createStage(current, draft, call);
+    return { stageId, label: draft.label };
+  },
+  async show(payload, created, _, { collection, target: { key }, call, selected }) {
+    if (selected.has('stage')) payload.stage = await readStageBack(collection, key, created, call);
+  },
+});
 
-/** Adds a stage to a pipeline, after the last one where no displayOrder is given. */
-export function createPipelineStage(input: CreatePipelineStageInput, context: Context, selected: ReadonlySet<string>) {
-  return runMutation<Payload>(context, { stage: null }, async (payload) => {
-    const { collection, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
-    throwProblems(checkNewStage(input, collection));
-    const call = writeCallFor(context, collection);
-    const current = await openTarget(collection, key, call, input.pipeline).read();
-    throwProblems(checkStageCount(current.stages.length + 1, collection.objectType, ['pipeline']));
-    const { stageId: chosenId = null, displayOrder = null } = input;
-    const draft = {
-      stageId: chosenId,
-      label: toStoredLabel(input.label, collection.source.inputRules),
-      displayOrder,
-      meta: { ...collection.objectType.newStageMeta, ...toMetaDraft(input.meta) },
-    };
-    const { stageId } = await write(context, current, () => collection.source.createStage(current, draft, call));
-    if (selected.has('stage'))
-      payload.stage = await readStageBack(collection, key, { stageId, label: draft.label }, call);
-  });
+function toNewStage(input: CreatePipelineStageInput, { source, objectType }: Collection): StageDraft {
+  return {
+    stageId: input.stageId ?? null,
+    label: toStoredLabel(input.label, source.inputRules),
+    displayOrder: input.displayOrder ?? null,
+    meta: { ...objectType.newStageMeta, ...toMetaDraft(input.meta) },
+  };
 }
 
 function checkNewStage(input: CreatePipelineStageInput, { source, objectType }: Collection): readonly Problem[] {

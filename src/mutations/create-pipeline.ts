@@ -1,7 +1,5 @@
 import { requireCollection } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
-import type { Context } from '../context/context.ts';
-import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CreatePipelineInput } from '../generated/schema.ts';
 import type { NewPipeline } from '../sources/source.ts';
@@ -15,26 +13,23 @@ import {
   checkStages,
 } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import { readBack, write, writeCallFor } from './target.ts';
+import { noPipeline, showPipeline } from './pipeline-payload.ts';
+import { defineMutation } from './run-mutation.ts';
+import { newIn } from './target.ts';
 
-interface Payload {
-  readonly pipeline: Pipeline | null;
-}
+/** Creates a pipeline with its stages; the payload's pipeline is read back if it is selected. */
+export const createPipeline = defineMutation({
+  empty: noPipeline,
+  locate: (input: CreatePipelineInput, { sources }) => newIn(requireCollection(sources, input)),
+  check: (input, { collection }) => checkNewPipeline(input, collection),
+  prepare: (input, _, { collection }) => ({ plan: toNewPipeline(input, collection), problems: [] }),
+  write: (draft, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
+  show: (payload, { pipelineId }, _, step) => showPipeline(payload, toKey(step.collection, pipelineId), step),
+});
 
-/** Creates a pipeline with its stages; the payload's pipeline is read back where it is selected. */
-export function createPipeline(input: CreatePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
-    const collection = requireCollection(context.sources, input);
-    throwProblems(checkNewPipeline(input, collection));
-    const call = writeCallFor(context, collection);
-    const { source, objectType } = collection;
-    const { pipelineId } = await write(context, null, () =>
-      source.createPipeline(objectType, toNewPipeline(input, collection), call),
-    );
-    const key = { sourceName: source.name, objectType: objectType.name, pipelineId };
-    if (selected.has('pipeline')) payload.pipeline = await readBack(collection, key, call);
-  });
+/** The key of a pipeline that a collection has. */
+export function toKey({ source, objectType }: Collection, pipelineId: string) {
+  return { sourceName: source.name, objectType: objectType.name, pipelineId };
 }
 
 /** Checked input as the draft of a new pipeline. */

@@ -6,40 +6,31 @@ import type { Problem } from '../domain/problems.ts';
 import type { PatchPipelineInput } from '../generated/schema.ts';
 import type { PipelinePatch } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields } from './check-input.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import {
-  checkIfUpdatedAt,
-  checkUpdatedAt,
-  openTarget,
-  readBack,
-  requirePipelineKey,
-  write,
-  writeCallFor,
-} from './target.ts';
-
-interface Payload {
-  readonly pipeline: Pipeline | null;
-}
+import { noPipeline, showPipeline } from './pipeline-payload.ts';
+import { defineMutation } from './run-mutation.ts';
+import { locatePipeline } from './target.ts';
 
 /** Changes the fields of a pipeline that the input gives; null counts as absent. */
-export function patchPipeline(input: PatchPipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
-    const { collection, key } = requirePipelineKey(context, input.id);
-    const patch = {
-      label: input.label ?? null,
-      displayOrder: input.displayOrder ?? null,
-      description: input.description ?? null,
-    };
-    throwProblems([...checkPatch(patch, collection), ...checkIfUpdatedAt(collection, input.ifUpdatedAt)]);
-    const call = writeCallFor(context, collection);
-    const target = openTarget(collection, key, call, input.id);
-    // Without a condition to check, the upstream may not need the present state at all.
-    if (input.ifUpdatedAt !== null && input.ifUpdatedAt !== undefined) {
-      throwProblems(checkUpdatedAt(await target.read(), input.ifUpdatedAt));
-    }
-    await write(context, null, () => collection.source.patchPipeline(target, patch, call));
-    if (selected.has('pipeline')) payload.pipeline = await readBack(collection, key, call);
-  });
+export const patchPipeline = defineMutation({
+  empty: noPipeline,
+  locate,
+  check: (input, { collection }) => checkPatch(toPatch(input), collection),
+  prepare: (input) => ({ plan: toPatch(input), problems: [] }),
+  write(patch, current, { collection: { source }, target: { key, readPresent }, call }) {
+    const read = async (): Promise<Pipeline> => current ?? readPresent(call);
+    return source.patchPipeline({ key, read }, patch, call);
+  },
+  show: (payload, _, __, step) => showPipeline(payload, step.target.key, step),
+});
+
+/** Without a condition to check, the upstream may not need the present state at all. */
+function locate(input: PatchPipelineInput, context: Context) {
+  const { read, ...target } = locatePipeline(context, input.id, input);
+  return { ...target, readPresent: read, read: target.ifUpdatedAt === null ? async () => null : read };
+}
+
+function toPatch({ label, displayOrder, description }: PatchPipelineInput): PipelinePatch {
+  return { label: label ?? null, displayOrder: displayOrder ?? null, description: description ?? null };
 }
 
 function checkPatch(patch: PipelinePatch, { source }: Collection): readonly Problem[] {

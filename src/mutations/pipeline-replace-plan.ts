@@ -1,8 +1,6 @@
-import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
-import type { PipelineKey } from '../domain/ids.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { nothingMore, notFound, PipelineFault } from '../domain/problems.ts';
@@ -10,9 +8,11 @@ import type { Problem } from '../domain/problems.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { toPlannedState } from './drafts.ts';
+import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
 import { checkReplacement, prepareReplacement } from './replace-pipeline.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import { checkUpdatedAt, requirePipelineKey, writeCallFor } from './target.ts';
+import { throwProblems, withProblems, writeCallFor } from './run-mutation.ts';
+import { locatePipeline, readPipeline } from './target.ts';
+import type { PipelineTarget } from './target.ts';
 
 interface Plan {
   readonly changes: readonly PipelineChange[];
@@ -20,27 +20,25 @@ interface Plan {
 
 /** What `replacePipeline` with the same input would change, or why it would change nothing. Reads only. */
 export function pipelineReplacePlan(input: ReplacePipelineInput, context: Context) {
-  return runMutation<Plan>(context, { changes: [] }, async (plan) => {
-    const { collection, key } = requirePipelineKey(context, input.id);
-    throwProblems(checkReplacement(input, collection));
-    const { current, others } = await readWithOthers(collection, key, input.id, writeCallFor(context, collection));
-    const { draft, problems } = prepareReplacement(input, current, collection);
-    throwProblems([
-      ...checkUpdatedAt(current, input.ifUpdatedAt),
-      ...problems,
-      ...checkLabelIsFree(draft.label, others),
-    ]);
-    plan.changes = toPipelineChanges(current, toPlannedState(current, draft, collection.objectType)).map(
-      withoutUnknownId,
-    );
+  return withProblems<Plan>(context, { changes: [] }, async (payload) => {
+    const target = locatePipeline(context, input.id, input);
+    const { collection, ifUpdatedAt } = target;
+    throwProblems([...checkReplacement(input, collection), ...checkCondition(target)]);
+    const { current, others } = await readWithOthers(target, input.id, writeCallFor(context, collection));
+    const { plan: draft, problems } = prepareReplacement(input, current, collection);
+    throwProblems([...checkUpdatedAt(current, ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
+    const planned = toPlannedState(current, draft, collection.objectType);
+    payload.changes = toPipelineChanges(current, planned).map(withoutUnknownId);
   });
 }
 
-/** One read shows the pipeline and, where the source has a list call, those whose labels it must not take. */
-async function readWithOthers({ source, objectType }: Collection, key: PipelineKey, id: string, call: Call) {
-  const pipelines = source.capabilities.includes('LIST_PIPELINES')
-    ? (await source.listPipelines(objectType, { includeArchived: false }, call)).pipelines
-    : [await source.readPipeline(key, call)].filter((pipeline) => pipeline !== null);
+/** One read shows the pipeline and, if the source has a list call, those whose labels it must not take. */
+async function readWithOthers({ collection, key }: PipelineTarget, id: string, call: Call) {
+  const { source, objectType } = collection;
+  if (!source.capabilities.includes('LIST_PIPELINES')) {
+    return { current: await readPipeline(collection, key, call, id), others: [] };
+  }
+  const { pipelines } = await source.listPipelines(objectType, { includeArchived: false }, call);
   const current = pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId);
   if (current === undefined) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
   return { current, others: pipelines.filter((pipeline) => pipeline !== current) };

@@ -5,34 +5,29 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import { openTarget, readBack, readBackAfterFailure, requirePipelineKey, write, writeCallFor } from './target.ts';
-
-interface Payload {
-  readonly pipeline: Pipeline | null;
-}
+import { noPipeline, showPipeline } from './pipeline-payload.ts';
+import { defineMutation } from './run-mutation.ts';
+import { locatePipeline } from './target.ts';
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
-export function reorderPipelineStages(
-  input: ReorderPipelineStagesInput,
-  context: Context,
-  selected: ReadonlySet<string>,
-) {
-  return runMutation<Payload>(context, { pipeline: null }, async (payload) => {
-    const { collection, key } = requirePipelineKey(context, input.pipeline, 'pipeline');
-    const stageIds = input.stages.map((id) => readStageIdOf(key, id));
-    throwProblems(checkOrder(stageIds));
-    const call = writeCallFor(context, collection);
-    const current = await openTarget(collection, key, call, input.pipeline).read();
-    throwProblems(checkCompleteness(stageIds, current));
-    const order = stageIds.filter((stageId) => stageId !== null);
-    await write(context, current, () => collection.source.reorderStages(current, order, call)).catch(
-      readBackAfterFailure(collection, key, call, (pipeline) => {
-        payload.pipeline = pipeline;
-      }),
-    );
-    if (selected.has('pipeline')) payload.pipeline = await readBack(collection, key, call);
-  });
+export const reorderPipelineStages = defineMutation({
+  empty: noPipeline,
+  locate,
+  check: (_, { order }) => checkOrder(order),
+  prepare: (_, current, { target: { order } }) => ({
+    plan: order.filter((stageId) => stageId !== null),
+    problems: checkCompleteness(order, current),
+  }),
+  write: (order, current, { collection: { source }, call }) => source.reorderStages(current, order, call),
+  show: (payload, _, __, step) => showPipeline(payload, step.target.key, step),
+  showAfterFailure(payload, after) {
+    payload.pipeline = after;
+  },
+});
+
+function locate({ pipeline, stages }: ReorderPipelineStagesInput, context: Context) {
+  const target = locatePipeline(context, pipeline, {}, 'pipeline');
+  return { ...target, order: stages.map((id) => readStageIdOf(target.key, id)) };
 }
 
 /** The upstream id of a stage of this pipeline; null for any other id. */

@@ -1,5 +1,4 @@
 import type { Collection } from '../context/collections.ts';
-import type { Context } from '../context/context.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange, PipelineState } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
@@ -9,64 +8,60 @@ import type { PipelineDraft, Replaced } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
-import { throwProblems, runMutation } from './run-mutation.ts';
-import {
-  checkIfUpdatedAt,
-  checkUpdatedAt,
-  openTarget,
-  readBack,
-  requirePipelineKey,
-  write,
-  writeCallFor,
-} from './target.ts';
+import { readBack } from './read-back.ts';
+import { defineMutation } from './run-mutation.ts';
+import type { Prepared } from './run-mutation.ts';
+import { locatePipeline } from './target.ts';
 
 interface Payload extends Replaced {
   readonly pipeline: Pipeline | null;
   readonly changes: readonly PipelineChange[];
 }
 
+const nothing: Payload = { pipeline: null, changes: [], migrations: [] };
+
 /** Makes a pipeline what the input says; stages that stay keep their ids. */
-export function replacePipeline(input: ReplacePipelineInput, context: Context, selected: ReadonlySet<string>) {
-  return runMutation<Payload>(context, { pipeline: null, changes: [], migrations: [] }, async (payload) => {
-    const { collection, key } = requirePipelineKey(context, input.id);
-    throwProblems(checkReplacement(input, collection));
-    const call = writeCallFor(context, collection);
-    const current = await openTarget(collection, key, call, input.id).read();
-    throwProblems(checkUpdatedAt(current, input.ifUpdatedAt));
-    const { draft, problems } = prepareReplacement(input, current, collection);
-    throwProblems(problems);
-    const options = { validateReferences: input.validateReferences ?? true };
-    const { migrations } = await write(context, current, () =>
-      collection.source.replacePipeline(current, draft, options, call),
-    );
+export const replacePipeline = defineMutation({
+  empty: nothing,
+  locate: (input: ReplacePipelineInput, context) => locatePipeline(context, input.id, input),
+  check: (input, { collection }) => checkReplacement(input, collection),
+  prepare(input, current, { collection }) {
+    const { plan: draft, problems } = prepareReplacement(input, current, collection);
+    return { plan: { draft, validateReferences: input.validateReferences ?? true }, problems };
+  },
+  write: ({ draft, ...options }, current, { collection: { source }, call }) =>
+    source.replacePipeline(current, draft, options, call),
+  async show(payload, { migrations }, current, { collection, target: { key }, call, selected }) {
     payload.migrations = migrations;
     if (!selected.has('pipeline') && !selected.has('changes')) return;
     payload.pipeline = await readBack(collection, key, call);
     payload.changes = toPipelineChanges(current, payload.pipeline);
-  });
-}
+  },
+});
 
 /** The draft of a replacement of a pipeline in its present state, and what is wrong with it in the light of that state. */
-export function prepareReplacement(input: ReplacePipelineInput, current: PipelineState, collection: Collection) {
-  const match = matchStages(current.stages, input.stages, collection.objectType);
-  const draft: PipelineDraft = {
+export function prepareReplacement(
+  input: ReplacePipelineInput,
+  current: PipelineState,
+  collection: Collection,
+): Prepared<PipelineDraft> {
+  const { existing, problems } = matchStages(current.stages, input.stages, collection.objectType);
+  const plan = {
     label: toStoredLabel(input.label, collection.source.inputRules),
     displayOrder: input.displayOrder ?? null,
     description: input.description ?? null,
-    stages: toStageDrafts(input.stages, match.existing, collection),
+    stages: toStageDrafts(input.stages, existing, collection),
   };
-  return { draft, problems: match.problems };
+  return { plan, problems };
 }
 
 /** Every problem of a replacement that is found without asking anybody. */
-export function checkReplacement(input: ReplacePipelineInput, collection: Collection): readonly Problem[] {
-  const { objectType, source } = collection;
+export function checkReplacement(input: ReplacePipelineInput, { objectType, source }: Collection): readonly Problem[] {
   const rules = source.inputRules;
   return [
     ...checkLabel(input.label, ['label'], rules),
     ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
     ...checkPipelineFields(input, rules),
     ...checkStages(input.stages, objectType, rules),
-    ...checkIfUpdatedAt(collection, input.ifUpdatedAt),
   ];
 }

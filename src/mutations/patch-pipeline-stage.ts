@@ -1,0 +1,23 @@
+import type { PatchPipelineStageInput } from '../generated/schema.ts';
+import { toMetaDraft, toStoredLabel } from './drafts.ts';
+import { defineMutation } from './run-mutation.ts';
+import { checkStageEdit, checkStatesAfter } from './stage-edit.ts';
+import { noStage, showStage } from './stage-payload.ts';
+import { locateStage } from './target.ts';
+
+/** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */
+export const patchPipelineStage = defineMutation({
+  empty: noStage,
+  locate: (input: PatchPipelineStageInput, context) => locateStage(context, input.id, input),
+  check: (input, { collection }) => checkStageEdit(input, collection),
+  prepare: (input, current, { collection }) => ({
+    plan: {
+      label: typeof input.label === 'string' ? toStoredLabel(input.label, collection.source.inputRules) : null,
+      displayOrder: input.displayOrder ?? null,
+      meta: toMetaDraft(input.meta),
+    },
+    problems: checkStatesAfter(current, input, collection),
+  }),
+  write: (patch, current, { collection: { source }, call }) => source.patchStage(current, patch, call),
+  show: (payload, _, __, step) => showStage(payload, step),
+});

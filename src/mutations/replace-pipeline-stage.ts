@@ -1,0 +1,24 @@
+import type { ReplacePipelineStageInput } from '../generated/schema.ts';
+import { toMetaDraft, toStoredLabel } from './drafts.ts';
+import { defineMutation } from './run-mutation.ts';
+import { checkStageEdit, checkStatesAfter } from './stage-edit.ts';
+import { noStage, showStage } from './stage-payload.ts';
+import { locateStage } from './target.ts';
+
+/** Makes a stage what the input says; metadata that it leaves out stays. */
+export const replacePipelineStage = defineMutation({
+  empty: noStage,
+  locate: (input: ReplacePipelineStageInput, context) => locateStage(context, input.id, input),
+  check: (input, { collection }) => checkStageEdit(input, collection),
+  prepare: (input, current, { collection }) => ({
+    plan: {
+      stageId: current.stageId,
+      label: toStoredLabel(input.label, collection.source.inputRules),
+      displayOrder: input.displayOrder,
+      meta: toMetaDraft(input.meta),
+    },
+    problems: checkStatesAfter(current, input, collection),
+  }),
+  write: (draft, current, { collection: { source }, call }) => source.replaceStage(current, draft, call),
+  show: (payload, _, __, step) => showStage(payload, step),
+});

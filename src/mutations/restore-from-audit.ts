@@ -1,0 +1,60 @@
+import { requireCollection } from '../context/collections.ts';
+import type { Context } from '../context/context.ts';
+import { toAuditEntries } from '../domain/audit.ts';
+import { readAuditEntryGlobalId, toPipelineGlobalId } from '../domain/ids.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
+import { invalidInput, notFound, PipelineFault, unsupported } from '../domain/problems.ts';
+import type { PipelineSnapshot } from '../domain/snapshot.ts';
+import { readBack } from './read-back.ts';
+import { restoreStages } from './restore-stages.ts';
+import { nothingRestored, showRestored } from './restored.ts';
+import { defineMutation } from './run-mutation.ts';
+import type { Step } from './run-mutation.ts';
+import { readPipeline } from './target.ts';
+import type { PipelineTarget } from './target.ts';
+
+/** Puts a pipeline back as it was before an audit entry. */
+export const restoreFromAudit = defineMutation({
+  empty: nothingRestored,
+  locate,
+  prepare: async (auditEntryId, current, step) => ({
+    plan: await readStateBefore(auditEntryId, current, step),
+    problems: [],
+  }),
+  write: (before, current, { collection, call }) => restoreStages(collection, current, before, call),
+  async show(payload, _, current, { collection, target: { key }, call }) {
+    showRestored(payload, current, await readBack(collection, key, call));
+  },
+  showAfterFailure: (payload, after, current) => showRestored(payload, current, after),
+});
+
+function locate(auditEntryId: string, { sources }: Context): PipelineTarget {
+  const entryKey = readAuditEntryGlobalId(auditEntryId) ?? fail('This is not the id of an audit entry.');
+  const { stageId, sourceName, objectType, pipelineId } = entryKey;
+  if (stageId !== null) fail('This is an audit entry of a stage; one of a pipeline is needed.');
+  const collection = requireCollection(sources, entryKey, ['auditEntryId']);
+  const key = { sourceName, objectType, pipelineId };
+  const id = toPipelineGlobalId(key);
+  return { collection, key, ifUpdatedAt: null, read: (call) => readPipeline(collection, key, call, id) };
+}
+
+/** The state before an audit entry, from a history that is read anew. */
+async function readStateBefore(
+  auditEntryId: string,
+  current: Pipeline,
+  { collection: { source }, call }: Step<PipelineTarget>,
+): Promise<PipelineSnapshot> {
+  if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
+  const fields = (await source.readAudit(current, call)) ?? [];
+  const entry = toAuditEntries(current, fields, current).find(({ id }) => id === auditEntryId);
+  if (entry === undefined) {
+    const problem = { ...notFound(auditEntryId, 'There is no such audit entry.'), path: ['auditEntryId'] };
+    throw new PipelineFault([problem], source.name);
+  }
+  if (entry.before?.__typename === 'PipelineSnapshot') return entry.before;
+  return fail('The entry does not tell the state before it.');
+}
+
+function fail(message: string): never {
+  throw new PipelineFault([invalidInput(['auditEntryId'], message)]);
+}

@@ -1,0 +1,33 @@
+import type { Collection } from '../context/collections.ts';
+import type { Stage } from '../domain/pipeline.ts';
+import { invalidInput } from '../domain/problems.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { PatchPipelineStageInput } from '../generated/schema.ts';
+import { checkClosedStage, checkDisplayOrder, checkLabel, checkMeta } from './check-input.ts';
+import { toMetaDraft } from './drafts.ts';
+import { toTicketState } from './match-stages.ts';
+
+/** The problems of an edit that show without asking anybody; null counts as absent. */
+export function checkStageEdit(input: PatchPipelineStageInput, { source, objectType }: Collection): readonly Problem[] {
+  const { label = null, displayOrder = null } = input;
+  if (label === null && displayOrder === null && toMetaDraft(input.meta) === null) {
+    return [invalidInput([], 'Nothing is to be changed: give a label, a displayOrder or metadata.')];
+  }
+  return [
+    ...(label === null ? [] : checkLabel(label, ['label'], source.inputRules)),
+    ...checkDisplayOrder(displayOrder, ['displayOrder']),
+    ...checkMeta(input.meta, ['meta'], objectType),
+  ];
+}
+
+/** The problem of an edit that would leave a tickets pipeline without a CLOSED stage. */
+export function checkStatesAfter(
+  { pipeline, stageId }: Stage,
+  { meta }: PatchPipelineStageInput,
+  { objectType }: Collection,
+): readonly Problem[] {
+  const states = pipeline.stages.map(
+    (stage) => (stage.stageId === stageId ? meta?.ticketState : null) ?? toTicketState(stage),
+  );
+  return checkClosedStage(states, objectType, ['meta', 'ticketState']);
+}
