@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CommandLineError, readCommand } from '../../src/config/command-line.ts';
+import type { Command } from '../../src/config/command-line.ts';
+import { settings } from '../../src/config/variables.ts';
+import { gatewayCommand, killGateways, spawnGateway } from '../support/gateway-process.ts';
+
+const secret = '5ec2e7-0f-7he-0w4e2';
+const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(killGateways);
+
+/** Runs the gateway with arguments, to its end. */
+async function run(args: readonly string[], env: Record<string, string> = {}) {
+  const { ended, output } = spawnGateway(env, [...gatewayCommand, ...args]);
+  const { code } = await ended;
+  return { code, ...output };
+}
+
+// Each of these waits for processes, so they wait side by side.
+describe.concurrent('the command line', () => {
+  test('--help explains every variable, and starts nothing', async () => {
+    const { code, stdout, stderr } = await run(['--help'], { PORT: 'x' });
+    expect([code, stderr]).toEqual([0, '']);
+    for (const { name, description } of Object.values(settings).flat()) {
+      expect(description).not.toBe('');
+      expect(stdout).toContain(`  ${name}\n      ${description}`);
+    }
+  });
+
+  test('--print-config shows what a start would use, and that a secret is set', async () => {
+    const file = join(folder, 'sources.json');
+    const credential = { mode: 'static', token: '${TOKEN}' };
+    writeFileSync(file, JSON.stringify({ sources: [{ name: 'portal', kind: 'hubspot', credential }] }));
+    const { code, stdout, stderr } = await run(['--print-config'], {
+      PORT: '4567',
+      TOKEN: secret,
+      GATEWAY_SOURCES: file,
+      GATEWAY_API_KEYS: `web:${secret}:pipelines:read`,
+      GATEWAY_SDL_SECRET: secret,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain(secret);
+    expect(JSON.parse(stdout)).toMatchObject({
+      settings: {
+        HOST: '127.0.0.1',
+        PORT: '4567',
+        GATEWAY_API_KEYS: '(hidden)',
+        GATEWAY_SDL_SECRET: '(hidden)',
+        GATEWAY_JWT_JWKS: null,
+      },
+      sources: [{ name: 'portal', apiVersion: '2026-09', credential: { mode: 'static', token: '(hidden)' } }],
+    });
+  });
+
+  test('--print-config shows the sandbox’s settings where nothing is configured', async () => {
+    const { stdout } = await run(['--print-config'], { SANDBOX_LATENCY_MS: '20' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      settings: { SANDBOX_LATENCY_MS: '20', SANDBOX_V1_SUNSET: 'false' },
+      sources: [],
+    });
+  });
+
+  test('--print-config says what is wrong, as a start does', async () => {
+    const { code, stdout, stderr } = await run(['--print-config'], { GATEWAY_API_KEYS: secret });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^The configuration cannot be used:\n- GATEWAY_API_KEYS: [^\n]+\n$/);
+    expect(stderr).not.toContain(secret);
+  });
+
+  test('an argument that there is not is refused in one line', async () => {
+    const stderr = "Unknown option '--prot'. --help says what there is.\n";
+    expect(await run(['--prot=4000'])).toEqual({ code: 1, stdout: '', stderr });
+  });
+});
+
+test.each<[string[], Command]>([
+  [[], 'start'],
+  [['-h'], 'help'],
+  [['--print-config', '--help'], 'help'],
+])('%j means %s', (args, command) => {
+  expect(readCommand(args)).toBe(command);
+});
+
+test.each([['start'], ['--help=yes'], ['--print-config', 'x']])('%s means nothing', (...args) => {
+  expect(() => readCommand(args)).toThrow(CommandLineError);
+});

@@ -1,0 +1,42 @@
+import { request } from 'undici';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway({ env: { GATEWAY_MODE: 'production' } });
+});
+afterAll(() => gateway.close());
+
+test.each([
+  [{}, true],
+  [{ GATEWAY_MODE: 'development' }, true],
+  [{ GATEWAY_MODE: 'production' }, false],
+])('%j, with nothing else set, means that GraphiQL and introspection are there: %s', (env, expected) => {
+  expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
+});
+
+test.each([
+  ['production', 'true', true],
+  ['development', 'false', false],
+])('in %s mode, what is set to %s is so', (GATEWAY_MODE, setting, expected) => {
+  const env = { GATEWAY_MODE, GATEWAY_GRAPHIQL: setting, GATEWAY_INTROSPECTION: setting };
+  expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
+});
+
+test('a mode that there is not is refused', () => {
+  expect(() => readConfig({ GATEWAY_MODE: 'prod' })).toThrow('GATEWAY_MODE: ');
+});
+
+test('in production, nothing tells what the schema holds', async () => {
+  const { errors } = await gateway.ask('{ __schema { queryType { name } } }');
+  expect(errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
+  const typo = await gateway.ask('{ pipeline { nodes { id } } pipelinez { totalCount } }');
+  expect(typo.status).toBe(400);
+  expect(typo.text).not.toMatch(/did you mean/i);
+  const page = await request(`${gateway.url}/graphiql`);
+  await page.body.dump();
+  expect(page.statusCode).toBe(404);
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { settings } from '../../src/config/variables.ts';
+
+const manifest = readFileSync(new URL('../../examples/kubernetes/gateway.yaml', import.meta.url), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What the container gets: the secret's entries, and the variables with the sources file where it is here. */
+function readEnvironmentOfPod(): Record<string, string> {
+  const [, sources = ''] = /^ {2}sources\.json: \|\n((?: {4}.*\n)+)/m.exec(manifest) ?? [];
+  const file = join(folder, 'sources.json');
+  writeFileSync(file, sources);
+  const [, secrets = ''] = /^stringData:\n((?: {2}.*\n)+)/m.exec(manifest) ?? [];
+  const variables = [
+    ...secrets.matchAll(/^ {2}(\w+): (.*)$/gm),
+    ...manifest.matchAll(/- name: (\w+)\n +value: '?([^'\n]*)'?$/gm),
+  ];
+  return { ...Object.fromEntries(variables.map(([, name, value]) => [name, value])), GATEWAY_SOURCES: file };
+}
+
+test('the Kubernetes example is a configuration that starts, beyond loopback and in production', () => {
+  const config = readConfig({ HOST: '0.0.0.0', GATEWAY_MODE: 'production', ...readEnvironmentOfPod() });
+  expect(config.sources.map(({ name }) => name)).toEqual(['production', 'sandbox']);
+  expect(config.access.apiKeys.map(({ name, scopes }) => [name, scopes.size])).toEqual([
+    ['web', 1],
+    ['admin', 2],
+  ]);
+});
+
+test('its replicas share a Redis that the example has', () => {
+  const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).resilience.redisUrl ?? '');
+  expect(manifest).toContain(`kind: Service\nmetadata:\n  name: ${hostname}\n`);
+  expect(manifest).toContain(`port: ${port}\n`);
+});
+
+test('its pods get the time that the gateway takes to end', () => {
+  const { shutdownDelayMs } = readConfig(readEnvironmentOfPod());
+  const graceSeconds = Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)?.[1]);
+  expect(shutdownDelayMs).toBeGreaterThan(0);
+  expect(graceSeconds * 1000).toBeGreaterThanOrEqual(shutdownDelayMs + 10_000);
+});
+
+test('it names no setting that there is not', () => {
+  const names = new Set(
+    Object.values(settings)
+      .flat()
+      .map(({ name }) => name),
+  );
+  const used = [...manifest.matchAll(/\bGATEWAY_\w+/g)].map(([name]) => name);
+  expect(used.filter((name) => !names.has(name))).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { placeStage, settleTies } from '../../../sandbox/hubspot/stage-order.ts';
+
+const numbers = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 12 });
+const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, displayOrder }));
+const numbersOf = (stages: readonly { displayOrder: number }[]) => stages.map((stage) => stage.displayOrder);
+
+test('ties inside one request are settled: no number twice, and where there is a tie the numbers are 0 to n-1', () => {
+  fc.assert(
+    fc.property(numbers, (sent) => {
+      const settled = numbersOf(settleTies(toStages(sent)));
+      expect(new Set(settled).size).toBe(sent.length);
+      if (new Set(sent).size === sent.length) expect(settled).toEqual(sent);
+      else expect(settled.toSorted((a, b) => a - b)).toEqual(sent.map((_, place) => place));
+    }),
+  );
+});
+
+test('settling ties never turns the order of two different numbers around, and puts the later of two equal ones first', () => {
+  fc.assert(
+    fc.property(numbers, (sent) => {
+      const settled = settleTies(toStages(sent));
+      for (const [a, one] of settled.entries()) {
+        for (const [b, other] of settled.entries()) {
+          const comesFirst = sent[a]! < sent[b]! || (sent[a] === sent[b] && a > b);
+          if (a !== b) expect(one.displayOrder < other.displayOrder).toBe(comesFirst);
+        }
+      }
+    }),
+  );
+});
+
+test('however stages are placed one after the other, no number is ever there twice', () => {
+  fc.assert(
+    fc.property(numbers, (sent) => {
+      let stages: readonly { id: number; displayOrder: number }[] = [];
+      for (const stage of toStages(sent)) {
+        const holder = stages.find((each) => each.displayOrder === stage.displayOrder);
+        stages = placeStage(stages, stage);
+        expect(new Set(numbersOf(stages)).size).toBe(stages.length);
+        const sequence = stages.toSorted((a, b) => a.displayOrder - b.displayOrder).map(({ id }) => id);
+        if (holder !== undefined) expect(sequence.indexOf(stage.id)).toBe(sequence.indexOf(holder.id) + 1);
+      }
+    }),
+  );
+});

@@ -1,0 +1,118 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findSchemaBreaks } from '../../scripts/schema-breaks.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const printed = readFileSync(join(root, 'schema.graphql'), 'utf8');
+
+describe('a change of the schema', () => {
+  test.each<[string, string, string, string]>([
+    ['a field goes', '  isDefault: Boolean\n  archived', '  archived', 'Pipeline.isDefault'],
+    ['a field may be null now', '  outcome: StageOutcome!', '  outcome: StageOutcome', 'Stage.outcome'],
+    ['a value goes', '  WON\n', '', 'StageOutcome.WON'],
+    [
+      'an argument is wanted now',
+      'pipelineSource(name: String!)',
+      'pipelineSource(name: String!, kind: ID!)',
+      'Query.pipelineSource.kind',
+    ],
+    [
+      'an input field is wanted now',
+      '  pipelineIds: [String!]',
+      '  pipelineIds: [String!]!',
+      'PipelineFilter.pipelineIds',
+    ],
+    [
+      'a key goes',
+      ' @key(fields: "sourceName objectType stageId")',
+      '',
+      'Stage @key(fields: "sourceName objectType stageId")',
+    ],
+    ['a key changes', '@key(fields: "name")', '@key(fields: "name kind")', 'PipelineSource @key(fields: "name")'],
+    ['a type cannot be shared any more', 'PageInfo @shareable', 'PageInfo', 'PageInfo @shareable'],
+  ])('breaks clients or routers: %s', async (_, before, after, path) => {
+    expect(printed).toContain(before);
+    const breaks = await findSchemaBreaks(printed, printed.replace(before, after));
+    expect(breaks.map((change) => change.path)).toEqual([path]);
+  });
+
+  test.each<[string, string, string]>([
+    ['a field comes', 'type PageInfo @shareable {', 'type PageInfo @shareable {\n  pageCount: Int'],
+    [
+      'an argument that may be left out comes',
+      'pipelineSource(name: String!)',
+      'pipelineSource(name: String!, kind: ID)',
+    ],
+    ['a description changes', '"In display order."', '"In the order shown."'],
+    ['a cost changes', '@cost(weight: 20)', '@cost(weight: 30)'],
+    [
+      'the keys change places',
+      '@key(fields: "id") @key(fields: "sourceName objectType stageId")',
+      '@key(fields: "sourceName objectType stageId") @key(fields: "id")',
+    ],
+  ])('breaks nobody: %s', async (_, before, after) => {
+    expect(printed).toContain(before);
+    expect(await findSchemaBreaks(printed, printed.replace(before, after))).toEqual([]);
+  });
+});
+
+describe('npm run schema:check', () => {
+  let project: string;
+
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), 'schema-check-'));
+    for (const part of ['schema', 'src', 'scripts', 'schema.graphql', 'package.json']) {
+      cpSync(join(root, part), join(project, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+    git('init', '--initial-branch=main');
+    commit();
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: project });
+  const commit = () => git('add', '--all') && git('commit', '--message=A change');
+  const edit = (file: string, before: string, after: string) => {
+    const text = readFileSync(join(project, file), 'utf8');
+    expect(text).toContain(before);
+    writeFileSync(join(project, file), text.replace(before, after));
+  };
+  /** What the script complains of; empty where it is content. */
+  const run = (script: string, ...args: string[]) =>
+    new Promise<string>((resolve) => {
+      const command = [join('scripts', script), ...args];
+      execFile(process.execPath, command, { cwd: project }, (error, _, stderr) =>
+        resolve(error === null ? '' : stderr),
+      );
+    });
+
+  test('fails from a breaking change on until it is marked as intended, and holds no mark longer than that', async () => {
+    edit('schema/pipeline.graphql', '  isDefault: Boolean\n', '');
+    expect(await Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')])).toEqual([
+      expect.stringContaining('npm run schema:print'),
+      expect.stringMatching(/^- Pipeline\.isDefault: /),
+    ]);
+
+    // Printing and committing make the file fresh; the break stays one.
+    expect(await run('print-schema.ts')).toBe('');
+    commit();
+    expect(await Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')])).toEqual([
+      '',
+      expect.stringMatching(/^- Pipeline\.isDefault: /),
+    ]);
+
+    edit('schema/intended-breaks.json', '{}', '{ "Pipeline.isDefault": "Nobody can say it." }');
+    expect(await run('check-schema.ts')).toBe('');
+    commit();
+
+    edit('schema/pipeline.graphql', '  label: String!\n', '  label: String!\n  nickname: String\n');
+    expect(await run('check-schema.ts')).toMatch(/^- Pipeline\.isDefault: .*nothing breaks there/);
+    edit('schema/intended-breaks.json', '{ "Pipeline.isDefault": "Nobody can say it." }', '{}');
+    expect(await run('check-schema.ts')).toBe('');
+  }, 60_000);
+});
