@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { hubSpotVersion } from '../../src/sources/hubspot/versions.ts';
+import { sourceSettings } from '../../src/sources/index.ts';
+import { kinds } from '../sources/kinds.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const page = read('docs/versioning.md');
+
+/** The rows of the upstreams: kind, version, what is known of its end. */
+const upstreams = [...page.matchAll(/^\| `([\w-]+)` +\| `([\w-]+)` +\| (.*?) +\|$/gm)].map(([, ...cells]) => cells);
+
+test('the page has every kind and version that the gateway serves', () => {
+  const versions = sourceSettings.options.flatMap(({ shape }) => {
+    const kind = shape.kind.value;
+    if (kind === 'hubspot') return hubSpotVersion.options.map((version) => [kind, version]);
+    return kinds.filter(({ settings }) => settings.kind === kind).map(({ apiVersion }) => [kind, apiVersion]);
+  });
+  expect(new Set(upstreams.map(([kind, version]) => `${kind} ${version}`))).toEqual(
+    new Set(versions.map(([kind, version]) => `${kind} ${version}`)),
+  );
+});
+
+test('the page has every end that a source names', () => {
+  for (const { settings, apiVersion, sunsetAt } of kinds) {
+    const [, , end = ''] = upstreams.find(([kind, version]) => kind === settings.kind && version === apiVersion) ?? [];
+    const [, day = null] = /ends on (\d{4}-\d{2}-\d{2})/.exec(end) ?? [];
+    expect(day).toBe(sunsetAt?.slice(0, 10) ?? null);
+  }
+});
+
+test('the page, the package and the image agree on Node’s line', () => {
+  const { engines, optionalDependencies } = JSON.parse(read('package.json'));
+  const [, line = ''] = /runs on Node (\d+)/.exec(page) ?? [];
+  expect(engines.node).toBe(`>=${line}`);
+  expect(optionalDependencies.node).toMatch(new RegExp(`^${line}\\.`));
+  expect(read('Dockerfile').match(/^FROM node:\d+/gm)).toEqual([`FROM node:${line}`, `FROM node:${line}`]);
+});
