@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,21 +9,31 @@ import { run } from './run.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-package-'));
+const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+const name = `pipeline-gateway-${manifest.version}`;
 const bin = join(folder, 'node_modules/pipeline-gateway/bin/pipeline-gateway.js');
 let files: readonly string[];
 
 beforeAll(async () => {
-  const report = await run(`npm pack --json --pack-destination "${folder}"`, project);
-  // What the build says comes before.
-  const [packed] = JSON.parse(report.slice(report.indexOf('[\n')));
-  files = packed.files.map(({ path }: { path: string }) => path);
+  await run(`.ci/pack "${folder}"`, project);
+  const list = await run(`tar --list --gzip --file ${name}.tgz`, folder);
+  files = list
+    .trim()
+    .split('\n')
+    .map((path) => path.replace('package/', ''));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  await run(`npm install --no-audit --no-fund "./${packed.filename}"`, folder);
+  await run(`npm install --no-audit --no-fund ./${name}.tgz`, folder);
 });
 afterAll(() => {
   killGateways();
   rmSync(folder, { recursive: true });
 });
+
+/** A part of a bill of materials. */
+interface Component {
+  readonly name: string;
+  readonly version: string;
+}
 
 /** Makes Node say that it is an older one. */
 const pretend = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.0" } })';
@@ -36,11 +46,14 @@ describe('the package, installed', () => {
   test('holds JavaScript, the schema and what says how to use it', () => {
     const folders = new Set(files.map((file) => (file.includes('/') ? `${file.split('/')[0]}/` : file)));
     expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'bin/',
       'dist-graphiql/',
       'dist/',
+      'docs/',
       'package.json',
       'schema/',
     ]);
@@ -80,5 +93,23 @@ describe('the package, installed', () => {
     renameSync(`${node}-gone`, node);
     expect(output.stderr).toMatch(/^pipeline-gateway needs Node 24 or newer; this is 20\.11\.0, /);
     expect(output.stderr.trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('a release', () => {
+  test('has a bill of materials of all that is installed with it, and of nothing else', () => {
+    const { metadata, components } = JSON.parse(readFileSync(join(folder, `${name}.cdx.json`), 'utf8'));
+    expect(metadata.component).toMatchObject({ name: 'pipeline-gateway', version: manifest.version });
+    const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+    const installed = Object.entries<{ version: string; dev?: boolean }>(packages)
+      .filter(([path, { dev = false }]) => path !== '' && !dev)
+      .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`);
+    expect(new Set(components.map((component: Component) => `${component.name}@${component.version}`))).toEqual(
+      new Set(installed),
+    );
+  });
+
+  test('is refused if its tag is not that of the version', async () => {
+    await expect(run(`.ci/pack "${folder}" v999.0.0`, project)).rejects.toThrow('The tag v999.0.0 is not that of');
   });
 });
