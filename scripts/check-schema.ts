@@ -33,9 +33,9 @@ async function checkLastChange(previous: string, current: string): Promise<reado
 }
 
 /**
- * The newest other schema that clients were promised: the last one committed where this branch left main that differs from
- * today's, so that on main itself, and once a change is committed, it is still the change that is checked. Without git the
- * printed file stands for it.
+ * The newest other schema that clients were promised: the last one that differs from today's, of those committed before
+ * this branch left main. So on main itself, and once a change is committed, it is still the change that is checked.
+ * Without git the printed file stands for it.
  */
 function readPrevious(current: string): string {
   const base = git('merge-base', 'HEAD', 'origin/main') ?? git('merge-base', 'HEAD', 'main') ?? 'HEAD';

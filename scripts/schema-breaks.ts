@@ -3,7 +3,7 @@ import { buildSchema, isObjectType, print } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
 /** One change that something which worked before may not survive. */
-export interface SchemaBreak {
+interface SchemaBreak {
   /** What `schema/intended-breaks.json` names it by. */
   readonly path: string;
   readonly message: string;

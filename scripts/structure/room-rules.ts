@@ -22,7 +22,8 @@ export const findFilesWithoutRoom: Rule = (project, house) =>
 /** No room imports one above it, and the product imports nothing that is not delivered. */
 export const findImportsThatGoUp: Rule = (project, house) =>
   listArrows(project).flatMap(({ from, path, names, line }) => {
-    const message = `imports ${names.join(', ')} from ${path}, which`;
+    const taken = names.length === 0 ? path : `${names.join(', ')} from ${path}`;
+    const message = `imports ${taken}, which`;
     if (!isProduct(path)) return [{ path: from, line, message: `${message} is not part of the product` }];
     const [importing, imported] = [findRoom(house, from), findRoom(house, path)];
     if (importing === null || imported === null) return [];

@@ -40,6 +40,6 @@ export const findLongSentences: Rule = (project) =>
         .map(({ text, wordCount, line }) => ({
           path,
           line,
-          message: `has a sentence of ${wordCount} words, more than ${maxSentenceWords}: ${text.slice(0, 40)}…`,
+          message: `has a sentence of ${wordCount} words, more than ${maxSentenceWords}: ${text.split(' ').slice(0, 8).join(' ')}…`,
         })),
     );
