@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
-import { readProbability, toHubSpotMeta, toStageMeta } from '../hubspot/stage-meta.ts';
+import { readProbability, toHubSpotMeta, toStageMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';

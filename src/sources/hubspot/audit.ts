@@ -3,9 +3,9 @@ import type { AuditEntryFields } from '../../domain/audit.ts';
 import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import type { StageSnapshot } from '../../domain/snapshot.ts';
 import type { AuditEntryAction } from '../../generated/enums.ts';
+import { toStageMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType } from '../source.ts';
 import { wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
-import { toStageMeta } from './stage-meta.ts';
 import { wireResults } from './wire.ts';
 
 const wireText = z.union([z.string(), z.number().transform(String)]);

@@ -3,9 +3,9 @@ import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
+import { toStageMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
-import { toStageMeta } from './stage-meta.ts';
 
 const wireStage = z.object({
   id: wireId,
