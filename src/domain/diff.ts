@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PipelineChangeKind } from '../generated/enums.ts';
-import type { RawMeta, StageMeta } from './pipeline.ts';
+import { printMetaValue, toMetaFields } from './stage-meta-operations.ts';
+import type { StageMeta } from './stage-meta.ts';
 
 /** One difference between two states of a pipeline. */
 export interface PipelineChange {
@@ -67,25 +68,6 @@ export function toStageChanges(before: StageState, after: StageState): readonly 
   return toFieldChanges(after.stageId, `Stage "${before.label}"`, toStageFields(before), toStageFields(after));
 }
 
-/** The fields of metadata that mean something, by their names in the SDL. */
-export function toMetaFields(meta: StageMeta): Fields {
-  switch (meta.__typename) {
-    case 'DealStageMeta':
-      return { probability: meta.probability };
-    case 'TicketStageMeta':
-      return { ticketState: meta.ticketState };
-    case 'OrganizationStageMeta':
-      return { color: meta.color };
-    case 'GenericStageMeta':
-      return meta.state === null ? toRawFields(meta.raw) : { state: meta.state };
-  }
-}
-
-/** Metadata that could not be typed is compared as it came, but for what upstreams compute themselves. */
-function toRawFields({ isClosed: _computed, ...fields }: RawMeta): Fields {
-  return fields;
-}
-
 /** Whether a pipeline is the default one is compared only where both sides know it. */
 function toPipelineFields(
   { label, displayOrder, description, isDefault }: PipelineState,
@@ -103,14 +85,17 @@ function toFieldChanges(stageId: string | null, subject: string, before: Fields,
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields
     .filter((field) => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
-    .map((field) => ({
-      kind: 'CHANGED',
-      stageId,
-      field,
-      before: before[field] ?? null,
-      after: after[field] ?? null,
-      summary: `${subject}: ${field.replace('meta.', '')} ${toText(field, before[field])} → ${toText(field, after[field])}`,
-    }));
+    .map((field) => {
+      const name = field.replace('meta.', '');
+      return {
+        kind: 'CHANGED',
+        stageId,
+        field,
+        before: before[field] ?? null,
+        after: after[field] ?? null,
+        summary: `${subject}: ${name} ${toText(name, before[field])} → ${toText(name, after[field])}`,
+      };
+    });
 }
 
 function toRemoval(stage: StageState): PipelineChange {
@@ -127,9 +112,6 @@ function toWholeStage({ label, displayOrder, meta }: StageState): Fields {
   return { label, displayOrder, meta: toMetaFields(meta) };
 }
 
-function toText(field: string, value: unknown): string {
-  if (value === null || value === undefined) return 'none';
-  // Probabilities read as HubSpot writes them: 1.0, not 1.
-  if (field === 'meta.probability' && typeof value === 'number' && Number.isInteger(value)) return value.toFixed(1);
-  return JSON.stringify(value);
+function toText(name: string, value: unknown): string {
+  return value === null || value === undefined ? 'none' : printMetaValue(name, value);
 }

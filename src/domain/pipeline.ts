@@ -1,6 +1,8 @@
-import type { StageOutcome, StageWritePermissions, TicketStageState } from '../generated/enums.ts';
+import type { StageOutcome, StageWritePermissions } from '../generated/enums.ts';
 import { toPipelineGlobalId, toStageGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
+import { toOutcome } from './stage-meta-operations.ts';
+import type { StageMeta } from './stage-meta.ts';
 
 /** A pipeline as the gateway knows it: frozen, fields named as in the SDL, instants in RFC 3339. */
 export interface Pipeline extends PipelineKey {
@@ -33,38 +35,6 @@ export interface Stage extends StageKey {
   readonly outcome: StageOutcome;
   readonly writePermissions: StageWritePermissions | null;
 }
-
-/** A stage's metadata. `raw` is what the upstream sent, to the letter. */
-export type StageMeta = DealStageMeta | TicketStageMeta | OrganizationStageMeta | GenericStageMeta;
-
-export interface DealStageMeta {
-  readonly __typename: 'DealStageMeta';
-  readonly probability: number;
-  readonly isClosed: boolean;
-  readonly raw: RawMeta;
-}
-
-export interface TicketStageMeta {
-  readonly __typename: 'TicketStageMeta';
-  readonly ticketState: TicketStageState;
-  readonly isClosed: boolean;
-  readonly raw: RawMeta;
-}
-
-export interface OrganizationStageMeta {
-  readonly __typename: 'OrganizationStageMeta';
-  readonly color: string | null;
-  readonly raw: RawMeta;
-}
-
-export interface GenericStageMeta {
-  readonly __typename: 'GenericStageMeta';
-  readonly state: TicketStageState | null;
-  readonly raw: RawMeta;
-}
-
-/** Metadata in the upstream's own words and spelling. */
-export type RawMeta = Readonly<Record<string, unknown>>;
 
 /** What a source reads of a stage; the rest of {@link Stage} follows from it. */
 export type StageFields = Omit<Stage, keyof PipelineKey | 'id' | 'pipeline' | 'outcome'>;
@@ -115,19 +85,4 @@ function byDisplayOrder<T extends { readonly displayOrder: number; readonly labe
 ) {
   return (a: T, b: T): number =>
     a.displayOrder - b.displayOrder || compareText(a.label, b.label) || compareText(idOf(a), idOf(b));
-}
-
-/** What a record in a stage with such metadata means (contract: WON at 1.0, LOST at 0.0, CLOSED where the state says so). */
-function toOutcome(meta: StageMeta): StageOutcome {
-  switch (meta.__typename) {
-    case 'DealStageMeta':
-      if (meta.probability === 1) return 'WON';
-      return meta.probability === 0 ? 'LOST' : 'OPEN';
-    case 'TicketStageMeta':
-      return meta.ticketState;
-    case 'GenericStageMeta':
-      return meta.state ?? 'UNKNOWN';
-    case 'OrganizationStageMeta':
-      return 'UNKNOWN';
-  }
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { toMetaFields } from './diff.ts';
 import { invalidInput, PipelineFault } from './problems.ts';
 import type { PipelineSnapshot } from './snapshot.ts';
+import { documentedMeta, toMetaFields } from './stage-meta-operations.ts';
 
 /** The version of the document's form. Another version's documents are refused, not guessed at. */
 const version = 1;
 const text = z.string().max(1000);
-const state = z.enum(['OPEN', 'CLOSED']);
 
 const content = z.strictObject({
   version: z.literal(version, `must be ${version}`),
@@ -24,12 +23,7 @@ const content = z.strictObject({
         stageId: text,
         label: text,
         displayOrder: z.int32(),
-        meta: z.strictObject({
-          probability: z.number().optional(),
-          ticketState: state.optional(),
-          state: state.optional(),
-          color: z.string().nullable().optional(),
-        }),
+        meta: documentedMeta,
       }),
     )
     .max(1000),

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Pipeline as PipelineModel, Stage as StageModel, DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../domain/pipeline.ts';
+import type { Pipeline as PipelineModel, Stage as StageModel } from '../domain/pipeline.ts';
+import type { DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../domain/stage-meta.ts';
 import type { PipelineSource as PipelineSourceModel, ObjectType } from '../sources/source.ts';
 import type { PipelinePage, AuditPage } from '../domain/page.ts';
 import type { AuditEntry as AuditEntryModel } from '../domain/audit.ts';

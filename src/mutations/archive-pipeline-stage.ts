@@ -9,8 +9,7 @@ import type { StageSnapshot } from '../domain/snapshot.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
 import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
-import { checkClosedStage } from './check-input.ts';
-import { toTicketState } from './match-stages.ts';
+import { checkRequiredOutcome } from './check-input.ts';
 import { defineMutation } from './run-mutation.ts';
 import { locateStage } from './target.ts';
 
@@ -35,11 +34,15 @@ export const archivePipelineStage = defineMutation({
   show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
 });
 
-/** A pipeline keeps at least one stage, and a tickets pipeline at least one that is CLOSED. */
+/** A pipeline keeps at least one stage, and one with each outcome that it must have. */
 function checkRemaining({ pipeline, stageId }: Stage, { objectType }: Collection): readonly Problem[] {
   const remaining = pipeline.stages.filter((stage) => stage.stageId !== stageId);
   if (remaining.length === 0) return [invalidInput(['id'], 'This is the last stage of its pipeline.')];
-  return checkClosedStage(remaining.map(toTicketState), objectType, ['id']);
+  return checkRequiredOutcome(
+    remaining.map(({ outcome }) => outcome),
+    objectType,
+    ['id'],
+  );
 }
 
 function checkRecordTarget(collection: Collection, key: StageKey, id: string | null): readonly Problem[] {

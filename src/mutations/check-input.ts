@@ -2,7 +2,10 @@ import { isAddressable } from '../domain/ids.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import { invalidInput, nothingMore } from '../domain/problems.ts';
 import type { LimitExceededProblem, Problem } from '../domain/problems.ts';
-import type { InputRules, MetaField, ObjectType } from '../sources/source.ts';
+import { stageMetaKinds } from '../domain/stage-meta.ts';
+import type { StageMetaGiven } from '../domain/stage-meta.ts';
+import type { StageOutcome } from '../generated/enums.ts';
+import type { InputRules, ObjectType } from '../sources/source.ts';
 
 /** Where a field stands in the mutation's input. */
 export type InputPath = readonly string[];
@@ -12,7 +15,7 @@ export interface StageInput {
   readonly stageId?: string | null | undefined;
   readonly label: string;
   readonly displayOrder?: number | null | undefined;
-  readonly meta?: MetaInput | null | undefined;
+  readonly meta?: StageMetaGiven | null | undefined;
 }
 
 /** The fields of a pipeline that only some sources have. */
@@ -21,8 +24,6 @@ export interface PipelineFieldsInput {
   readonly isDefault?: boolean | null | undefined;
   readonly displayOrder?: number | null | undefined;
 }
-
-export type MetaInput = { readonly [Field in MetaField]?: string | number | null | undefined };
 
 /** Problems of a label: empty, too long, or not text that can be sent. */
 export function checkLabel(label: string, path: InputPath, { maxLabelLength }: InputRules): readonly Problem[] {
@@ -66,26 +67,21 @@ export function checkNewId(
 
 /** Problems of metadata: fields that the object type does not have, and values out of range. Absent is none. */
 export function checkMeta(
-  meta: MetaInput | null | undefined,
+  meta: StageMetaGiven | null | undefined,
   path: InputPath,
   { metaField, name }: ObjectType,
 ): readonly Problem[] {
   return Object.entries(meta ?? {}).flatMap(([field, value]) => {
     if (value === null || value === undefined) return [];
     if (field !== metaField) return [invalidInput([...path, field], `Stages of ${name} have no ${field}.`)];
-    if (field === 'probability' && !(Number(value) >= 0 && Number(value) <= 1)) {
-      return [invalidInput([...path, field], `A probability must be between 0 and 1, not ${value}.`)];
-    }
-    if (field === 'color' && !/^#[\da-f]{6}$/i.test(String(value))) {
-      return [invalidInput([...path, field], 'A color must have the form #RRGGBB.')];
-    }
-    return [];
+    const fault = stageMetaKinds[field].toFault(value);
+    return fault === null ? [] : [invalidInput([...path, field], fault)];
   });
 }
 
 /** The problem of a new stage without the metadata that every stage of the object type must have. */
 export function checkNewMeta(
-  meta: MetaInput | null | undefined,
+  meta: StageMetaGiven | null | undefined,
   path: InputPath,
   { metaField, newStageMeta, name }: ObjectType,
 ): readonly Problem[] {
@@ -130,14 +126,14 @@ export function checkStageCount(actual: number, { maxStages, name }: ObjectType,
   return [problem];
 }
 
-/** The problem of a tickets pipeline without a CLOSED stage, given the states that its stages would have. */
-export function checkClosedStage(
-  states: readonly unknown[],
+/** The problem of a pipeline without the outcome that its object type requires, given those that its stages would have. */
+export function checkRequiredOutcome(
+  outcomes: readonly (StageOutcome | null)[],
   { metaField }: ObjectType,
   path: InputPath,
 ): readonly Problem[] {
-  if (metaField !== 'ticketState' || states.includes('CLOSED')) return [];
-  return [invalidInput(path, 'A tickets pipeline needs at least one stage with the state CLOSED.')];
+  const required = metaField === null ? null : stageMetaKinds[metaField].required;
+  return required === null || outcomes.includes(required.outcome) ? [] : [invalidInput(path, required.message)];
 }
 
 /** With two alike, the later one is at fault. */

@@ -1,10 +1,12 @@
 import { findCollection, requireSource } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
-import type { CopyPipelineInput, CreatePipelineInput, StageMetaInput } from '../generated/schema.ts';
+import { translateMeta } from '../domain/stage-meta-operations.ts';
+import { stageMetaKinds } from '../domain/stage-meta.ts';
+import type { CopyPipelineInput, CreatePipelineInput } from '../generated/schema.ts';
 import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import { defineMutation, writeCallFor } from './run-mutation.ts';
@@ -71,24 +73,9 @@ function toCreateInput(
     stages: original.stages.map((stage) => ({
       stageId: keepIds ? stage.stageId : null,
       label: stage.label,
-      meta: translateMeta(stage, { source, objectType }),
+      meta: translateMeta(stage.meta, objectType.metaField),
     })),
   };
-}
-
-/** The metadata that means the same at the target; null where the target has none that does. */
-function translateMeta({ meta }: Stage, { objectType: { metaField } }: Collection): StageMetaInput | null {
-  if (metaField === 'probability' && meta.__typename === 'DealStageMeta') return { probability: meta.probability };
-  if (metaField === 'color' && meta.__typename === 'OrganizationStageMeta') return { color: meta.color };
-  const state = toState(meta);
-  if (state === null) return null;
-  if (metaField === 'ticketState') return { ticketState: state };
-  return metaField === 'state' ? { state } : null;
-}
-
-function toState(meta: Stage['meta']) {
-  if (meta.__typename === 'TicketStageMeta') return meta.ticketState;
-  return meta.__typename === 'GenericStageMeta' ? meta.state : null;
 }
 
 /** A target whose stages say what a record in them means must say what the original says: no outcome is made up. */
@@ -98,7 +85,7 @@ function checkMeaning(
   { source, objectType }: Collection,
 ): readonly Problem[] {
   const { metaField } = objectType;
-  if (metaField === null || metaField === 'color') return [];
+  if (metaField === null || stageMetaKinds[metaField].toOutcome === null) return [];
   return original.stages.flatMap((stage, index) => {
     if (copy.stages[index]?.meta !== null) return [];
     const path = ['stages', String(index), 'meta', metaField];

@@ -1,15 +1,16 @@
 import { requireCollection } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Problem } from '../domain/problems.ts';
+import { toGivenOutcome } from '../domain/stage-meta-operations.ts';
 import type { CreatePipelineInput } from '../generated/schema.ts';
 import type { NewPipeline } from '../sources/source.ts';
 import {
-  checkClosedStage,
   checkDisplayOrder,
   checkLabel,
   checkNewId,
   checkNewMeta,
   checkPipelineFields,
+  checkRequiredOutcome,
   checkStages,
 } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
@@ -53,7 +54,7 @@ export function toNewPipeline(
 /** Every problem of a pipeline that is to be created, found without asking anybody. */
 export function checkNewPipeline(input: CreatePipelineInput, { source, objectType }: Collection): readonly Problem[] {
   const rules = source.inputRules;
-  const states = input.stages.map((stage) => stage.meta?.ticketState);
+  const outcomes = input.stages.map(({ meta }) => toGivenOutcome(objectType.metaField, meta));
   return [
     ...checkLabel(input.label, ['label'], rules),
     ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
@@ -64,6 +65,6 @@ export function checkNewPipeline(input: CreatePipelineInput, { source, objectTyp
       ...checkNewId(stage.stageId, ['stages', String(index), 'stageId'], rules, 'maxStageId'),
       ...checkNewMeta(stage.meta, ['stages', String(index), 'meta'], objectType),
     ]),
-    ...checkClosedStage(states, objectType, ['stages']),
+    ...checkRequiredOutcome(outcomes, objectType, ['stages']),
   ];
 }

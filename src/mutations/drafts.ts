@@ -1,8 +1,9 @@
 import type { Collection } from '../context/collections.ts';
 import type { PipelineState, StageState } from '../domain/diff.ts';
-import type { RawMeta, StageMeta } from '../domain/pipeline.ts';
-import type { PipelineStageInput, StageMetaInput } from '../generated/schema.ts';
-import type { InputRules, ObjectType, PipelineDraft, StageDraft, StageMetaDraft } from '../sources/source.ts';
+import { writeOver } from '../domain/stage-meta-operations.ts';
+import type { StageMetaDraft, StageMetaGiven } from '../domain/stage-meta.ts';
+import type { PipelineStageInput } from '../generated/schema.ts';
+import type { InputRules, ObjectType, PipelineDraft, StageDraft } from '../sources/source.ts';
 
 /** Checked input of a whole list of stages as drafts; `existing` are the stages that they are, null for new ones. */
 export function toStageDrafts(
@@ -29,7 +30,7 @@ export function toStoredLabel(label: string, { trimsLabels }: InputRules): strin
 }
 
 /** Checked metadata without the fields that are null; null where none is left. */
-export function toMetaDraft(meta: StageMetaInput | null | undefined): StageMetaDraft | null {
+export function toMetaDraft(meta: StageMetaGiven | null | undefined): StageMetaDraft | null {
   const given = Object.entries(meta ?? {}).filter(([, value]) => value !== null && value !== undefined);
   return given.length === 0 ? null : Object.fromEntries(given);
 }
@@ -41,7 +42,7 @@ export function toPlannedState(current: PipelineState, draft: PipelineDraft, { m
     stageId: stageId ?? '',
     label,
     displayOrder: displayOrder ?? index,
-    meta: toPlannedMeta(existing.get(stageId ?? '')?.meta ?? null, meta, metaField),
+    meta: writeOver(existing.get(stageId ?? '')?.meta ?? null, meta, metaField),
   }));
   return {
     label: draft.label,
@@ -62,22 +63,4 @@ function toDisplayOrders(stages: readonly PipelineStageInput[]): readonly number
   const ranked = asked.map((order, index) => ({ order, index })).sort((a, b) => a.order - b.order || a.index - b.index);
   const orders = new Map(ranked.map(({ index }, rank) => [index, rank]));
   return asked.map((_, index) => orders.get(index) ?? index);
-}
-
-function toPlannedMeta(
-  current: StageMeta | null,
-  draft: StageMetaDraft | null,
-  metaField: ObjectType['metaField'],
-): StageMeta {
-  const raw: RawMeta = { ...current?.raw, ...draft };
-  const { probability, ticketState, state, color } = draft ?? {};
-  if (metaField === 'probability' && probability !== undefined) {
-    return { __typename: 'DealStageMeta', probability, isClosed: probability === 0 || probability === 1, raw };
-  }
-  if (metaField === 'ticketState' && ticketState !== undefined) {
-    return { __typename: 'TicketStageMeta', ticketState, isClosed: ticketState === 'CLOSED', raw };
-  }
-  if (metaField === 'color' && color !== undefined) return { __typename: 'OrganizationStageMeta', color, raw };
-  if (metaField === 'state' && state !== undefined) return { __typename: 'GenericStageMeta', state, raw };
-  return current ?? { __typename: 'GenericStageMeta', state: null, raw };
 }

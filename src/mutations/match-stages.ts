@@ -1,8 +1,9 @@
 import type { StageState } from '../domain/diff.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import { toGivenOutcome, toOutcome } from '../domain/stage-meta-operations.ts';
 import type { ObjectType } from '../sources/source.ts';
-import { checkClosedStage, checkNewMeta } from './check-input.ts';
+import { checkNewMeta, checkRequiredOutcome } from './check-input.ts';
 import type { StageInput } from './check-input.ts';
 
 /** A new list of stages beside the one that exists. */
@@ -38,13 +39,11 @@ export function matchStages(
     claimed.add(match.stageId);
     return match;
   });
-  const states = wanted.map((stage, index) => stage.meta?.ticketState ?? toTicketState(matches[index] ?? null));
-  return { existing: matches, problems: [...problems, ...checkClosedStage(states, objectType, ['stages'])] };
-}
-
-/** The state of an existing ticket stage; null for what has none. */
-export function toTicketState(stage: StageState | null): string | null {
-  return stage?.meta.__typename === 'TicketStageMeta' ? stage.meta.ticketState : null;
+  const outcomes = wanted.map(({ meta }, index) => {
+    const match = matches[index] ?? null;
+    return toGivenOutcome(objectType.metaField, meta) ?? (match === null ? null : toOutcome(match.meta));
+  });
+  return { existing: matches, problems: [...problems, ...checkRequiredOutcome(outcomes, objectType, ['stages'])] };
 }
 
 function isNamed(stageId: string | null | undefined): boolean {

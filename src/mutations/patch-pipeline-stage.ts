@@ -1,7 +1,7 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkStageEdit, checkStatesAfter } from './stage-edit.ts';
+import { checkStageEdit, checkOutcomesAfter } from './stage-edit.ts';
 import { noStage, showStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
@@ -16,7 +16,7 @@ export const patchPipelineStage = defineMutation({
       displayOrder: input.displayOrder ?? null,
       meta: toMetaDraft(input.meta),
     },
-    problems: checkStatesAfter(current, input, collection),
+    problems: checkOutcomesAfter(current, input, collection),
   }),
   write: (patch, current, { collection: { source }, call }) => source.patchStage(current, patch, call),
   show: (payload, _, __, step) => showStage(payload, step),

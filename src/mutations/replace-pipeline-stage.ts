@@ -1,7 +1,7 @@
 import type { ReplacePipelineStageInput } from '../generated/schema.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkStageEdit, checkStatesAfter } from './stage-edit.ts';
+import { checkStageEdit, checkOutcomesAfter } from './stage-edit.ts';
 import { noStage, showStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
@@ -17,7 +17,7 @@ export const replacePipelineStage = defineMutation({
       displayOrder: input.displayOrder,
       meta: toMetaDraft(input.meta),
     },
-    problems: checkStatesAfter(current, input, collection),
+    problems: checkOutcomesAfter(current, input, collection),
   }),
   write: (draft, current, { collection: { source }, call }) => source.replaceStage(current, draft, call),
   show: (payload, _, __, step) => showStage(payload, step),

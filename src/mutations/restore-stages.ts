@@ -1,13 +1,12 @@
 import type { Collection } from '../context/collections.ts';
-import { toMetaFields } from '../domain/diff.ts';
 import type { StageState } from '../domain/diff.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { afterWrite, PipelineFault } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
-import type { Call, StageDraft, StageMetaDraft } from '../sources/source.ts';
-import { checkClosedStage } from './check-input.ts';
-import { toTicketState } from './match-stages.ts';
+import { toOutcome, toStageMetaDraft } from '../domain/stage-meta-operations.ts';
+import type { Call, StageDraft } from '../sources/source.ts';
+import { checkRequiredOutcome } from './check-input.ts';
 
 /**
  * Gives a pipeline the stages, label and order of an earlier state. Stages that still exist are kept by a replace; those
@@ -23,8 +22,8 @@ export async function restoreStages(
   const existing = new Set(current.stages.map((stage) => stage.stageId));
   const surviving = before.stages.filter((stage) => existing.has(stage.stageId));
   const missing = before.stages.filter((stage) => !existing.has(stage.stageId));
-  const canStandAlone =
-    surviving.length > 0 && checkClosedStage(surviving.map(toTicketState), collection.objectType, []).length === 0;
+  const outcomes = surviving.map(({ meta }) => toOutcome(meta));
+  const canStandAlone = surviving.length > 0 && checkRequiredOutcome(outcomes, collection.objectType, []).length === 0;
   const bridge = canStandAlone ? [] : toBridge(current, before);
 
   const replace = (stages: readonly StageDraft[]) => {
@@ -57,9 +56,5 @@ function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDr
 }
 
 function toDraft({ stageId, label, displayOrder, meta }: StageState): StageDraft {
-  return { stageId, label, displayOrder, meta: toMetaDraft(meta) };
-}
-
-function toMetaDraft(meta: StageState['meta']): StageMetaDraft | null {
-  return meta.__typename === 'GenericStageMeta' && meta.state === null ? null : toMetaFields(meta);
+  return { stageId, label, displayOrder, meta: toStageMetaDraft(meta) };
 }

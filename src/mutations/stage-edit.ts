@@ -2,10 +2,10 @@ import type { Collection } from '../context/collections.ts';
 import type { Stage } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import { toGivenOutcome } from '../domain/stage-meta-operations.ts';
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
-import { checkClosedStage, checkDisplayOrder, checkLabel, checkMeta } from './check-input.ts';
+import { checkDisplayOrder, checkLabel, checkMeta, checkRequiredOutcome } from './check-input.ts';
 import { toMetaDraft } from './drafts.ts';
-import { toTicketState } from './match-stages.ts';
 
 /** The problems of an edit that show without asking anybody; null counts as absent. */
 export function checkStageEdit(input: PatchPipelineStageInput, { source, objectType }: Collection): readonly Problem[] {
@@ -20,14 +20,15 @@ export function checkStageEdit(input: PatchPipelineStageInput, { source, objectT
   ];
 }
 
-/** The problem of an edit that would leave a tickets pipeline without a CLOSED stage. */
-export function checkStatesAfter(
+/** The problem of an edit that would leave the pipeline without an outcome that it must have. */
+export function checkOutcomesAfter(
   { pipeline, stageId }: Stage,
   { meta }: PatchPipelineStageInput,
   { objectType }: Collection,
 ): readonly Problem[] {
-  const states = pipeline.stages.map(
-    (stage) => (stage.stageId === stageId ? meta?.ticketState : null) ?? toTicketState(stage),
-  );
-  return checkClosedStage(states, objectType, ['meta', 'ticketState']);
+  const { metaField } = objectType;
+  if (metaField === null) return [];
+  const given = toGivenOutcome(metaField, meta);
+  const outcomes = pipeline.stages.map((stage) => (stage.stageId === stageId ? given : null) ?? stage.outcome);
+  return checkRequiredOutcome(outcomes, objectType, ['meta', metaField]);
 }

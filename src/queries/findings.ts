@@ -1,5 +1,6 @@
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from '../generated/enums.ts';
 import type { ObjectType, PipelineSource } from '../sources/source.ts';
 
@@ -29,52 +30,25 @@ interface Rule {
   readonly find: (subject: Subject) => readonly Remark[];
 }
 
-/** What HubSpot's own stage ids say; portals rename their stages and keep the ids. */
-const meaningsOfStageIds: Readonly<Record<string, StageOutcome>> = {
-  appointmentscheduled: 'OPEN',
-  qualifiedtobuy: 'OPEN',
-  presentationscheduled: 'OPEN',
-  decisionmakerboughtin: 'OPEN',
-  contractsent: 'OPEN',
-  closedwon: 'WON',
-  closedlost: 'LOST',
-};
-
-/** The longest label that crm-pipelines v1 takes. */
-const maxV1LabelLength = 36;
 const limitShare = 0.8;
 const sunsetNoticeMs = 90 * 24 * 60 * 60 * 1000;
 
 const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   MISLEADING_STAGE_ID: {
     severity: 'ERROR',
-    find: ({ pipeline }) =>
-      ofDeals(pipeline.stages).flatMap(({ stageId, label, outcome }) => {
-        const meaning = Object.hasOwn(meaningsOfStageIds, stageId) ? meaningsOfStageIds[stageId] : outcome;
-        if (meaning === outcome) return [];
-        return [{ stageId, message: `The id of stage "${label}" says ${meaning}, its probability says ${outcome}.` }];
-      }),
+    find: findMisleadingIds,
   },
   NO_WON_STAGE: {
     severity: 'WARNING',
-    find: ({ pipeline, objectType }) =>
-      lacks(pipeline, 'WON', objectType.metaField === 'probability')
-        ? [{ message: 'No stage means that a deal is won.' }]
-        : [],
+    find: (subject) => findMissing('WON', subject),
   },
   NO_LOST_STAGE: {
     severity: 'WARNING',
-    find: ({ pipeline, objectType }) =>
-      lacks(pipeline, 'LOST', objectType.metaField === 'probability')
-        ? [{ message: 'No stage means that a deal is lost.' }]
-        : [],
+    find: (subject) => findMissing('LOST', subject),
   },
   NO_CLOSED_STAGE: {
     severity: 'WARNING',
-    find: ({ pipeline, objectType }) =>
-      lacks(pipeline, 'CLOSED', objectType.metaField === 'ticketState')
-        ? [{ message: 'No stage means that a ticket is closed.' }]
-        : [],
+    find: (subject) => findMissing('CLOSED', subject),
   },
   PROBABILITY_FALLS: {
     severity: 'WARNING',
@@ -83,7 +57,7 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   PROBABILITY_NOT_A_TENTH: {
     severity: 'INFO',
     find: ({ pipeline }) =>
-      ofDeals(pipeline.stages)
+      withProbability(pipeline.stages)
         .filter(({ probability }) => Math.abs(probability * 10 - Math.round(probability * 10)) > 1e-9)
         .map(({ stageId, label, probability }) => ({
           stageId,
@@ -117,7 +91,7 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   },
   LABEL_TOO_LONG_FOR_V1: {
     severity: 'INFO',
-    find: ({ pipeline, source }) => (source.kind === 'ORGANIZATION' ? [] : findLongLabels(pipeline)),
+    find: findLongLabels,
   },
   API_VERSION_ENDS: {
     severity: 'WARNING',
@@ -140,19 +114,31 @@ export function toFindings(subject: Subject): readonly PipelineFinding[] {
   );
 }
 
-/** The stages whose probability is known. */
-function ofDeals(stages: readonly Stage[]) {
-  return stages.flatMap(({ stageId, label, outcome, meta }) =>
-    meta.__typename === 'DealStageMeta' ? [{ stageId, label, outcome, probability: meta.probability }] : [],
-  );
+/** The stages whose id, which never changes, says something else than their metadata. */
+function findMisleadingIds({ pipeline, objectType: { metaField, stageIdMeanings } }: Subject): readonly Remark[] {
+  if (metaField === null) return [];
+  return pipeline.stages.flatMap(({ stageId, label, outcome, meta }) => {
+    const meaning = Object.hasOwn(stageIdMeanings, stageId) ? stageIdMeanings[stageId] : outcome;
+    if (meaning === outcome || stageMetaKinds[metaField].toValue(meta) === null) return [];
+    return [{ stageId, message: `The id of stage "${label}" says ${meaning}, its ${metaField} says ${outcome}.` }];
+  });
 }
 
-function lacks({ stages }: Pipeline, outcome: StageOutcome, applies: boolean): boolean {
-  return applies && !stages.some((stage) => stage.outcome === outcome);
+function findMissing(outcome: StageOutcome, { pipeline: { stages }, objectType }: Subject): readonly Remark[] {
+  const message = objectType.metaField === null ? undefined : stageMetaKinds[objectType.metaField].expected[outcome];
+  return message === undefined || stages.some((stage) => stage.outcome === outcome) ? [] : [{ message }];
+}
+
+/** The stages whose probability is known. */
+function withProbability(stages: readonly Stage[]) {
+  return stages.flatMap(({ stageId, label, outcome, meta }) => {
+    const probability = stageMetaKinds.probability.toValue(meta);
+    return probability === null ? [] : [{ stageId, label, outcome, probability }];
+  });
 }
 
 function findFalls(stages: readonly Stage[]): readonly Remark[] {
-  const alive = ofDeals(stages).filter(({ outcome }) => outcome !== 'LOST');
+  const alive = withProbability(stages).filter(({ outcome }) => outcome !== 'LOST');
   return alive.flatMap(({ stageId, label, probability }, index) => {
     const before = alive[index - 1];
     if (before === undefined || before.probability <= probability) return [];
@@ -165,13 +151,15 @@ function findFalls(stages: readonly Stage[]): readonly Remark[] {
   });
 }
 
-function findLongLabels({ label, stages }: Pipeline): readonly Remark[] {
+function findLongLabels({ pipeline: { label, stages }, objectType: { portableLabels } }: Subject): readonly Remark[] {
+  if (portableLabels === null) return [];
+  const { maxLength, takenBy } = portableLabels;
   const message = (long: string): string =>
-    `The label "${long}" is longer than the ${maxV1LabelLength} characters that v1 takes.`;
+    `The label "${long}" is longer than the ${maxLength} characters that ${takenBy} takes.`;
   return [
-    ...(label.length > maxV1LabelLength ? [{ message: message(label) }] : []),
+    ...(label.length > maxLength ? [{ message: message(label) }] : []),
     ...stages
-      .filter((stage) => stage.label.length > maxV1LabelLength)
+      .filter((stage) => stage.label.length > maxLength)
       .map((stage) => ({ stageId: stage.stageId, message: message(stage.label) })),
   ];
 }

@@ -2,11 +2,12 @@ import type { AuditEntryFields } from '../domain/audit.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { MetaField, StageMetaDraft } from '../domain/stage-meta.ts';
 import type {
   PipelineCapability,
   PipelineSourceCircuit,
   PipelineSourceKind,
-  TicketStageState,
+  StageOutcome,
 } from '../generated/enums.ts';
 import type { UpstreamObserver } from './observer.ts';
 
@@ -111,9 +112,11 @@ export interface ObjectType {
   readonly metaField: MetaField | null;
   /** What a new stage has whose metadata is left out; null where it must not be. Sent, so that no upstream chooses. */
   readonly newStageMeta: StageMetaDraft | null;
+  /** What stage ids that the upstream itself chose say, whatever became of the stages. */
+  readonly stageIdMeanings: Readonly<Record<string, StageOutcome>>;
+  /** The longest label that the same account's oldest API takes, and its name; null if there is no such API. */
+  readonly portableLabels: { readonly maxLength: number; readonly takenBy: string } | null;
 }
-
-export type MetaField = keyof StageMetaDraft;
 
 /** What input a source takes, as data; the checks themselves are the same for all. */
 export interface InputRules {
@@ -178,13 +181,6 @@ export interface StageDraft {
   readonly displayOrder: number | null;
   /** Null leaves an existing stage's metadata as it is. */
   readonly meta: StageMetaDraft | null;
-}
-
-export interface StageMetaDraft {
-  readonly probability?: number;
-  readonly ticketState?: TicketStageState;
-  readonly state?: TicketStageState;
-  readonly color?: string;
 }
 
 /** Null leaves a field as it is. */

@@ -1,7 +1,8 @@
 import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { nothingMore, PipelineFault } from '../domain/problems.ts';
-import type { StageDraft, StageMetaDraft, StagePatch } from './source.ts';
+import type { StageMetaDraft } from '../domain/stage-meta.ts';
+import type { StageDraft, StagePatch } from './source.ts';
 
 /**
  * A stage as a write of its whole pipeline sends it. Where an upstream can write nothing smaller, each change of a stage is
@@ -78,7 +79,7 @@ function keep(stage: Stage): NextStage {
   return { current: stage, stageId, label, displayOrder, meta: null };
 }
 
-/** On a taken number a stage goes right after the one that holds it, as at HubSpot (observed 2026-10). */
+/** On a taken number a stage goes right after the one that holds it, as upstreams do it that write single stages (observed 2026-10). */
 function insert(others: readonly NextStage[], stage: NextStage): readonly NextStage[] {
   const before = others.findLastIndex((other) => other.displayOrder <= stage.displayOrder);
   return withoutTies(others.toSpliced(before + 1, 0, stage));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toPipeline } from '../../src/domain/pipeline.ts';
-import type { StageMeta } from '../../src/domain/pipeline.ts';
+import type { StageMeta } from '../../src/domain/stage-meta.ts';
 import { toFindings } from '../../src/queries/findings.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';

@@ -2,7 +2,7 @@ import { toPipelineGlobalId, toStageGlobalId } from '../../domain/ids.ts';
 import type { PipelineKey } from '../../domain/ids.ts';
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
-import { toObjectType } from '../hubspot-api/object-types.ts';
+import { maxV1LabelLength, toObjectType } from '../hubspot-api/object-types.ts';
 import { readHubSpotRateLimits } from '../hubspot-api/rate-limits.ts';
 import { readHubSpotRejection } from '../hubspot-api/rejection.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
@@ -26,7 +26,6 @@ import { readPipelineList, toWireStage, wireCreated } from './wire.ts';
 
 /** The path's first segments. */
 const prefix = ['crm-pipelines', 'v1', 'pipelines'];
-const maxLabelLength = 36;
 
 /**
  * HubSpot's crm-pipelines v1 API, which HubSpot retires in December 2026. It lists, creates, replaces and deletes whole
@@ -64,7 +63,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
     ],
     credential: settings.credential,
     inputRules: {
-      maxLabelLength,
+      maxLabelLength: maxV1LabelLength,
       newIds: { maxPipelineId: maxIdLength, maxStageId: maxIdLength, pattern: newIdPattern },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
       trimsLabels: false,
@@ -191,7 +190,7 @@ interface NextPipeline {
 }
 
 function toV1ObjectType(name: string): ObjectType {
-  return { ...toObjectType(name), maxLabelLength };
+  return { ...toObjectType(name), maxLabelLength: maxV1LabelLength };
 }
 
 /** v1 wants an id for every stage (documented), and one that no other stage of the object type has. */

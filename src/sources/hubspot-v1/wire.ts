@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
-import { readProbability, toHubSpotMeta, toStageMeta } from '../hubspot-api/stage-meta.ts';
+import { toStageMeta } from '../../domain/stage-meta-operations.ts';
+import { stageMetaKinds } from '../../domain/stage-meta.ts';
+import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
@@ -38,7 +40,7 @@ export function readPipelineList(body: unknown, sourceName: string, objectType: 
 /** A stage as v1 takes it. Documented: `active` is to be sent as true, and a probability is a number. */
 export function toWireStage({ current, stageId, label, displayOrder, meta }: NextStage & { readonly stageId: string }) {
   const metadata = toHubSpotMeta(current?.meta ?? null, meta);
-  const probability = readProbability(metadata['probability']);
+  const probability = stageMetaKinds.probability.read(metadata);
   return {
     stageId,
     label,

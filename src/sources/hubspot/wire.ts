@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Problem } from '../../domain/problems.ts';
+import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
-import { toStageMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, PipelineList } from '../source.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 

@@ -201,7 +201,15 @@ const unchanged: Edit = { label: null, description: null, stages: null };
 const defaultColor = '#6B7280';
 
 function toObjectType(name: string): ObjectType {
-  return { name, maxStages: null, maxLabelLength: null, metaField: 'color', newStageMeta: { color: defaultColor } };
+  return {
+    name,
+    maxStages: null,
+    maxLabelLength: null,
+    metaField: 'color',
+    newStageMeta: { color: defaultColor },
+    stageIdMeanings: {},
+    portableLabels: null,
+  };
 }
 
 /** A pipeline has at least one stage, so one without any did not show them, and a list that lacks them would remove them. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
+import { toStageMeta } from '../../domain/stage-meta-operations.ts';
+import { stageMetaKinds } from '../../domain/stage-meta.ts';
 import type { Replaced } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { wireId, wireInstant } from '../wire.ts';
@@ -128,12 +130,11 @@ function toStageFields({ _id: stageId, name: label, position, ...raw }: WireStag
     createdAt: null,
     updatedAt: null,
     archivedAt: null,
-    meta: { __typename: 'OrganizationStageMeta', color: typeof raw['color'] === 'string' ? raw['color'] : null, raw },
+    meta: toStageMeta('color', raw),
     writePermissions: null,
   };
 }
 
 function toColor({ current, meta }: Pick<NextStage, 'current' | 'meta'>): string | null {
-  if (meta?.color !== undefined) return meta.color;
-  return current?.meta.__typename === 'OrganizationStageMeta' ? current.meta.color : null;
+  return meta?.color ?? (current === null ? null : stageMetaKinds.color.toValue(current.meta));
 }
