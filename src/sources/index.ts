@@ -9,25 +9,36 @@ import type { SourceVariable } from './settings.ts';
 import type { PipelineSource } from './source.ts';
 import type { UpstreamOptions } from './upstream/upstream.ts';
 
+/** Every kind of source: without its line here and its folder, the gateway knows nothing of it. */
+const kinds = {
+  hubspot: { settings: hubSpotSettings, variables: hubSpotVariables, create: createHubSpotSource },
+  'hubspot-v1': { settings: hubSpotV1Settings, variables: hubSpotV1Variables, create: createHubSpotV1Source },
+  organization: { settings: organizationSettings, variables: organizationVariables, create: createOrganizationSource },
+};
+
+type Kind = keyof typeof kinds;
+type KindSettings = (typeof kinds)[Kind]['settings'];
+type SettingsOf<K extends Kind> = Extract<SourceSettings, { readonly kind: K }>;
+type Create<Settings> = (settings: Settings, upstreamOptions: UpstreamOptions) => PipelineSource;
+
 /** The settings of one source, of any kind. */
-export const sourceSettings = z.discriminatedUnion('kind', [hubSpotSettings, hubSpotV1Settings, organizationSettings]);
+export const sourceSettings = z.discriminatedUnion(
+  'kind',
+  Object.values(kinds).map(({ settings }) => settings) as [KindSettings, ...KindSettings[]],
+);
+/** Checked settings of one source, of any kind. */
 export type SourceSettings = z.infer<typeof sourceSettings>;
 
 /** The environment variables of each kind's one source, which is named after the kind. */
-export const sourceVariables: Readonly<Record<SourceSettings['kind'], readonly SourceVariable[]>> = {
-  hubspot: hubSpotVariables,
-  'hubspot-v1': hubSpotV1Variables,
-  organization: organizationVariables,
-};
+export const sourceVariables = Object.fromEntries(
+  Object.entries(kinds).map(([kind, { variables }]) => [kind, variables]),
+) as Readonly<Record<Kind, readonly SourceVariable[]>>;
 
 /** Connects to a source; nothing is sent until it is asked for something. */
-export function createSource(settings: SourceSettings, upstreamOptions: UpstreamOptions): PipelineSource {
-  switch (settings.kind) {
-    case 'hubspot':
-      return createHubSpotSource(settings, upstreamOptions);
-    case 'hubspot-v1':
-      return createHubSpotV1Source(settings, upstreamOptions);
-    case 'organization':
-      return createOrganizationSource(settings, upstreamOptions);
-  }
+export function createSource<K extends Kind>(
+  settings: SettingsOf<K> & { readonly kind: K },
+  upstreamOptions: UpstreamOptions,
+): PipelineSource {
+  const creates: { readonly [Each in Kind]: { readonly create: Create<SettingsOf<Each>> } } = kinds;
+  return creates[settings.kind].create(settings, upstreamOptions);
 }
