@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toGraph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { nameRoom } from './rooms.ts';
 import type { House } from './rooms.ts';
 import { parseSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
-import { toGraph } from './graph.ts';
-import type { Graph } from './graph.ts';
 
 /** All files of TypeScript that the project is written in, in the order of their paths. */
 export type Project = readonly SourceFile[];

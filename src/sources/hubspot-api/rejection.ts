@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Call } from '../source.ts';
-import { toShownMessage, unexplained } from '../upstream/rejection.ts';
+import type { PlainAnswer } from '../upstream/answer.ts';
+import { unexplained } from '../upstream/rejection.ts';
 import type { Rejection } from '../upstream/rejection.ts';
-import type { UpstreamAnswer } from '../upstream/transport.ts';
 
 const texts = z.array(z.string()).catch([]);
 const context = z.record(z.string(), texts).catch({});
@@ -43,7 +42,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Reads HubSpot's error bodies, v1's included; bodies that are empty, HTML or of another shape explain nothing. */
-export function readHubSpotRejection({ body, headers }: UpstreamAnswer, { credential }: Call): Rejection {
+export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection {
   const error = wireError.parse(body ?? {});
   const rule = rules.find((candidate) => fits(candidate, error));
   const named = error.errors.find((detail) => detail.in !== '')?.in;
@@ -51,7 +50,7 @@ export function readHubSpotRejection({ body, headers }: UpstreamAnswer, { creden
   return {
     ...unexplained,
     reason: rule?.reason ?? (named === undefined ? null : 'invalid-input'),
-    message: toShownMessage(error.message, credential.token),
+    message: error.message,
     correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
     path,
     value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,

@@ -5,8 +5,9 @@ import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { maxV1LabelLength, toObjectType } from '../hubspot-api/object-types.ts';
 import { readHubSpotRateLimits } from '../hubspot-api/rate-limits.ts';
 import { readHubSpotRejection } from '../hubspot-api/rejection.ts';
+import { hubSpotRetryPolicy } from '../hubspot-api/retry-policy.ts';
 import type { Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Subject } from '../upstream/rejection.ts';
+import type { Subject } from '../upstream/subject.ts';
 import type { PathSegment } from '../upstream/transport.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream/upstream.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
@@ -39,6 +40,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
       sourceName,
       baseUrl: settings.url,
       readRejection: readHubSpotRejection,
+      retryPolicy: hubSpotRetryPolicy,
       probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
       readRateLimits: readHubSpotRateLimits,
       rateLimits: settings.rateLimits,
@@ -149,10 +151,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
       return { moved: null };
     },
 
-    status: (credential) => upstream.status(credential),
-    scarcestRateLimits: () => upstream.scarcestRateLimits(),
-    forgetReads: () => upstream.forgetReads(),
-    close: () => upstream.close(),
+    ...upstream.controls,
   };
 
   /** Makes the pipeline what `next` says, and gives its stages with all their ids. */

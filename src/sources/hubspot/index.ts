@@ -5,9 +5,10 @@ import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problem
 import { toObjectType } from '../hubspot-api/object-types.ts';
 import { readHubSpotRateLimits } from '../hubspot-api/rate-limits.ts';
 import { readHubSpotRejection } from '../hubspot-api/rejection.ts';
+import { hubSpotRetryPolicy } from '../hubspot-api/retry-policy.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { Call, PipelineSource, StageDraft, WriteOptions } from '../source.ts';
-import type { Subject } from '../upstream/rejection.ts';
+import type { Subject } from '../upstream/subject.ts';
 import { createUpstream, ignoreAnswer, listNotFound, newIdUnknown } from '../upstream/upstream.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { readAuditEntries } from './audit.ts';
@@ -25,6 +26,7 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
       sourceName,
       baseUrl: settings.url,
       readRejection: readHubSpotRejection,
+      retryPolicy: hubSpotRetryPolicy,
       probe: { path: [...prefix, { objectType: settings.objectTypes[0] ?? '' }] },
       readRateLimits: readHubSpotRateLimits,
       rateLimits: settings.rateLimits,
@@ -169,10 +171,7 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
       return { moved: null };
     },
 
-    status: (credential) => upstream.status(credential),
-    scarcestRateLimits: () => upstream.scarcestRateLimits(),
-    forgetReads: () => upstream.forgetReads(),
-    close: () => upstream.close(),
+    ...upstream.controls,
   };
   return source;
 }

@@ -3,7 +3,8 @@ import type { PipelineKey, StageKey } from '../../domain/ids.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { PipelineFault } from '../../domain/problems.ts';
 import type { Archived, Call, ObjectType, PipelineSource } from '../source.ts';
-import type { Subject } from '../upstream/rejection.ts';
+import type { RetryPolicy } from '../upstream/retry-policy.ts';
+import type { Subject } from '../upstream/subject.ts';
 import { brokenContract, createUpstream, newIdUnknown } from '../upstream/upstream.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { addStage, changeStage, draftStages, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
@@ -29,6 +30,15 @@ const paths = {
   reassign: ['api', 'pipelines', 'stages', 'reassign'],
 } as const;
 
+/** The API documents no such status; a lock (423) or a move (477) before it is waited for as elsewhere. */
+const retryPolicy: RetryPolicy = {
+  delaysMs: new Map([
+    [423, 2_000],
+    [477, null],
+  ]),
+  lastingLimits: [],
+};
+
 /** The organization API: one default pipeline for each type, and others that can be reached by their ids only. */
 export function createOrganizationSource(
   settings: OrganizationSettings,
@@ -40,6 +50,7 @@ export function createOrganizationSource(
       sourceName,
       baseUrl: settings.url,
       readRejection: readOrganizationRejection,
+      retryPolicy,
       probe: { path: paths.pipelines, query: { type: settings.objectTypes[0] ?? '' } },
       rateLimits: settings.rateLimits,
     },
@@ -153,10 +164,7 @@ export function createOrganizationSource(
       return toArchived(moveRecordsTo, moveRecordsTo.stageId, answer?.recordsTransferred);
     },
 
-    status: (credential) => upstream.status(credential),
-    scarcestRateLimits: () => upstream.scarcestRateLimits(),
-    forgetReads: () => upstream.forgetReads(),
-    close: () => upstream.close(),
+    ...upstream.controls,
   };
 
   /** Null asks for the default pipeline. Nothing says that an unknown id does not too, so the answer must have the id. */

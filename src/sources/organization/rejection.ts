@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { PipelineFault } from '../../domain/problems.ts';
-import type { Call } from '../source.ts';
-import { stageInUse, toShownMessage, unexplained } from '../upstream/rejection.ts';
+import type { PlainAnswer } from '../upstream/answer.ts';
+import { stageInUse, unexplained } from '../upstream/rejection.ts';
 import type { Rejection } from '../upstream/rejection.ts';
-import type { UpstreamAnswer } from '../upstream/transport.ts';
 
 /** The only error body that is documented; other shapes explain nothing. */
 const wireError = z.object({ error: z.string() }).catch({ error: '' });
@@ -12,10 +11,9 @@ const wireError = z.object({ error: z.string() }).catch({ error: '' });
 const nameTaken = /^(?=.*\bname)(?=.*(already exists|taken|unique|duplicate))/is;
 
 /** Reads the organization API's error bodies. */
-export function readOrganizationRejection({ status, body }: UpstreamAnswer, { credential }: Call): Rejection {
-  const { error } = wireError.parse(body ?? {});
-  const message = toShownMessage(error, credential.token);
-  const isNameTaken = (status === 400 || status === 409) && nameTaken.test(error);
+export function readOrganizationRejection({ status, body }: PlainAnswer): Rejection {
+  const { error: message } = wireError.parse(body ?? {});
+  const isNameTaken = (status === 400 || status === 409) && nameTaken.test(message);
   return { ...unexplained, message, ...(isNameTaken ? { reason: 'label-taken', path: ['label'] } : {}) };
 }
 

@@ -10,8 +10,9 @@ import {
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { PipelineSourceCircuit } from '../../generated/enums.ts';
 import type { Call } from '../source.ts';
+import type { UpstreamAnswer } from './answer.ts';
 import { timedOut, TransportFault } from './transport.ts';
-import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Transport, UpstreamRequest } from './transport.ts';
 
 /** Opens when half of the last calls failed, once there were enough to judge by. */
 const breakerWindow = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };

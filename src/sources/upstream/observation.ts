@@ -1,15 +1,13 @@
 import { PipelineFault } from '../../domain/problems.ts';
-import type { Call } from '../source.ts';
+import type { UpstreamAnswer } from './answer.ts';
 import { toRejectedProblem } from './rejection.ts';
-import type { Rejection } from './rejection.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { noSubject } from './subject.ts';
 import { toPathTemplate } from './transport.ts';
-import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Transport, UpstreamRequest } from './transport.ts';
 
 /** Lets the call's observer hear of each attempt, and of what became of it. */
-export function withObservation(
-  transport: Transport,
-  readRejection: (answer: UpstreamAnswer, call: Call) => Rejection,
-): Transport {
+export function withObservation(transport: Transport, retryPolicy: RetryPolicy): Transport {
   const { sourceName } = transport;
   return {
     ...transport,
@@ -20,11 +18,7 @@ export function withObservation(
         const answer = await transport.send(request, call, observation.headers);
         const problem = isExpected(answer, request)
           ? null
-          : toRejectedProblem(
-              { status: answer.status, headers: answer.headers, isWrite: method !== 'GET' },
-              readRejection(answer, call),
-              { id: null },
-            );
+          : toRejectedProblem(answer, { isWrite: method !== 'GET', subject: noSubject, retryPolicy });
         observation.end(answer.status, problem);
         return answer;
       } catch (error) {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { UpstreamAnswer } from './transport.ts';
+import type { UpstreamAnswer } from './answer.ts';
 
 /** Keeps what bodies were parsed to, so that an answer with the same bytes as the last one is the same object. */
 export interface ParsedBodies {

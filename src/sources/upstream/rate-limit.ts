@@ -3,10 +3,11 @@ import { LRUCache } from 'lru-cache';
 import { nothingMore, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Call, Credential, RateLimit } from '../source.ts';
-import { readRetryAfterSeconds } from './rejection.ts';
+import type { UpstreamAnswer } from './answer.ts';
+import { readRetryAfterSeconds } from './retry-policy.ts';
 import { pause } from './retry.ts';
 import type { Lane, RateWindow, WindowLog } from './sliding-window.ts';
-import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Transport, UpstreamRequest } from './transport.ts';
 
 /** A transport that keeps within the upstream's rate limits. */
 export interface RateLimitedTransport extends Transport {
@@ -160,7 +161,7 @@ export function createRateLimiter(
       holdFor(status, ms, { credential }) {
         const heldMs = Math.min(ms, longestHoldMs);
         const until = performance.now() + heldMs;
-        // 503 is about the upstream; a lock or a move (423, 477) is about one account.
+        // 503 is about the upstream; any other status is about one account.
         if (status === 429) log.hold(keyOf(credential), heldMs);
         else if (status === 503) outage = { until: Math.max(outage.until, until) };
         else knownOf(credential).downUntil = Math.max(knownOf(credential).downUntil, until);

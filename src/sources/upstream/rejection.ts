@@ -1,6 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
+import { asksToWait, readRetryAfterSeconds } from './retry-policy.ts';
+import type { AnswerHead, RetryPolicy } from './retry-policy.ts';
+import type { Subject } from './subject.ts';
 
 /** What an upstream says of a request that it refused, put into domain words by the source that knows its error bodies. */
 export interface Rejection {
@@ -32,18 +34,16 @@ export const unexplained: Rejection = {
   policy: null,
 };
 
-/** An upstream's sentence as a caller sees it: bounded, without the token should the upstream have repeated it. */
-export function toShownMessage(message: string, token: string): string | null {
-  return message === '' ? null : message.replaceAll(token, '…').slice(0, 500);
-}
+const maxMessageLength = 500;
 
-/** The same rejection, should the upstream have repeated the token anywhere in what it explains. */
+/** A rejection as a caller may see it: with a bounded message, and without the token, should the upstream have repeated it. */
 export function withoutToken(rejection: Rejection, token: string): Rejection {
   const cut = (text: string): string => text.replaceAll(token, '…');
   const cutMaybe = (text: string | null): string | null => (text === null ? null : cut(text));
   return {
     reason: rejection.reason,
-    message: cutMaybe(rejection.message),
+    // Cut before it is bounded, or the beginning of a token could stay at the end.
+    message: cut(rejection.message ?? '').slice(0, maxMessageLength) || null,
     correlationId: cutMaybe(rejection.correlationId),
     path: rejection.path?.map(cut) ?? null,
     value: cutMaybe(rejection.value),
@@ -54,31 +54,31 @@ export function withoutToken(rejection: Rejection, token: string): Rejection {
   };
 }
 
-/** The object of a call, as errors name it; `id` is its global id, null where it does not exist yet. */
-export interface Subject {
-  readonly id: string | null;
+interface RejectedAnswer extends AnswerHead {
+  readonly rejection: Rejection;
 }
 
-interface RejectedAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+interface RejectedRequest {
   readonly isWrite: boolean;
+  readonly subject: Subject;
+  readonly retryPolicy: RetryPolicy;
 }
 
 /** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
-export function toRejectedProblem(answer: RejectedAnswer, rejection: Rejection, subject: Subject): Problem {
-  const { status, isWrite } = answer;
+export function toRejectedProblem(answer: RejectedAnswer, request: RejectedRequest): Problem {
+  const { status, rejection } = answer;
+  const { isWrite, retryPolicy } = request;
   if (rejection.reason === 'stage-in-use' && isWrite) return stageInUse(rejection);
-  if (status >= 500 || status === 423 || status === 477) return outage(answer, rejection);
+  if (status >= 500 || retryPolicy.delaysMs.has(status)) return outage(answer, request);
   if (status === 401 || status === 403) return accessDenied(status, rejection);
-  if (status === 429) return rateLimited(answer, rejection);
+  if (status === 429) return rateLimited(answer);
   if (status < 400) {
     // Redirects are not followed, as they would take the credential elsewhere; whether a write happened before one is open.
     const message = `The upstream answered with the unexpected status ${status}.`;
     const { correlationId } = rejection;
     return upstreamProblem('UPSTREAM_CONTRACT', message, { status, correlationId, mayHaveBeenApplied: isWrite });
   }
-  return rejected(answer, rejection, subject);
+  return rejected(answer, request);
 }
 
 /** A write that would remove a stage which records are in. */
@@ -87,14 +87,15 @@ export function stageInUse({ correlationId, path, stageIds, recordIds }: Rejecti
   return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
 }
 
-function outage({ status, headers, isWrite }: RejectedAnswer, { correlationId }: Rejection): Problem {
-  const retryAfterSeconds = readRetryAfterSeconds(headers);
-  const askedToWait = status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
-  if (isWrite && !askedToWait) {
+function outage(answer: RejectedAnswer, { isWrite, retryPolicy }: RejectedRequest): Problem {
+  const { status, headers } = answer;
+  const { correlationId } = answer.rejection;
+  if (isWrite && !asksToWait(answer, retryPolicy)) {
     const message = `The upstream failed with status ${status}; it does not say whether the write happened.`;
     return upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { status, correlationId, mayHaveBeenApplied: true });
   }
   const message = `The upstream is unavailable (status ${status}).`;
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
   return upstreamProblem('UPSTREAM_UNAVAILABLE', message, { status, correlationId, retryAfterSeconds });
 }
 
@@ -115,13 +116,14 @@ export function unauthenticated(message: string): Problem {
   return { ...nothingMore, code: 'UPSTREAM_UNAUTHENTICATED', message, requiredScopes: [] };
 }
 
-function rateLimited({ headers }: RejectedAnswer, { correlationId, policy }: Rejection): Problem {
+function rateLimited({ headers, rejection }: RejectedAnswer): Problem {
+  const { correlationId, policy } = rejection;
   const retryAfterSeconds = readRetryAfterSeconds(headers);
   const message = 'The upstream takes no more requests for now.';
   return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
 }
 
-function rejected({ status, isWrite }: RejectedAnswer, rejection: Rejection, { id }: Subject): Problem {
+function rejected({ status, rejection }: RejectedAnswer, { isWrite, subject: { id } }: RejectedRequest): Problem {
   const { correlationId, path, value } = rejection;
   if (!isWrite) {
     // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
@@ -141,12 +143,4 @@ function rejected({ status, isWrite }: RejectedAnswer, rejection: Rejection, { i
   }
   if (rejection.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
-}
-
-/** Seconds until the instant or after the delay that Retry-After names (RFC 9110, 10.2.3); null where it names neither. */
-export function readRetryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | null {
-  const value = headers['retry-after'];
-  if (value === undefined) return null;
-  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }

@@ -1,24 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PipelineFault } from '../../domain/problems.ts';
 import type { Call } from '../source.ts';
-import { readRetryAfterSeconds } from './rejection.ts';
+import type { UpstreamAnswer } from './answer.ts';
+import { asksToWait, readRetryAfterSeconds } from './retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import { timedOut, TransportFault } from './transport.ts';
-import type { Transport, UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Transport, UpstreamRequest } from './transport.ts';
 
 const maxAttempts = 3;
 /** The share of the traffic that may be retries, so that an outage is not multiplied, and how many may be saved up. */
 const retryShare = 0.1;
 const maxSavedRetries = 10;
 const firstDelayMs = 100;
-/** HubSpot locks for two seconds (documented). */
-const lockDelayMs = 2_000;
 
 /** What became of one attempt. */
 type Outcome = { readonly answer: UpstreamAnswer } | { readonly fault: unknown };
 
 export interface RetryOptions {
-  /** The name of the rate limit that a 429 was given for; null where the upstream does not say. */
-  readonly toPolicy: (answer: UpstreamAnswer, call: Call) => string | null;
+  readonly policy: RetryPolicy;
   /** Told of each answer that asks to wait longer than the caller can: until then nobody is to ask again. */
   readonly onLongWait: (answer: UpstreamAnswer, retryAfterMs: number, call: Call) => void;
 }
@@ -28,7 +27,7 @@ export interface RetryOptions {
  * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter; a wait longer
  * than the time left ends at once with what the upstream answered.
  */
-export function withRetry(transport: Transport, { toPolicy, onLongWait }: RetryOptions): Transport {
+export function withRetry(transport: Transport, { policy, onLongWait }: RetryOptions): Transport {
   let saved = maxSavedRetries;
 
   return {
@@ -37,7 +36,7 @@ export function withRetry(transport: Transport, { toPolicy, onLongWait }: RetryO
       saved = Math.min(maxSavedRetries, saved + retryShare);
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await settleOne(transport, request, call);
-        const delayMs = toDelayMs(outcome, request, attempt, (answer) => toPolicy(answer, call));
+        const delayMs = toDelayMs(outcome, request, attempt, policy);
         const isTooLong = delayMs !== null && delayMs > call.timeLeftMs();
         if (isTooLong && hasRetryAfter(outcome)) onLongWait(outcome.answer, delayMs, call);
         if (delayMs === null || isTooLong || attempt === maxAttempts || saved < 1) return unwrap(outcome);
@@ -66,27 +65,19 @@ function unwrap(outcome: Outcome): UpstreamAnswer {
 }
 
 /** How long to wait before sending again; null where it must not be sent again. */
-function toDelayMs(
-  outcome: Outcome,
-  { method }: UpstreamRequest,
-  attempt: number,
-  toPolicy: (answer: UpstreamAnswer) => string | null,
-): number | null {
+function toDelayMs(outcome: Outcome, { method }: UpstreamRequest, attempt: number, policy: RetryPolicy): number | null {
   const isRead = method === 'GET';
   if ('fault' in outcome) {
     const { fault } = outcome;
     if (!(fault instanceof TransportFault) || fault.problems[0].code === 'UPSTREAM_TIMEOUT') return null;
     return isRead || !fault.hasDeparted ? withJitter(attempt) : null;
   }
-  const { status, headers } = outcome.answer;
-  const retryAfterSeconds = readRetryAfterSeconds(headers);
-  // A day's budget does not come back within any deadline.
-  if (status === 429 && toPolicy(outcome.answer) === 'DAILY') return null;
-  const didNotHappen =
-    status === 429 || status === 423 || status === 477 || (status === 503 && retryAfterSeconds !== null);
+  const { status, headers, rejection } = outcome.answer;
+  if (status === 429 && policy.lastingLimits.includes(rejection.policy ?? '')) return null;
+  const didNotHappen = status === 429 || asksToWait(outcome.answer, policy);
   if (!didNotHappen && !(isRead && status >= 500)) return null;
-  if (retryAfterSeconds !== null) return retryAfterSeconds * 1000;
-  return status === 423 ? lockDelayMs : withJitter(attempt);
+  const retryAfterSeconds = readRetryAfterSeconds(headers);
+  return retryAfterSeconds === null ? (policy.delaysMs.get(status) ?? withJitter(attempt)) : retryAfterSeconds * 1000;
 }
 
 /** Between half of the delay and all of it, so that callers who failed together do not come back together. */

@@ -1,10 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { isAddressable } from '../../domain/ids.ts';
 import { invalidInput, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Call } from '../source.ts';
+import { toAnswer } from './answer.ts';
+import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
+import { withoutToken } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
 
 /** A part of a path: text of the API's own, or, by the name that the API's documentation has for it, data such as an id. */
 export type PathSegment = string | Readonly<Record<string, string>>;
@@ -17,14 +20,13 @@ export interface UpstreamRequest {
   readonly body?: unknown;
 }
 
-/** What an upstream answered, whatever the status. */
-export interface UpstreamAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** The body's text; null where it was cut or too large. */
-  readonly text: string | null;
-  /** The parsed JSON; undefined where the body is none, is not JSON, was cut or was too large. */
-  readonly body: unknown;
+/** Where an upstream listens, and what its refusals mean. */
+export interface TransportOptions {
+  readonly sourceName: string;
+  /** Its path, if any, prefixes every request's. */
+  readonly baseUrl: string;
+  /** Knows the error bodies; the rejection may still hold the token, should the upstream have repeated it. */
+  readonly readRejection: (answer: PlainAnswer) => Rejection;
 }
 
 /** JSON over HTTP to one upstream. */
@@ -52,8 +54,9 @@ export class TransportFault extends PipelineFault {
 /** Far above the largest list (hundreds of pipelines of 100 stages), far below what hurts the process. */
 const maxResponseBytes = 16 * 1024 * 1024;
 const connectTimeoutMs = 5_000;
-/** Opens a pool of connections to `baseUrl`, whose path, if any, prefixes every request's. */
-export function createTransport(sourceName: string, baseUrl: string): Transport {
+
+/** Opens a pool of connections. */
+export function createTransport({ sourceName, baseUrl, readRejection }: TransportOptions): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
   // No time-outs of the pool's own: each call ends at its operation's deadline, which is finer.
@@ -75,7 +78,9 @@ export function createTransport(sourceName: string, baseUrl: string): Transport 
         // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
         const response = await unlessAborted(dispatcher.request(options), call.signal);
         const text = await readText(response, request, call.signal);
-        return toAnswer(response, text);
+        return toAnswer(response.statusCode, response.headers, text, (answer) =>
+          withoutToken(readRejection(answer), call.credential.token),
+        );
       } catch (error) {
         throw new TransportFault([toTransportProblem(error, request, call, departure)], sourceName, departure.begun);
       }
@@ -130,28 +135,6 @@ function toPath({ path, query = {} }: UpstreamRequest): string {
   ).toString();
   const pathname = segments.map((segment) => `/${encodeURIComponent(segment)}`).join('');
   return search === '' ? pathname : `${pathname}?${search}`;
-}
-
-/** The answer, whose JSON is parsed when it is first asked for: one whose text is known already never is. */
-function toAnswer({ statusCode: status, headers }: Dispatcher.ResponseData, text: string | null): UpstreamAnswer {
-  let parsed: { readonly body: unknown } | null = null;
-  return {
-    status,
-    headers,
-    text,
-    get body() {
-      parsed ??= { body: parseJson(text) };
-      return parsed.body;
-    },
-  };
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null || text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The body's text, or null. Rejects only where the body's loss leaves open what happened. */

@@ -1,17 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
-import type { Call, Credential, PipelineList, RateLimit, SourceStatus } from '../source.ts';
+import type { SourceControls } from '../parts.ts';
+import type { Call, PipelineList, RateLimit } from '../source.ts';
+import type { UpstreamAnswer } from './answer.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createInFlightReads } from './in-flight-reads.ts';
+import type { InFlightReads } from './in-flight-reads.ts';
 import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
+import type { ParsedBodies } from './parsed-bodies.ts';
 import { createRateLimiter, toWindow } from './rate-limit.ts';
-import { toRejectedProblem, withoutToken } from './rejection.ts';
-import type { Rejection, Subject } from './rejection.ts';
+import { toRejectedProblem } from './rejection.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import { withRetry } from './retry.ts';
 import type { WindowLog } from './sliding-window.ts';
+import type { Subject } from './subject.ts';
 import { createTransport } from './transport.ts';
-import type { UpstreamAnswer, UpstreamRequest } from './transport.ts';
+import type { Transport, TransportOptions, UpstreamRequest } from './transport.ts';
 
 /** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
 export interface Upstream {
@@ -27,22 +32,15 @@ export interface Upstream {
   ): Promise<T | null>;
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
-  status(credential: Credential | null): Promise<SourceStatus>;
-  scarcestRateLimits(): Promise<readonly RateLimit[]>;
-  /** From now on no read joins those in flight. */
-  forgetReads(): void;
-  close(): Promise<void>;
+  readonly controls: SourceControls;
 }
 
 type Readable = Pick<UpstreamRequest, 'path' | 'query'>;
 type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['method'], 'GET'> };
 
 /** What one kind of source knows of its API. */
-export interface UpstreamApi {
-  readonly sourceName: string;
-  readonly baseUrl: string;
-  /** Knows the error bodies. */
-  readonly readRejection: (answer: UpstreamAnswer, call: Call) => Rejection;
+export interface UpstreamApi extends TransportOptions {
+  readonly retryPolicy: RetryPolicy;
   /** A read that costs little, to see whether the upstream is back. */
   readonly probe: Readable;
   /** The rate limits that an answer's headers report. */
@@ -60,65 +58,100 @@ export interface UpstreamOptions {
 }
 
 /** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
-export function createUpstream(api: UpstreamApi, { windowLog, circuitRetryMs }: UpstreamOptions): Upstream {
-  const { sourceName, readRejection } = api;
+export function createUpstream(api: UpstreamApi, options: UpstreamOptions): Upstream {
+  const { transport, guarded, rateLimited } = stackTransports(api, options);
+  const reads = createInFlightReads(api.sourceName);
+  const connection: Connection = { ...api, transport, reads, parsed: createParsedBodies() };
+  return {
+    read: (...call) => read(connection, ...call),
+    write: (...call) => write(connection, ...call),
+    controls: {
+      async status(credential) {
+        const rateLimits = credential === null ? [] : await rateLimited.rateLimits(credential);
+        return { circuit: guarded.circuit(), rateLimits };
+      },
+      scarcestRateLimits: () => rateLimited.scarcestRateLimits(),
+      forgetReads: () => reads.forget(),
+      close: () => transport.close(),
+    },
+  };
+}
+
+/** Retry → pace → circuit breaker → admit → observe → transport: the first is the one to send with. */
+function stackTransports(api: UpstreamApi, { windowLog, circuitRetryMs }: UpstreamOptions) {
+  const { sourceName, retryPolicy } = api;
   const rateLimiter = createRateLimiter(sourceName, {
     log: windowLog,
     configured: (api.rateLimits ?? []).map(toWindow),
     readReports: api.readRateLimits ?? (() => []),
   });
-  const observed = withObservation(createTransport(sourceName, api.baseUrl), readRejection);
+  const observed = withObservation(createTransport(api), retryPolicy);
   const guarded = withCircuitBreaker(rateLimiter.admit(observed), {
     retryMs: circuitRetryMs,
     probe: { method: 'GET', ...api.probe },
   });
   const rateLimited = rateLimiter.pace(guarded);
   const transport = withRetry(rateLimited, {
-    toPolicy: (answer, call) => readRejection(answer, call).policy,
+    policy: retryPolicy,
     onLongWait: ({ status }, ms, call) => rateLimited.holdFor(status, ms, call),
   });
-  const reads = createInFlightReads(sourceName);
-  const parsed = createParsedBodies();
+  return { transport, guarded, rateLimited };
+}
 
-  function refuse(answer: UpstreamAnswer, subject: Subject, isWrite: boolean, call: Call): PipelineFault {
-    const { status, headers } = answer;
-    const rejection = withoutToken(readRejection(answer, call), call.credential.token);
-    return new PipelineFault([toRejectedProblem({ status, headers, isWrite }, rejection, subject)], sourceName);
+/** What the calls of one upstream share. */
+interface Connection extends Pick<UpstreamApi, 'sourceName' | 'retryPolicy'> {
+  readonly transport: Transport;
+  readonly reads: InFlightReads;
+  readonly parsed: ParsedBodies;
+}
+
+function read<T extends object | null>(
+  connection: Connection,
+  request: Readable,
+  subject: Subject,
+  parse: (body: unknown) => T,
+  call: Call,
+): Promise<T | null> {
+  const { sourceName, transport, reads, parsed } = connection;
+  const key = JSON.stringify(request);
+  return reads.join(key, call, async (shared) => {
+    const answer = await transport.send({ method: 'GET', ...request }, shared);
+    if (answer.status === 404) return null;
+    if (!isSuccess(answer)) throw toFault(connection, answer, subject, false);
+    try {
+      return parsed.parse(`${call.credential.hash} ${key}`, answer, parse);
+    } catch {
+      throw new PipelineFault([brokenContract(answer.status)], sourceName);
+    }
+  });
+}
+
+async function write<T>(
+  connection: Connection,
+  request: Writable,
+  subject: Subject,
+  parse: (body: unknown) => T,
+  call: Call,
+): Promise<T | null> {
+  const { transport, reads } = connection;
+  // A read that began before the write, or during it, may show the state before it.
+  reads.forget();
+  const answer = await transport.send(request, call).finally(() => reads.forget());
+  if (!isSuccess(answer)) throw toFault(connection, answer, subject, true);
+  try {
+    return parse(answer.body);
+  } catch {
+    return null;
   }
+}
 
-  return {
-    read(request, subject, parse, call) {
-      const key = JSON.stringify(request);
-      return reads.join(key, call, async (shared) => {
-        const answer = await transport.send({ method: 'GET', ...request }, shared);
-        if (answer.status === 404) return null;
-        if (!isSuccess(answer)) throw refuse(answer, subject, false, shared);
-        try {
-          return parsed.parse(`${call.credential.hash} ${key}`, answer, parse);
-        } catch {
-          throw new PipelineFault([brokenContract(answer.status)], sourceName);
-        }
-      });
-    },
-    async write(request, subject, parse, call) {
-      // A read that began before the write, or during it, may show the state before it.
-      reads.forget();
-      const answer = await transport.send(request, call).finally(() => reads.forget());
-      if (!isSuccess(answer)) throw refuse(answer, subject, true, call);
-      try {
-        return parse(answer.body);
-      } catch {
-        return null;
-      }
-    },
-    async status(credential) {
-      const rateLimits = credential === null ? [] : await rateLimited.rateLimits(credential);
-      return { circuit: guarded.circuit(), rateLimits };
-    },
-    scarcestRateLimits: () => rateLimited.scarcestRateLimits(),
-    forgetReads: () => reads.forget(),
-    close: () => transport.close(),
-  };
+function toFault(
+  { sourceName, retryPolicy }: Connection,
+  answer: UpstreamAnswer,
+  subject: Subject,
+  isWrite: boolean,
+): PipelineFault {
+  return new PipelineFault([toRejectedProblem(answer, { isWrite, subject, retryPolicy })], sourceName);
 }
 
 /** An answer that is not what the upstream's API documents. */
