@@ -27,8 +27,7 @@ const wirePipeline = wireStage.omit({ stageId: true, metadata: true }).extend({
 
 const wireList = z.object({ results: z.array(z.unknown()) });
 
-/** The answer to a create, of which only the id is believed. */
-export const wireCreated = z.object({ pipelineId: wireId });
+const wireCreated = z.object({ pipelineId: wireId });
 
 /** A list answer as pipelines in order; throws where it is no list. */
 export function readPipelineList(body: unknown, sourceName: string, objectType: ObjectType): PipelineList {
@@ -48,6 +47,11 @@ export function toWireStage({ current, stageId, label, displayOrder, meta }: Nex
     active: current?.archived !== true,
     metadata: probability === null ? metadata : { ...metadata, probability },
   };
+}
+
+/** The id in the answer to a create, of which nothing else is believed. Throws where there is none. */
+export function readCreatedId(body: unknown): string {
+  return wireCreated.parse(body).pipelineId;
 }
 
 function toDomain(

@@ -4,7 +4,8 @@ import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
-import type { ObjectType, PipelineList } from '../source.ts';
+import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
+import type { ObjectType, PipelineList, StageDraft } from '../source.ts';
 import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 
 const wireStage = z.object({
@@ -23,8 +24,7 @@ const wirePipeline = wireStage
   .omit({ metadata: true, writePermissions: true })
   .extend({ stages: z.array(z.unknown()).catch([]) });
 
-/** The answer to a create, of which only the id is believed: write answers echo the request. */
-export const wireCreated = z.object({ id: wireId });
+const wireCreated = z.object({ id: wireId });
 
 /** An answer that holds a list, as `results`. */
 export const wireResults = z.object({ results: z.array(z.unknown()) });
@@ -40,6 +40,21 @@ export function readPipelineList(body: unknown, sourceName: string, objectType: 
 /** A pipeline answer; throws where it is none. */
 export function readPipeline(body: unknown, sourceName: string, objectType: ObjectType): Pipeline {
   return toDomain(wirePipeline.parse(body), sourceName, objectType, []);
+}
+
+/** The id in the answer to a create, of which nothing else is believed: write answers echo the request. Throws where there is none. */
+export function readCreatedId(body: unknown): string {
+  return wireCreated.parse(body).id;
+}
+
+/** A new stage as HubSpot takes it; `fallbackOrder` is the displayOrder of a draft that has none. */
+export function toNewStage({ stageId, label, displayOrder, meta }: StageDraft, fallbackOrder: number) {
+  return {
+    ...(stageId === null ? {} : { stageId }),
+    label,
+    displayOrder: displayOrder ?? fallbackOrder,
+    metadata: toHubSpotMeta(null, meta),
+  };
 }
 
 function toDomain(

@@ -1,0 +1,68 @@
+import { orderAfterLast } from '../../domain/pipeline.ts';
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { PipelineWrites, SourceReads } from '../parts.ts';
+import type { NewPipeline } from '../source.ts';
+import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
+import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
+import { draftStages, keepStages } from '../whole-pipeline.ts';
+import { toListPath, toPipelinePath } from './connection.ts';
+import type { HubSpotV1Connection } from './connection.ts';
+import { lacksIds, listAll, toTakenIds } from './replacement.ts';
+import type { ReplaceWhole } from './replacement.ts';
+import { withStageIds } from './stage-ids.ts';
+import { readCreatedId, toWireStage } from './wire.ts';
+
+/** What v1 can write of a pipeline: it creates, replaces and deletes whole ones, and each change is a replacement. */
+export function createPipelineWrites(
+  { sourceName, upstream }: HubSpotV1Connection,
+  reads: SourceReads,
+  replace: ReplaceWhole,
+): PipelineWrites {
+  return {
+    async createPipeline(objectType, draft, call) {
+      const needsList = draft.displayOrder === null || draft.comesBack || lacksIds(draft.stages);
+      const existing = needsList ? await listAll(reads, objectType, call) : [];
+      const former = findFormer(existing, draft);
+      if (former !== undefined) {
+        await replace(former, { ...draft, stages: draftStages(draft.stages, former) }, noSubject, call);
+        return { pipelineId: former.pipelineId };
+      }
+      const request = { method: 'POST', path: toListPath(objectType.name), body: toBody(draft, existing) } as const;
+      const createdId = await upstream.write(request, noSubject, readCreatedId, call);
+      return { pipelineId: createdId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
+    },
+
+    async replacePipeline(current, draft, _options, call) {
+      const stages = draftStages(draft.stages, current);
+      await replace(current, { ...draft, stages }, toPipelineSubject(current), call);
+      return { migrations: [] };
+    },
+
+    async patchPipeline(target, patch, call) {
+      const current = await target.read();
+      await replace(current, { ...patch, stages: keepStages(current) }, toPipelineSubject(current), call);
+    },
+
+    async archivePipeline(current, _options, call) {
+      const request = { method: 'DELETE', path: toPipelinePath(current) } as const;
+      await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
+      return { moved: null };
+    },
+  };
+}
+
+/** The archived pipeline that is to come back, if it is still there. */
+function findFormer(existing: readonly Pipeline[], { comesBack, pipelineId }: NewPipeline): Pipeline | undefined {
+  if (!comesBack) return undefined;
+  return existing.find((pipeline) => pipeline.archived && pipeline.pipelineId === pipelineId);
+}
+
+function toBody(draft: NewPipeline, existing: readonly Pipeline[]) {
+  return {
+    label: draft.label,
+    displayOrder: draft.displayOrder ?? orderAfterLast(existing.filter((pipeline) => !pipeline.archived)),
+    active: true,
+    stages: withStageIds(draftStages(draft.stages, null), toTakenIds(existing)).map(toWireStage),
+    ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { SourceReads } from '../parts.ts';
+import type { Call, ObjectType } from '../source.ts';
+import type { Subject } from '../upstream/subject.ts';
+import { ignoreAnswer } from '../upstream/upstream.ts';
+import type { NextStage } from '../whole-pipeline.ts';
+import { toPipelinePath } from './connection.ts';
+import type { HubSpotV1Connection } from './connection.ts';
+import { toObjectType } from './object-types.ts';
+import { withStageIds } from './stage-ids.ts';
+import { toWireStage } from './wire.ts';
+
+/** The state that a pipeline is to have; what is absent or null stays as it is. */
+export interface NextPipeline {
+  readonly label?: string | null;
+  readonly displayOrder?: number | null;
+  readonly stages: readonly NextStage[];
+}
+
+/** Replaces a pipeline as a whole, which is all that v1 can write of it, and gives its stages with all their ids. */
+export type ReplaceWhole = (
+  current: Pipeline,
+  next: NextPipeline,
+  subject: Subject,
+  call: Call,
+) => Promise<readonly (NextStage & { readonly stageId: string })[]>;
+
+/** How pipelines are replaced through a connection. */
+export function createReplacement({ upstream }: HubSpotV1Connection, reads: SourceReads): ReplaceWhole {
+  return async (current, next, subject, call) => {
+    const { label, displayOrder } = next;
+    const existing = lacksIds(next.stages) ? await listAll(reads, toObjectType(current.objectType), call) : [];
+    const stages = withStageIds(next.stages, toTakenIds(existing));
+    const body = {
+      label: label ?? current.label,
+      displayOrder: displayOrder ?? current.displayOrder,
+      active: true,
+      stages: stages.map(toWireStage),
+    };
+    await upstream.write({ method: 'PUT', path: toPipelinePath(current), body }, subject, ignoreAnswer, call);
+    return stages;
+  };
+}
+
+/** Every pipeline, deleted ones too: their stages' ids are still taken. */
+export async function listAll(reads: SourceReads, objectType: ObjectType, call: Call): Promise<readonly Pipeline[]> {
+  const list = await reads.listPipelines(objectType, { includeArchived: true }, { ...call, reading: 'alone' });
+  return list.pipelines;
+}
+
+/** Whether an id is to be made: v1 wants one for every stage (documented), which no other stage of the object type has. */
+export function lacksIds(stages: readonly { readonly stageId: string | null }[]): boolean {
+  return stages.some(({ stageId }) => stageId === null);
+}
+
+/** The ids of all the pipelines' stages. */
+export function toTakenIds(pipelines: readonly Pipeline[]): readonly string[] {
+  return pipelines.flatMap(({ stages }) => stages.map(({ stageId }) => stageId));
+}

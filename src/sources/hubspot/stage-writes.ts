@@ -1,0 +1,83 @@
+import type { StageKey } from '../../domain/ids.ts';
+import { orderAfterLast } from '../../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../../domain/pipeline.ts';
+import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
+import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
+import type { SourceReads, StageWrites } from '../parts.ts';
+import type { Call, StagePatch } from '../source.ts';
+import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
+import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
+import type { HubSpotConnection } from './connection.ts';
+import { toMoves } from './reorder.ts';
+import { readCreatedId, toNewStage } from './wire.ts';
+
+/** What HubSpot's API can write of a stage. Its answers echo the request. */
+export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnection, reads: SourceReads): StageWrites {
+  const patchStage: StageWrites['patchStage'] = async (current, patch, call) => {
+    const request = { method: 'PATCH', path: paths.stage(current), body: toPatch(current, patch) } as const;
+    await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+  };
+
+  return {
+    async createStage(current, draft, call) {
+      const body = toNewStage(draft, orderAfterLast(current.stages));
+      const request = { method: 'POST', path: [...paths.pipeline(current), 'stages'], body } as const;
+      const createdId = await upstream.write(request, toPipelineSubject(current), readCreatedId, call);
+      return { stageId: createdId ?? draft.stageId ?? newIdUnknown(sourceName) };
+    },
+
+    async replaceStage(current, { label, displayOrder, meta }, call) {
+      const metadata = toHubSpotMeta(current.meta, meta);
+      const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
+      const request = { method: 'PUT', path: paths.stage(current), body } as const;
+      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+    },
+
+    patchStage,
+
+    reorderStages: (current, stageIds, call) => reorderStages(patchStage, current, stageIds, call),
+
+    async archiveStage(current, { validateReferences }, call) {
+      const query = { validateReferencesBeforeDelete: validateReferences };
+      const request = { method: 'DELETE', path: paths.stage(current), query } as const;
+      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+      await proveStageIsGone(reads, current, call);
+      return { moved: null };
+    },
+  };
+}
+
+function toPatch(current: Stage, { label, displayOrder, meta }: StagePatch) {
+  return {
+    ...(label === null ? {} : { label }),
+    ...(displayOrder === null ? {} : { displayOrder }),
+    // HubSpot's OpenAPI file requires metadata here, so the whole of it is sent.
+    metadata: toHubSpotMeta(current.meta, meta),
+  };
+}
+
+async function reorderStages(
+  patchStage: StageWrites['patchStage'],
+  current: Pipeline,
+  stageIds: readonly string[],
+  call: Call,
+): Promise<void> {
+  for (const [index, { stageId, displayOrder }] of toMoves(current.stages, stageIds).entries()) {
+    const stage = current.stages.find((candidate) => candidate.stageId === stageId);
+    if (stage === undefined) continue;
+    await patchStage(stage, { label: null, displayOrder, meta: null }, call).catch((error: unknown) => {
+      throw index > 0 && error instanceof PipelineFault ? afterWrite(error) : error;
+    });
+  }
+}
+
+/** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
+async function proveStageIsGone(reads: SourceReads, stage: StageKey, call: Call): Promise<void> {
+  const pipeline = await reads.readPipeline(stage, { ...call, reading: 'alone' }).catch((error: unknown) => {
+    throw error instanceof PipelineFault ? afterWrite(error) : error;
+  });
+  if (pipeline?.stages.some((other) => other.stageId === stage.stageId) !== true) return;
+  const message = 'The upstream acknowledged the removal, but a read still shows the stage.';
+  const problem = upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { mayHaveBeenApplied: true });
+  throw new PipelineFault([problem], stage.sourceName);
+}

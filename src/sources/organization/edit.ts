@@ -1,0 +1,38 @@
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { Call } from '../source.ts';
+import type { Subject } from '../upstream/subject.ts';
+import type { NextStage } from '../whole-pipeline.ts';
+import { paths } from './connection.ts';
+import type { OrganizationConnection } from './connection.ts';
+import { toRenames, toWireStage, wireEdited } from './wire.ts';
+
+/** What an edit is to change; null leaves it as it is. */
+export interface Edit {
+  readonly label: string | null;
+  readonly description: string | null;
+  readonly stages: readonly NextStage[] | null;
+}
+
+/** An edit that changes nothing. */
+export const unchanged: Edit = { label: null, description: null, stages: null };
+
+/** Edits a pipeline, which is how the API writes its stages too. Gives its counts of moved records. */
+export async function edit(
+  { upstream }: OrganizationConnection,
+  current: Pipeline,
+  { label, description, stages }: Edit,
+  subject: Subject,
+  call: Call,
+): Promise<Readonly<Record<string, number>>> {
+  const renames = toRenames(stages ?? []);
+  const body = {
+    // Without an id the API would edit the default pipeline.
+    pipelineId: current.pipelineId,
+    ...(label === null ? {} : { name: label }),
+    ...(description === null ? {} : { description }),
+    ...(stages === null ? {} : { pipelineStages: stages.map(toWireStage) }),
+    ...(renames.length === 0 ? {} : { stages: renames }),
+  };
+  const request = { method: 'POST', path: paths.pipelines, query: { type: current.objectType }, body } as const;
+  return (await upstream.write(request, subject, (answer) => wireEdited.parse(answer), call)) ?? {};
+}

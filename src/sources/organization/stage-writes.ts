@@ -1,0 +1,65 @@
+import type { StageKey } from '../../domain/ids.ts';
+import type { Pipeline, Stage } from '../../domain/pipeline.ts';
+import { PipelineFault } from '../../domain/problems.ts';
+import type { StageWrites } from '../parts.ts';
+import type { Archived, Call } from '../source.ts';
+import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
+import { brokenContract } from '../upstream/upstream.ts';
+import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
+import type { NextStage } from '../whole-pipeline.ts';
+import { toArchived } from './archived.ts';
+import { paths } from './connection.ts';
+import type { OrganizationConnection } from './connection.ts';
+import { edit, unchanged } from './edit.ts';
+import { wireReassigned } from './wire.ts';
+
+/** What the API can write of a stage: each change edits its pipeline, but for one whose records are to be moved. */
+export function createStageWrites(connection: OrganizationConnection): StageWrites {
+  const editStages = async (stage: Stage, stages: readonly NextStage[], call: Call): Promise<void> => {
+    await edit(connection, stage.pipeline, { ...unchanged, stages }, toStageSubject(stage), call);
+  };
+
+  return {
+    async createStage(current, draft, call) {
+      requireStages(current);
+      const stages = addStage(current, draft);
+      await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
+      return { stageId: null };
+    },
+
+    replaceStage: async (current, draft, call) => editStages(current, changeStage(current, draft), call),
+
+    patchStage: async (current, patch, call) => editStages(current, changeStage(current, patch), call),
+
+    async reorderStages(current, stageIds, call) {
+      if (isInOrder(current, stageIds)) return;
+      const stages = reorderStages(current, stageIds);
+      await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
+    },
+
+    async archiveStage(current, { moveRecordsTo }, call) {
+      if (moveRecordsTo !== null) return reassign(connection, current, moveRecordsTo, call);
+      await editStages(current, removeStage(current), call);
+      return { moved: null };
+    },
+  };
+}
+
+/** A pipeline has at least one stage, so one without any did not show them, and a list that lacks them would remove them. */
+function requireStages({ stages, sourceName }: Pipeline): void {
+  if (stages.length === 0) throw new PipelineFault([brokenContract(null)], sourceName);
+}
+
+/** Removes a stage whose records another one takes. */
+async function reassign(
+  { upstream }: OrganizationConnection,
+  current: Stage,
+  target: StageKey,
+  call: Call,
+): Promise<Archived> {
+  const body = { sourceStageId: current.stageId, targetStageId: target.stageId };
+  const request = { method: 'POST', path: paths.reassign, body } as const;
+  const parse = (answer: unknown) => wireReassigned.parse(answer);
+  const answer = await upstream.write(request, toStageSubject(current), parse, call);
+  return toArchived(target, target.stageId, answer?.recordsTransferred);
+}
