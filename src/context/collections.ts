@@ -1,4 +1,5 @@
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import { findSource } from '../sources/find-source.ts';
 import type { ObjectType, PipelineSource, Sources } from '../sources/source.ts';
 
 /** An object type of one source: what one list call reads. */
@@ -13,8 +14,8 @@ export function requireSource(
   name: string,
   path: readonly string[] = ['sourceName'],
 ): PipelineSource {
-  const source = sources.find((candidate) => candidate.name === name);
-  if (source === undefined) throw new PipelineFault([invalidInput(path, `There is no source "${clip(name)}".`)]);
+  const source = findSource(sources, name);
+  if (source === null) throw new PipelineFault([invalidInput(path, `There is no source "${clip(name)}".`)]);
   return source;
 }
 

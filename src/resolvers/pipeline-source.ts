@@ -1,8 +1,9 @@
 import type { PipelineSourceResolvers } from '../generated/schema.ts';
+import { findSource } from '../sources/find-source.ts';
 import type { Call, Credential } from '../sources/source.ts';
 
 export const pipelineSource = {
-  __resolveReference: async ({ name }, { sources }) => sources.find((source) => source.name === name) ?? null,
+  __resolveReference: async ({ name }, { sources }) => findSource(sources, name),
   status: (source, _, { callFor }) => source.status(findCredential(() => callFor(source))),
 } satisfies PipelineSourceResolvers;
 

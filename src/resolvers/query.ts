@@ -7,11 +7,12 @@ import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
 import { listPipelines } from '../queries/list-pipelines.ts';
+import { findSource } from '../sources/find-source.ts';
 
 export const query: Required<QueryResolvers> = {
   pipelineSources: (_, __, { sources }) => sources,
 
-  pipelineSource: (_, { name }, { sources }) => sources.find((source) => source.name === name) ?? null,
+  pipelineSource: (_, { name }, { sources }) => findSource(sources, name),
 
   pipeline: (_, { id }, context) => loadPipeline('id', id, context),
 

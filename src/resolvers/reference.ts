@@ -1,5 +1,6 @@
 import { findCollection } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
+import { findSource } from '../sources/find-source.ts';
 import type { Sources } from '../sources/source.ts';
 
 /** The collection that an entity's key names; null where it names none, so that one bad key never spoils the others. */
@@ -7,8 +8,8 @@ export function findReferencedCollection(
   sources: Sources,
   { sourceName, objectType }: { readonly sourceName: string; readonly objectType: string },
 ): Collection | null {
-  const source = sources.find((candidate) => candidate.name === sourceName);
-  return source === undefined ? null : findCollection(source, objectType);
+  const source = findSource(sources, sourceName);
+  return source === null ? null : findCollection(source, objectType);
 }
 
 /** A key's field as text, empty where it is none: routers pass on whatever another subgraph answered. */

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createCache } from './cache/cache.ts';
 import type { Cache, CollectionKey } from './cache/cache.ts';
 import { toSnapshotBytes, withCache } from './cache/cached-source.ts';
+import { findSource } from './find-source.ts';
 import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';
 import { openInvalidations } from './redis/invalidations.ts';
@@ -31,7 +32,7 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
   const forget: Forgetting = {
     drop(collection) {
       cache.drop(collection);
-      sources.find(({ name }) => name === collection.sourceName)?.forgetReads();
+      findSource(sources, collection.sourceName)?.forgetReads();
     },
     clear() {
       cache.clear();
