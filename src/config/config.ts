@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import { readSandboxSettings } from '../../sandbox/settings.ts';
@@ -15,9 +14,9 @@ import { toResilienceSettings, resilienceVariables } from '../sources/resilience
 import type { ResilienceSettings } from '../sources/resilience.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { telemetryVariables } from '../telemetry/settings.ts';
-import { hasInboundAuthentication, listAccessProblems } from './access-checks.ts';
+import { listAccessProblems } from './access-checks.ts';
 import { readEnvironment, toSentence } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { Checked, Environment } from './environment.ts';
 import { modeVariables } from './mode.ts';
 import { isAnySourceSet, readSources } from './sources.ts';
 
@@ -54,11 +53,9 @@ export class ConfigError extends Error {
   }
 }
 
-const defaultHost = '127.0.0.1';
-
 /** The gateway's own settings, by the names of their environment variables. */
 export const gatewaySettings = z.object({
-  HOST: z.string().default(defaultHost).describe('The address to listen on.'),
+  HOST: z.string().default('127.0.0.1').describe('The address to listen on.'),
   PORT: z.coerce
     .number('must be a whole number from 0 to 65535')
     .int()
@@ -114,38 +111,37 @@ export const gatewaySettings = z.object({
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
 export function readConfig(environment: Environment): Config {
   const env = readEnvironment(environment);
-  const problems: string[] = [];
-  const settings = gatewaySettings.safeParse(env);
-  if (!settings.success) problems.push(...settings.error.issues.map((issue) => toSentence(issue.path, issue)));
-  const sources = readSources(env, problems);
-  const texts = readOperations(env, problems);
-  const sandbox = isAnySourceSet(env) ? null : readSandbox(env, problems);
-  // The sandbox's sources have static tokens too.
-  const hasStaticToken = !isAnySourceSet(env) || sources.some(({ credential }) => credential.mode === 'static');
-  if (hasStaticToken && !hasInboundAuthentication(env) && !isLoopback(env['HOST'] ?? defaultHost)) {
-    problems.push(
-      'HOST: with a static upstream token and no inbound authentication only a loopback address is allowed',
-    );
-  }
-  problems.push(...listAccessProblems(env, sources));
-  if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  const variables = settings.data;
+  const variables = gatewaySettings.safeParse(env);
+  const sources = readSources(env);
+  const operations = readOperations(env);
+  const sandbox = readSandbox(env);
+  // By itself, so that it is checked even if another variable is wrong.
+  const host = gatewaySettings.shape.HOST.parse(env['HOST']);
+  const problems = [
+    ...(variables.error?.issues ?? []).map((issue) => toSentence(issue.path, issue)),
+    ...sources.problems,
+    ...operations.problems,
+    ...sandbox.problems,
+    ...listAccessProblems(env, sources.value, host),
+  ];
+  if (!variables.success || problems.length > 0) throw new ConfigError(problems);
+  const { data } = variables;
   return {
-    host: variables.HOST,
-    port: variables.PORT,
-    deadlineMs: variables.GATEWAY_DEADLINE_SECONDS * 1000,
-    shutdownDelayMs: variables.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
-    logLevel: variables.GATEWAY_LOG_LEVEL,
-    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
-    access: toAccessSettings(variables),
-    resilience: toResilienceSettings(variables),
-    graphiql: variables.GATEWAY_GRAPHIQL,
-    limits: { ...toHttpLimits(variables), ...toOperationLimits(variables) },
-    corsOrigins: variables.GATEWAY_CORS_ORIGINS,
-    introspection: variables.GATEWAY_INTROSPECTION,
-    operations: { mode: variables.GATEWAY_OPERATIONS, texts },
-    sources,
-    sandbox,
+    host,
+    port: data.PORT,
+    deadlineMs: data.GATEWAY_DEADLINE_SECONDS * 1000,
+    shutdownDelayMs: data.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
+    logLevel: data.GATEWAY_LOG_LEVEL,
+    otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    access: toAccessSettings(data),
+    resilience: toResilienceSettings(data),
+    graphiql: data.GATEWAY_GRAPHIQL,
+    limits: { ...toHttpLimits(data), ...toOperationLimits(data) },
+    corsOrigins: data.GATEWAY_CORS_ORIGINS,
+    introspection: data.GATEWAY_INTROSPECTION,
+    operations: { mode: data.GATEWAY_OPERATIONS, texts: operations.value },
+    sources: sources.value,
+    sandbox: sandbox.value,
   };
 }
 
@@ -160,29 +156,30 @@ function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.parse(text)?.origin === text;
 }
 
-function readOperations(env: Environment, problems: string[]): TrustedDocuments['texts'] {
+function readOperations(env: Environment): Checked<TrustedDocuments['texts']> {
   const file = env['GATEWAY_OPERATIONS_FILE'];
-  const isWanted = (env['GATEWAY_OPERATIONS'] ?? 'off') !== 'off';
-  if (isWanted !== (file !== undefined)) {
-    problems.push('GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only');
-  }
+  const isWanted = gatewaySettings.shape.GATEWAY_OPERATIONS.safeParse(env['GATEWAY_OPERATIONS']).data !== 'off';
+  const problems =
+    isWanted === (file !== undefined)
+      ? []
+      : ['GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only'];
   try {
-    return file === undefined ? new Map() : readManifest(file);
+    return { value: file === undefined ? new Map() : readManifest(file), problems };
   } catch (error) {
-    problems.push(`GATEWAY_OPERATIONS_FILE: ${error instanceof Error ? error.message : String(error)}`);
-    return new Map();
+    return { value: new Map(), problems: [...problems, `GATEWAY_OPERATIONS_FILE: ${toMessage(error)}`] };
   }
 }
 
-function readSandbox(env: Environment, problems: string[]): SandboxOptions | null {
+/** How to start the sandbox; null if sources are configured. */
+function readSandbox(env: Environment): Checked<SandboxOptions | null> {
+  if (isAnySourceSet(env)) return { value: null, problems: [] };
   try {
-    return readSandboxSettings(env);
+    return { value: readSandboxSettings(env), problems: [] };
   } catch (error) {
-    problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'));
-    return null;
+    return { value: null, problems: toMessage(error).split('\n') };
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

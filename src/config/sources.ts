@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sourceSettings, sourceVariables } from '../sources/index.ts';
 import type { SourceSettings } from '../sources/index.ts';
+import type { SourceVariable } from '../sources/settings.ts';
 import { toSentence } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { Checked, Environment } from './environment.ts';
 
 /** Whether the environment names a source, rightly or not; where it does not, the sandbox is used. */
 export function isAnySourceSet(env: Environment): boolean {
@@ -17,89 +18,112 @@ function setSourceVariables(env: Environment): readonly string[] {
     .filter((name) => env[name] !== undefined);
 }
 
-/** The sources that the variables set, or the file that one of them names; adds to `problems` what is wrong. */
-export function readSources(env: Environment, problems: string[]): readonly SourceSettings[] {
+/** The sources that the variables set, or the file that one of them names. */
+export function readSources(env: Environment): Checked<readonly SourceSettings[]> {
   const file = env['GATEWAY_SOURCES'];
-  if (file === undefined) return readSourceVariables(env, problems);
+  if (file === undefined) return readSourceVariables(env);
   const set = setSourceVariables(env);
-  if (set.length > 0) problems.push(`GATEWAY_SOURCES: cannot be used together with ${set.join(', ')}`);
-  return readSourcesFile(file, env, problems);
+  const clash = set.length > 0 ? [`GATEWAY_SOURCES: cannot be used together with ${set.join(', ')}`] : [];
+  const { value, problems } = readSourcesFile(file, env);
+  return { value, problems: [...clash, ...problems] };
 }
 
-function readSourceVariables(env: Environment, problems: string[]): readonly SourceSettings[] {
-  return Object.entries(sourceVariables).flatMap(([kind, variables]) => {
+type ReadSource = Checked<SourceSettings | null>;
+
+function toSources(read: readonly ReadSource[]): readonly SourceSettings[] {
+  return read.map(({ value }) => value).filter((source) => source !== null);
+}
+
+function readSourceVariables(env: Environment): Checked<readonly SourceSettings[]> {
+  const read = Object.entries(sourceVariables).flatMap(([kind, variables]) => {
     const set = variables.filter(({ name }) => env[name] !== undefined);
-    if (set.length === 0) return [];
-    const entry: Record<string, unknown> = { name: kind, kind };
-    const credential: Record<string, unknown> = { mode: 'static' };
-    for (const { name, path, read } of set) {
-      const target = path[0] === 'credential' ? credential : entry;
-      const text = env[name] ?? '';
-      target[path.at(-1) ?? ''] = read === undefined ? text : read(text);
-    }
-    const result = sourceSettings.safeParse({ ...entry, credential });
-    if (result.success) return [result.data];
-    for (const issue of result.error.issues) {
-      const variable = variables.find(({ path }) => path.every((part, index) => part === issue.path[index]));
-      problems.push(toSentence([variable?.name ?? kind], issue));
-    }
-    return [];
+    return set.length === 0 ? [] : [readSourceOf(kind, variables, env)];
   });
+  return { value: toSources(read), problems: read.flatMap(({ problems }) => problems) };
+}
+
+/** The one source of a kind that variables can configure. */
+function readSourceOf(kind: string, variables: readonly SourceVariable[], env: Environment): ReadSource {
+  const entry: Record<string, unknown> = { name: kind, kind };
+  const credential: Record<string, unknown> = { mode: 'static' };
+  for (const { name, path, read } of variables) {
+    const text = env[name];
+    if (text === undefined) continue;
+    const target = path[0] === 'credential' ? credential : entry;
+    target[path.at(-1) ?? ''] = read === undefined ? text : read(text);
+  }
+  return readSource({ ...entry, credential }, (issuePath) => {
+    const variable = variables.find(({ path }) => path.every((part, index) => part === issuePath[index]));
+    return [variable?.name ?? kind];
+  });
+}
+
+function readSource(entry: unknown, locate: (path: readonly PropertyKey[]) => readonly PropertyKey[]): ReadSource {
+  const result = sourceSettings.safeParse(entry);
+  if (result.success) return { value: result.data, problems: [] };
+  return { value: null, problems: result.error.issues.map((issue) => toSentence(locate(issue.path), issue)) };
 }
 
 const named = z.object({ name: z.string() });
 const sourcesFile = z.strictObject({ sources: z.array(z.unknown()).min(1, 'must list at least one source') });
 
-function readSourcesFile(file: string, env: Environment, problems: string[]): readonly SourceSettings[] {
-  const content = readJson(file, problems);
-  if (content === null) return [];
-  const entries = sourcesFile.safeParse(fillIn(content.value, env, problems));
+function readSourcesFile(file: string, env: Environment): Checked<readonly SourceSettings[]> {
+  const content = readJson(file);
+  if (content.problems.length > 0) return { value: [], problems: content.problems };
+  const missing = listMissing(content.value, env);
+  const entries = sourcesFile.safeParse(fillIn(content.value, env));
   if (!entries.success) {
-    problems.push(...entries.error.issues.map((issue) => toSentence(['GATEWAY_SOURCES', ...issue.path], issue)));
-    return [];
+    const issues = entries.error.issues.map((issue) => toSentence(['GATEWAY_SOURCES', ...issue.path], issue));
+    return { value: [], problems: [...missing, ...issues] };
   }
-  const sources = entries.data.sources.flatMap((entry, index) => {
-    const result = sourceSettings.safeParse(entry);
-    if (result.success) return [result.data];
-    const path = ['GATEWAY_SOURCES', 'sources', index];
-    problems.push(...result.error.issues.map((issue) => toSentence([...path, ...issue.path], issue)));
-    return [];
-  });
-  // Of all entries, so that an entry which has another problem as well does not hide this one.
-  const names = entries.data.sources.flatMap((entry) => named.safeParse(entry).data?.name ?? []);
-  for (const [name, group] of Map.groupBy(names, (name) => name)) {
-    if (group.length > 1) problems.push(`GATEWAY_SOURCES: the name "${name}" is given to ${group.length} sources`);
-  }
-  return sources;
+  const read = entries.data.sources.map((entry, index) =>
+    readSource(entry, (path) => ['GATEWAY_SOURCES', 'sources', index, ...path]),
+  );
+  const wrong = read.flatMap(({ problems }) => problems);
+  return { value: toSources(read), problems: [...missing, ...wrong, ...listRepeats(entries.data.sources)] };
 }
 
-function readJson(file: string, problems: string[]): { readonly value: unknown } | null {
+/** Of all entries, so that an entry which has another problem as well does not hide this one. */
+function listRepeats(entries: readonly unknown[]): readonly string[] {
+  const names = entries.flatMap((entry) => named.safeParse(entry).data?.name ?? []);
+  return [...Map.groupBy(names, (name) => name)]
+    .filter(([, group]) => group.length > 1)
+    .map(([name, group]) => `GATEWAY_SOURCES: the name "${name}" is given to ${group.length} sources`);
+}
+
+function readJson(file: string): Checked<unknown> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    problems.push('GATEWAY_SOURCES: the file cannot be read');
-    return null;
+    return { value: null, problems: ['GATEWAY_SOURCES: the file cannot be read'] };
   }
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text), problems: [] };
   } catch {
     // The parser's message would quote the file, tokens included.
-    problems.push('GATEWAY_SOURCES: the file is not JSON');
-    return null;
+    return { value: null, problems: ['GATEWAY_SOURCES: the file is not JSON'] };
   }
 }
 
-/** Puts the environment's values in place of `${NAME}` in every string. */
-function fillIn(value: unknown, env: Environment, problems: string[]): unknown {
+const reference = /\$\{(\w+)\}/g;
+
+/** A problem for each `${NAME}` that the environment has nothing for. */
+function listMissing(value: unknown, env: Environment): readonly string[] {
   if (typeof value === 'string') {
-    return value.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-      const text = env[name];
-      if (text === undefined) problems.push(`${name}: GATEWAY_SOURCES refers to this variable, which is not set`);
-      return text ?? '';
-    });
+    return [...value.matchAll(reference)]
+      .map(([, name = '']) => name)
+      .filter((name) => env[name] === undefined)
+      .map((name) => `${name}: GATEWAY_SOURCES refers to this variable, which is not set`);
   }
-  if (Array.isArray(value)) return value.map((item) => fillIn(item, env, problems));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((item) => listMissing(item, env));
+}
+
+/** Puts the environment's values in place of `${NAME}` in every string. */
+function fillIn(value: unknown, env: Environment): unknown {
+  if (typeof value === 'string') return value.replaceAll(reference, (_, name: string) => env[name] ?? '');
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, env));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, env, problems)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, env)]));
 }
