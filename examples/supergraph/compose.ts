@@ -5,7 +5,7 @@ import { renameTypes } from './rename-types.ts';
 import type { TypeNames } from './rename-types.ts';
 
 /** A subgraph by the name that the supergraph has for it, and where it answers GraphQL. */
-export interface Subgraph {
+interface Subgraph {
   readonly name: string;
   readonly url: string;
   /** Where names of its types clash with another subgraph's. */

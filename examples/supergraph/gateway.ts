@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The pipelines gateway in a process of its own, on its sandbox. */
-export interface GatewayProcess {
+interface GatewayProcess {
   /** Where it answers GraphQL. */
   readonly url: string;
   /** Ends it as an operator does, with SIGTERM. */

@@ -40,13 +40,16 @@ export const house: House = {
     { name: 'sources/hubspot-v1', paths: ['src/sources/hubspot-v1/'] },
     { name: 'sources/hubspot', paths: ['src/sources/hubspot/'] },
     { name: 'sources/organization', paths: ['src/sources/organization/'] },
+    { name: 'sources/hubspot-api', paths: ['src/sources/hubspot-api/'] },
     { name: 'sources/redis', paths: ['src/sources/redis/'] },
     { name: 'sources/cache', paths: ['src/sources/cache/'] },
     { name: 'sources/upstream', paths: ['src/sources/upstream/'] },
     {
       // What every source's folder is built on, while the rest of `sources/` puts those folders together.
       name: 'sources (contract)',
-      paths: ['source', 'observer', 'settings', 'wire', 'whole-pipeline'].map((name) => `src/sources/${name}.ts`),
+      paths: ['source', 'parts', 'find-source', 'observer', 'settings', 'wire', 'whole-pipeline'].map(
+        (name) => `src/sources/${name}.ts`,
+      ),
     },
     { name: 'domain', paths: ['src/domain/'] },
     { name: 'generated/enums.ts', paths: ['src/generated/enums.ts'] },

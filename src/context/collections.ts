@@ -55,7 +55,7 @@ function lacksType(sentence: string, name: string, path: readonly string[] = ['o
 }
 
 /** A caller's text as a message repeats it: well-formed and short. */
-export function clip(text: string): string {
+function clip(text: string): string {
   const shown = text.toWellFormed();
   return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
 }

@@ -23,7 +23,7 @@ export interface Context {
   readonly stale: ReadonlyMap<string, StaleRead>;
 }
 
-export interface RequestFacts {
+interface RequestFacts {
   readonly telemetry: RequestTelemetry;
   readonly caller: Caller | null;
   readonly mayReadSdl: boolean;

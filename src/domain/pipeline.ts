@@ -40,7 +40,7 @@ export interface Stage extends StageKey {
 export type StageFields = Omit<Stage, keyof PipelineKey | 'id' | 'pipeline' | 'outcome'>;
 
 /** What a source reads of a pipeline; the rest of {@link Pipeline} follows from it. */
-export type PipelineFields = Omit<Pipeline, 'id' | 'stages'> & { readonly stages: readonly StageFields[] };
+type PipelineFields = Omit<Pipeline, 'id' | 'stages'> & { readonly stages: readonly StageFields[] };
 
 /** Completes what a source read: ids, outcomes, order and the stages' way back. The result is frozen. */
 export function toPipeline(fields: PipelineFields): Pipeline {

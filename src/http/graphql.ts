@@ -7,7 +7,7 @@ import { RequestError } from '../graphql/request-error.ts';
 import { isSameSite } from './csrf.ts';
 
 /** What the route works with. */
-export interface GraphqlRouteOptions {
+interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
   readonly openContext: (request: FastifyRequest) => Context;
   /** Throws a RequestError where an operation may not run. */

@@ -5,7 +5,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** How a server ends without losing a request that it let in. */
-export interface Shutdown {
+interface Shutdown {
   readonly isReady: () => boolean;
   /** Turns readiness off; from now on each answer closes its connection, so that its caller goes elsewhere. */
   begin(): void;

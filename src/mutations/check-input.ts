@@ -8,7 +8,7 @@ import type { StageOutcome } from '../generated/enums.ts';
 import type { InputRules, ObjectType } from '../sources/source.ts';
 
 /** Where a field stands in the mutation's input. */
-export type InputPath = readonly string[];
+type InputPath = readonly string[];
 
 /** What a list of stages must be, wherever it comes from. */
 export interface StageInput {
@@ -19,7 +19,7 @@ export interface StageInput {
 }
 
 /** The fields of a pipeline that only some sources have. */
-export interface PipelineFieldsInput {
+interface PipelineFieldsInput {
   readonly description?: string | null | undefined;
   readonly isDefault?: boolean | null | undefined;
   readonly displayOrder?: number | null | undefined;

@@ -7,7 +7,7 @@ import { checkNewMeta, checkRequiredOutcome } from './check-input.ts';
 import type { StageInput } from './check-input.ts';
 
 /** A new list of stages beside the one that exists. */
-export interface StageMatch {
+interface StageMatch {
   /** For each stage of the new list, the existing stage that it is; null for a new one. */
   readonly existing: readonly (StageState | null)[];
   readonly problems: readonly Problem[];

@@ -4,7 +4,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { Draft } from './run-mutation.ts';
 
 /** What a restore answers. */
-export interface RestorePayload {
+interface RestorePayload {
   readonly pipeline: Pipeline | null;
   readonly changes: readonly PipelineChange[];
 }

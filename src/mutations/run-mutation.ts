@@ -37,7 +37,7 @@ type CurrentOf<Located> = Located extends Target<infer Current> ? Current : neve
  * What is a mutation's own. {@link defineMutation} takes its steps in one order: locate, check, read, check again, write,
  * read back. Each may reject with a PipelineFault, which becomes the payload's errors.
  */
-export interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload extends object> {
+interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload extends object> {
   /** The payload of a mutation that did nothing. */
   readonly empty: Payload;
   /** Finds what the input is about, without asking an upstream. */

@@ -4,7 +4,7 @@ import type { Draft, Step } from './run-mutation.ts';
 import type { StageTarget } from './target.ts';
 
 /** What a mutation answers that only shows the stage that it made or changed. */
-export interface StagePayload {
+interface StagePayload {
   readonly stage: Stage | null;
 }
 

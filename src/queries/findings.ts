@@ -5,7 +5,7 @@ import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from 
 import type { ObjectType, PipelineSource } from '../sources/source.ts';
 
 /** Something that a careful administrator would remark of a pipeline. */
-export interface PipelineFinding {
+interface PipelineFinding {
   readonly rule: PipelineFindingRule;
   readonly severity: PipelineFindingSeverity;
   readonly message: string;

@@ -13,13 +13,13 @@ import type { Sources } from './source.ts';
 import { createMemoryWindowLog } from './upstream/sliding-window.ts';
 
 /** What the sources are connected with. */
-export interface ConnectionOptions extends ResilienceSettings {
+interface ConnectionOptions extends ResilienceSettings {
   readonly deadlineMs: number;
   readonly log: FastifyBaseLogger;
 }
 
 /** The connected sources, with everything that lives as long as the process. */
-export interface ConnectedSources {
+interface ConnectedSources {
   readonly sources: Sources;
   readonly cache: Cache;
   close(): Promise<void>;

@@ -84,7 +84,7 @@ export interface Call {
  * How much a read may share: `stored` answers from what is kept; `through` asks the upstream, and shares with such reads
  * only; `alone` shares with nobody, as a write relies on it.
  */
-export type Reading = 'stored' | 'through' | 'alone';
+type Reading = 'stored' | 'through' | 'alone';
 
 /** A read that was answered with something old, because the upstream failed. */
 export interface StaleRead {
@@ -100,7 +100,7 @@ export interface Credential {
 }
 
 /** Where the token comes from: the configuration, or a header of the caller's request. */
-export type CredentialMode =
+type CredentialMode =
   { readonly mode: 'static'; readonly token: string } | { readonly mode: 'forward'; readonly header: string };
 
 /** A kind of record that has pipelines, with the upstream's limits for it and the metadata that its stages have. */
@@ -140,7 +140,7 @@ export interface InputRules {
   readonly hasUpdatedAt: boolean;
 }
 
-export interface ListOptions {
+interface ListOptions {
   /** Honoured where the upstream can list archived pipelines. */
   readonly includeArchived: boolean;
 }
@@ -152,7 +152,7 @@ export interface PipelineList {
 }
 
 /** A pipeline that a write is about; `read` brings its present state, past everything that is kept, once however often it is called. */
-export interface WriteTarget {
+interface WriteTarget {
   readonly key: PipelineKey;
   read(): Promise<Pipeline>;
 }
@@ -221,7 +221,7 @@ export interface Archived {
   readonly moved: { readonly to: StageKey; readonly recordCount: number } | null;
 }
 
-export interface SourceStatus {
+interface SourceStatus {
   readonly circuit: PipelineSourceCircuit;
   readonly rateLimits: readonly RateLimit[];
 }

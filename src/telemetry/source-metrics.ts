@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 const circuits: readonly PipelineSourceCircuit[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
 /** What is asked when the metrics are read. */
-export interface ConnectedParts {
+interface ConnectedParts {
   readonly sources: readonly PipelineSource[];
   readonly cache: Pick<Cache, 'counts'>;
 }

@@ -4,7 +4,7 @@ import { federateSubgraphs, LATEST_ROUTER_COMPATIBILITY_VERSION } from '@wunderg
 import { parse } from 'graphql';
 
 /** What a composer says of subgraphs, by name: every reason why they do not compose, and every hint. */
-export type Composer = (subgraphs: Readonly<Record<string, string>>) => readonly string[];
+type Composer = (subgraphs: Readonly<Record<string, string>>) => readonly string[];
 
 /** The composers that routers of today come with. */
 export const composers: readonly (readonly [string, Composer])[] = [

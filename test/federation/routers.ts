@@ -4,7 +4,7 @@ import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 
 /** What a supergraph answers. */
-export interface SupergraphAnswer {
+interface SupergraphAnswer {
   // A test knows the shape that it asked for.
   // eslint-disable-next-line typescript/no-explicit-any
   readonly data?: any;

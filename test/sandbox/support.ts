@@ -18,7 +18,7 @@ export interface Reply {
 }
 
 /** All members that bodies of the three APIs have; which of them are there, the test knows. */
-export interface Body {
+interface Body {
   readonly results: readonly Body[];
   readonly id: string;
   readonly label: string;
@@ -45,7 +45,7 @@ export interface Body {
   readonly error: string;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly body?: unknown;
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export interface RecordedRequest {
 }
 
 /** Stands between the gateway and an upstream and writes down what is sent, for what the upstream's state does not show. */
-export interface Recorder {
+interface Recorder {
   readonly url: string;
   readonly requests: RecordedRequest[];
   close(): Promise<void>;

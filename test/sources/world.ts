@@ -20,7 +20,7 @@ export interface World extends Client {
 }
 
 /** A world in which everything that is sent upstream is written down, bodies too. */
-export interface RecordedWorld extends World {
+interface RecordedWorld extends World {
   readonly sent: RecordedRequest[];
 }
 

@@ -10,7 +10,7 @@ export interface Incarnation {
 export type Reached = (from: number, until: number) => boolean;
 
 /** A state that a pipeline had, may have had or was asked to have. `state` is its label and stages as text; null: none. */
-export interface Version {
+interface Version {
   readonly state: string | null;
   readonly sentAt: number;
   /** Null for a write made without the gateway. */

@@ -4,7 +4,7 @@ export interface PipelineState {
   readonly stages: readonly StageState[];
 }
 
-export interface StageState {
+interface StageState {
   readonly stageId: string;
   readonly label: string;
 }

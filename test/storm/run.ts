@@ -12,7 +12,7 @@ import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 import { writeOnce, writeOutside } from './write.ts';
 
-export interface StormOptions {
+interface StormOptions {
   readonly redisPath: string;
   readonly seconds: number;
   /** Chooses what is done; what happens at which moment is the machine's. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** A program that some tests need and npm does not install. */
-export interface Program {
+interface Program {
   readonly name: string;
   readonly path: string;
   /** The variable that can name another path. */

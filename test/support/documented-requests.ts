@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 /** A request on a page of the documentation, with the answer shown below it. */
-export interface DocumentedRequest {
+interface DocumentedRequest {
   readonly query: string;
   readonly variables: object;
   readonly answer: unknown;

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 
 /** GraphiQL open in a browser that nobody used before. */
-export interface GraphiqlPage {
+interface GraphiqlPage {
   readonly page: Page;
   /** What the console calls an error, what was thrown, and each request that left the gateway's origin. */
   readonly problems: readonly string[];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { TestGateway } from './gateway.ts';
 
 /** What most tests want to see of a pipeline. */
-export const pipelineFields = /* GraphQL */ `
+const pipelineFields = /* GraphQL */ `
   fragment PipelineFields on Pipeline {
     id
     sourceName
@@ -96,7 +96,7 @@ export const changeFields = /* GraphQL */ `
   }
 `;
 
-export interface StageOfAnswer {
+interface StageOfAnswer {
   readonly id: string;
   readonly stageId: string;
   readonly label: string;
@@ -177,7 +177,7 @@ export const places: readonly TestPlace[] = [
 ];
 
 /** Labels that differ in more than case and outer spaces. */
-export const distinctLabels = (size: { minLength: number; maxLength: number }) =>
+const distinctLabels = (size: { minLength: number; maxLength: number }) =>
   fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9 é-]{0,18}[a-z0-9]$/), {
     ...size,
     selector: (label) => label.trim().toLowerCase(),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** What came back on a connection until the other side closed it. */
-export interface RawAnswer {
+interface RawAnswer {
   /** Null where nothing came. */
   readonly status: number | null;
   readonly headers: string;

@@ -30,7 +30,7 @@ export async function startSilentServer(): Promise<{ readonly url: string; close
 }
 
 /** A server in a process of its own, whose queue of connections is full. */
-export interface BusyServer {
+interface BusyServer {
   readonly url: string;
   /** Lets it take connections; from then on it answers every request with an empty list. */
   wake(): void;

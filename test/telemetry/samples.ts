@@ -1,7 +1,7 @@
 import { request } from 'undici';
 
 /** One value of a metric, with its labels. */
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;

@@ -25,7 +25,7 @@ import type { FieldNodes, SelectionFacts } from './collect-fields.ts';
 import { createFieldCosts } from './field-cost.ts';
 
 /** An operation of a valid document, with its variables coerced. */
-export interface Operation {
+interface Operation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { Kind, visit } from 'graphql';
 import type { DocumentNode, SelectionNode, SelectionSetNode } from 'graphql';
 
 /** How much a document asks for, before the schema or the variables are looked at. */
-export interface DocumentFigures extends SelectionFigures {
+interface DocumentFigures extends SelectionFigures {
   readonly directives: number;
   /** The most items in one list that is written in the document. */
   readonly listSize: number;

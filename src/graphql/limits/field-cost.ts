@@ -3,7 +3,7 @@ import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { maxFirst } from '../../queries/pagination.ts';
 
 /** What the schema says about the cost of a field. */
-export interface FieldCost {
+interface FieldCost {
   /** Of @cost; null where there is none. */
   readonly weight: number | null;
   /** How many items are expected, by @listSize, where the field has these arguments. */

@@ -2,7 +2,7 @@ import { RequestError } from '../request-error.ts';
 import type { OperationLimits } from './limits.ts';
 
 /** The limits of an operation, by the names that a refusal gives. */
-export type OperationLimit = keyof OperationLimits;
+type OperationLimit = keyof OperationLimits;
 
 const descriptions: Readonly<Record<OperationLimit, string>> = {
   depth: 'nested too deep',

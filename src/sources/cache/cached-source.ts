@@ -5,7 +5,7 @@ import { outages } from './cache.ts';
 import type { Cache, CollectionKey } from './cache.ts';
 
 /** Told of every collection that a write may have changed, before the write leaves and after it is answered. */
-export type OnWrite = (collection: CollectionKey) => void;
+type OnWrite = (collection: CollectionKey) => void;
 
 /**
  * A source whose reads are kept. A write drops its collection whatever becomes of it: a read that was in flight meanwhile never

@@ -11,7 +11,7 @@ import { withStageIds } from './stage-ids.ts';
 import { toWireStage } from './wire.ts';
 
 /** The state that a pipeline is to have; what is absent or null stays as it is. */
-export interface NextPipeline {
+interface NextPipeline {
   readonly label?: string | null;
   readonly displayOrder?: number | null;
   readonly stages: readonly NextStage[];

@@ -1,5 +1,5 @@
 /** One stage that is given a displayOrder. */
-export interface Move {
+interface Move {
   readonly stageId: string;
   readonly displayOrder: number;
 }

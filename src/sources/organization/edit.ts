@@ -7,7 +7,7 @@ import type { OrganizationConnection } from './connection.ts';
 import { toRenames, toWireStage, wireEdited } from './wire.ts';
 
 /** What an edit is to change; null leaves it as it is. */
-export interface Edit {
+interface Edit {
   readonly label: string | null;
   readonly description: string | null;
   readonly stages: readonly NextStage[] | null;

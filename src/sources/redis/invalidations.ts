@@ -8,7 +8,7 @@ const announceAgainMs = 200;
 const message = z.object({ from: z.string(), sourceName: z.string(), objectType: z.string() });
 
 /** Tells the other replicas what was written, and drops here what they wrote. */
-export interface Invalidations {
+interface Invalidations {
   /** Tells now, or as soon as Redis is back. */
   announce(collection: CollectionKey): void;
   /** How many replicas listen, this one included, as last seen. */

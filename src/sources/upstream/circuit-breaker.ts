@@ -24,7 +24,7 @@ const maxConcurrent = 32;
 const maxWaiting = 512;
 
 /** A transport that leaves a failing upstream alone. */
-export interface GuardedTransport extends Transport {
+interface GuardedTransport extends Transport {
   readonly circuit: () => PipelineSourceCircuit;
 }
 

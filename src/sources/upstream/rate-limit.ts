@@ -10,7 +10,7 @@ import type { Lane, RateWindow, WindowLog } from './sliding-window.ts';
 import type { Transport, UpstreamRequest } from './transport.ts';
 
 /** A transport that keeps within the upstream's rate limits. */
-export interface RateLimitedTransport extends Transport {
+interface RateLimitedTransport extends Transport {
   /** The limits known for a credential, with what is left of them. */
   rateLimits(credential: Credential): Promise<readonly RateLimit[]>;
   /** Each limit as the credential knows it that has the fewest left of it, among those used last. */
@@ -19,7 +19,7 @@ export interface RateLimitedTransport extends Transport {
   holdFor(status: number, ms: number, call: Call): void;
 }
 
-export interface RateLimiterOptions {
+interface RateLimiterOptions {
   readonly log: WindowLog;
   /** Limits that the configuration names, for every credential. */
   readonly configured: readonly RateWindow[];
@@ -70,7 +70,7 @@ class NoSlotYet extends Error {
 }
 
 /** One source's rate limits, by credential. */
-export interface RateLimiter {
+interface RateLimiter {
   /** Takes a slot right before sending, so that none is taken for what waits elsewhere or is never sent. */
   admit(transport: Transport): Transport;
   /** Waits until a slot is free, or fails at once where the wait is longer than the time left. */

@@ -16,7 +16,7 @@ const firstDelayMs = 100;
 /** What became of one attempt. */
 type Outcome = { readonly answer: UpstreamAnswer } | { readonly fault: unknown };
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly policy: RetryPolicy;
   /** Told of each answer that asks to wait longer than the caller can: until then nobody is to ask again. */
   readonly onLongWait: (answer: UpstreamAnswer, retryAfterMs: number, call: Call) => void;

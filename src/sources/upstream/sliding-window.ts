@@ -11,7 +11,7 @@ export interface RateWindow {
 /** Who asks: writes may use all of a window, reads leave a reserve for them, refreshes in the background a larger one. */
 export type Lane = 'write' | 'read' | 'background';
 
-export const laneShares: Readonly<Record<Lane, number>> = { write: 1, read: 0.9, background: 0.7 };
+const laneShares: Readonly<Record<Lane, number>> = { write: 1, read: 0.9, background: 0.7 };
 
 /** How many requests of a lane fit into a window. */
 export function toShare({ limit }: RateWindow, lane: Lane): number {

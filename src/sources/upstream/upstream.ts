@@ -39,7 +39,7 @@ type Readable = Pick<UpstreamRequest, 'path' | 'query'>;
 type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['method'], 'GET'> };
 
 /** What one kind of source knows of its API. */
-export interface UpstreamApi extends TransportOptions {
+interface UpstreamApi extends TransportOptions {
   readonly retryPolicy: RetryPolicy;
   /** A read that costs little, to see whether the upstream is back. */
   readonly probe: Readable;

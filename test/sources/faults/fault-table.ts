@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 /** What docs/faults.md promises of a read. */
-export interface ReadPromise {
+interface ReadPromise {
   readonly cold: string;
   readonly warm: string;
   readonly sent: number;
 }
 
 /** What docs/faults.md promises of a write. */
-export interface WritePromise {
+interface WritePromise {
   readonly answer: string;
   readonly mayHaveHappened: boolean;
   readonly hasHappened: boolean;
