@@ -21,11 +21,12 @@ interface Payload {
 
 type Ask = (query: string, variables?: object, headers?: Record<string, string>) => Promise<Answer>;
 
-const errorFields = `
+/** What to select of a mutation’s errors, or of a plan’s: every field that any of their types has. */
+export const errorFields = `
   __typename code message path correlationId mayHaveBeenApplied
   ... on PipelineNotFoundError { id }
   ... on PipelineConflictError { value }
-  ... on StageInUseError { stageIds stages { stageId } recordIds }
+  ... on StageInUseError { stageIds stages { stageId label } recordIds }
   ... on PipelineLimitExceededError { limit actual }
   ... on PipelineStaleError { updatedAt }
   ... on PipelineUnsupportedError { capability }
@@ -50,4 +51,14 @@ export async function mutate(
   const answer = await gateway.ask(toMutation(name, selection), { input }, headers);
   if (answer.errors !== undefined) throw new Error(answer.text);
   return answer.data[name];
+}
+
+/** Each error’s code and path, such as `INVALID_INPUT stages.0.label`. */
+export function problemsOf(errors: readonly Pick<MutationError, 'code' | 'path'>[]): string[] {
+  return errors.map(({ code, path }) => `${code} ${path?.join('.')}`);
+}
+
+/** What `problemsOf` gives where nothing but these places of an input is wrong. */
+export function invalidInput(...paths: string[]): string[] {
+  return paths.map((path) => `INVALID_INPUT ${path}`);
 }
