@@ -132,3 +132,6 @@ export const token = 'contract-tests';
 function hubSpotAt(apiVersion: string): Kind['settings'] {
   return { kind: 'hubspot', apiVersion };
 }
+
+/** The organization API’s kind, for what is its own. */
+export const organization = kinds.find(({ title }) => title === 'organization')!;

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../../src/config/config.ts';
+import { organization, toSettings } from '../kinds.ts';
+
+describe('configuration', () => {
+  const env = { ORGANIZATION_TOKEN: 'org-token', ORGANIZATION_URL: 'https://org.example.com' };
+  const problemsOf = (variables: Record<string, string>) => {
+    try {
+      readConfig(variables);
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message.split('\n').slice(1);
+      throw error;
+    }
+    return [];
+  };
+
+  test('its variables configure the one source of its kind', () => {
+    const ids = 'Contact:64a000000000000000000001, Application:64a000000000000000000002';
+    const { sources } = readConfig({ ...env, ORGANIZATION_PIPELINE_IDS: ids });
+    expect(sources).toEqual([
+      {
+        name: 'organization',
+        kind: 'organization',
+        url: 'https://org.example.com',
+        objectTypes: ['Contact', 'Application'],
+        pipelineIds: [
+          { type: 'Contact', id: '64a000000000000000000001' },
+          { type: 'Application', id: '64a000000000000000000002' },
+        ],
+        credential: { mode: 'static', token: 'org-token' },
+      },
+    ]);
+  });
+
+  test('names the variable that is missing or wrong', () => {
+    expect(problemsOf({ ORGANIZATION_TOKEN: 'org-token' })).toEqual(['- ORGANIZATION_URL: a URL is needed']);
+    expect(problemsOf({ ...env, ORGANIZATION_PIPELINE_IDS: 'Contact,Deal:1' })).toEqual([
+      expect.stringContaining('ORGANIZATION_PIPELINE_IDS: '),
+      expect.stringContaining('ORGANIZATION_PIPELINE_IDS: '),
+    ]);
+  });
+
+  test('refuses pipelines of an object type that the source is not to have', () => {
+    const pipelineIds = [{ type: 'Application', id: '1' }];
+    expect(() =>
+      toSettings(organization.settings, 'http://localhost', { objectTypes: ['Contact'], pipelineIds }),
+    ).toThrow("must be of the source's object types");
+  });
+});
