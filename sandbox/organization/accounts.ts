@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Account } from './model.ts';
 import { seedAccount } from './seed.ts';
 import { inTransaction } from './tables.ts';
-
-/** One caller's organization and user: the reference takes both from the token, never from the path. */
-export type Account = {
-  readonly database: DatabaseSync;
-  readonly key: string;
-  readonly organizationId: string;
-  readonly userId: string;
-};
 
 /** Opens the organization that a bearer token belongs to, seeding it on first sight. */
 export function openAccount(database: DatabaseSync, token: string): Account {

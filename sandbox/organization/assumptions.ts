@@ -1,5 +1,4 @@
-import type { PipelineType } from './pipelines.ts';
-import type { Stage } from './stages.ts';
+import type { PipelineType, Stage } from './model.ts';
 
 type Assumptions = {
   /** The reference has a page "Create a new pipeline", but its path and status are not known. */

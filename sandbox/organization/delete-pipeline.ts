@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { bearerToken } from './access.ts';
-import { openAccount, type Account } from './accounts.ts';
+import { openAccount } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { assumptions, apiErrors } from './assumptions.ts';
 import { objectId, parseInput } from './input.ts';
-import { pipelineById, removePipeline, type Pipeline } from './pipelines.ts';
+import type { Account, Pipeline, Stage } from './model.ts';
+import { pipelineById, removePipeline } from './pipelines.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { activeStagesOf, stagesOf, type Stage } from './stages.ts';
+import { activeStagesOf, stagesOf } from './stages.ts';
 import { inTransaction } from './tables.ts';
 
 const path = z.object({ pipelineId: objectId });

@@ -1,10 +1,9 @@
-import type { Account } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { apiErrors } from './assumptions.ts';
 import type { Rename, StageItem } from './input.ts';
-import type { Pipeline } from './pipelines.ts';
+import type { Account, Pipeline, Stage } from './model.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { activeStagesOf, type Stage } from './stages.ts';
+import { activeStagesOf } from './stages.ts';
 
 /**
  * Gives the stage list that legacy pairs amount to: a pair renames its old stage, or merges it into the stage that has

@@ -1,6 +1,5 @@
-import type { Account } from './accounts.ts';
 import { assumptions } from './assumptions.ts';
-import type { Pipeline } from './pipelines.ts';
+import type { Account, Pipeline } from './model.ts';
 import { stagesOf } from './stages.ts';
 
 /** Gives the whole pipeline object of the reference, which shows no timestamps. */

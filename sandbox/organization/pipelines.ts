@@ -1,20 +1,6 @@
-import type { Account } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { assumptions, apiErrors } from './assumptions.ts';
-
-/** What kind of record a pipeline holds. */
-export type PipelineType = 'Contact' | 'Application';
-
-/** A pipeline as it is stored; its stages are stored apart. */
-export type Pipeline = {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly type: PipelineType;
-  readonly isDefault: 0 | 1;
-  readonly createdBy: string;
-  readonly updatedBy: string;
-};
+import type { Account, Pipeline, PipelineType } from './model.ts';
 
 const columns = 'id, name, description, type, isDefault, createdBy, updatedBy';
 

@@ -6,9 +6,10 @@ import { openAccount } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { apiErrors } from './assumptions.ts';
 import { objectId, parseInput } from './input.ts';
+import type { Stage } from './model.ts';
 import { pipelineById } from './pipelines.ts';
 import { placeRecords, recordsIn } from './records.ts';
-import { deactivateStage, stageById, type Stage } from './stages.ts';
+import { deactivateStage, stageById } from './stages.ts';
 import { inTransaction } from './tables.ts';
 
 const reassignBody = z.object({ sourceStageId: objectId, targetStageId: objectId });

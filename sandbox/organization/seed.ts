@@ -1,5 +1,5 @@
-import type { Account } from './accounts.ts';
-import { insertPipeline, type PipelineType } from './pipelines.ts';
+import type { Account, PipelineType } from './model.ts';
+import { insertPipeline } from './pipelines.ts';
 import { placeRecords } from './records.ts';
 import { insertStage } from './stages.ts';
 

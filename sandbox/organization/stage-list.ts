@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { assumptions, apiErrors } from './assumptions.ts';
 import type { StageItem } from './input.ts';
+import type { Account } from './model.ts';
 import { deactivateStage, insertStage, stagesOf, updateStage } from './stages.ts';
 
 /**

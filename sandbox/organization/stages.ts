@@ -1,16 +1,6 @@
-import type { Account } from './accounts.ts';
 import { ApiError } from './api-error.ts';
 import { apiErrors } from './assumptions.ts';
-
-/** A stage as it is stored; an inactive one is kept, with the records in it, but never shown. */
-export type Stage = {
-  readonly id: string;
-  readonly pipelineId: string;
-  readonly name: string;
-  readonly color: string;
-  readonly position: number;
-  readonly isActive: 0 | 1;
-};
+import type { Account, Stage } from './model.ts';
 
 type StageContent = Pick<Stage, 'id' | 'name' | 'color' | 'position'>;
 
