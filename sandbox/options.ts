@@ -1,4 +1,4 @@
-import type { FaultRuleInput } from './faults/rule.ts';
+import type { FaultRuleInput } from './fault-injection/fault-rule.ts';
 
 /** How a sandbox is started; all but the port may be left out. */
 export interface SandboxOptions {

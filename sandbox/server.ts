@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { hashToken } from './bearer-token.ts';
 import { createClock } from './clock.ts';
-import { controlApi, type RecordsInput } from './control/index.ts';
-import { errorAnswer } from './faults/error-body.ts';
-import { createFaultList } from './faults/fault-list.ts';
-import { faultRule } from './faults/rule.ts';
-import { frontDoor } from './front-door.ts';
+import { controlApi } from './control-api.ts';
+import type { RecordsInput } from './control-api.ts';
+import { errorAnswer } from './default-error.ts';
+import { faultRule } from './fault-injection/fault-rule.ts';
+import { createFaultList } from './fault-injection/pending-faults.ts';
 import { hubspotV1Api } from './hubspot-v1/index.ts';
 import { toEnvelope } from './hubspot/api-error.ts';
 import { assumptions } from './hubspot/assumptions.ts';
 import { hubspotApi } from './hubspot/index.ts';
 import { createRateLimiter } from './hubspot/rate-limit.ts';
 import { addHubspotRecords } from './hubspot/records.ts';
-import { openStore } from './hubspot/store.ts';
+import { openStore } from './hubspot/store/index.ts';
 import type { SandboxOptions } from './options.ts';
 import { addOrganizationRecords, organizationApi, resetOrganization } from './organization/index.ts';
+import { frontDoor } from './request-interceptor.ts';
 import { createRequestLog } from './request-log.ts';
 
 /** A running sandbox. */

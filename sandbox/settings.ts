@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { faultRule } from './faults/rule.ts';
+import { faultRule } from './fault-injection/fault-rule.ts';
 import type { SandboxOptions } from './options.ts';
 
 const count = z.stringFormat('whole number', /^\d{1,9}$/).transform(Number);

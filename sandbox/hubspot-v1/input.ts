@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { refuse } from '../hubspot/api-error.ts';
 import { assumptions } from '../hubspot/assumptions.ts';
-import { bodies, parseBody, type PipelineInput } from '../hubspot/input.ts';
+import { bodies, parseBody } from '../hubspot/input.ts';
+import type { PipelineInput } from '../hubspot/input.ts';
 import type { StoredPipeline } from '../hubspot/model.ts';
 
 /** Longest id or label at v1 (documented). */

@@ -1,4 +1,5 @@
-import { toEnvelope, type ApiErrorBody } from '../hubspot/api-error.ts';
+import { toEnvelope } from '../hubspot/api-error.ts';
+import type { ApiErrorBody } from '../hubspot/api-error.ts';
 import { assumptions } from '../hubspot/assumptions.ts';
 import type { StoredPipeline, StoredStage } from '../hubspot/model.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';

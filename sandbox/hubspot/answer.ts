@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, type toEnvelope } from './api-error.ts';
+import { ApiError } from './api-error.ts';
+import type { toEnvelope } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Answer } from './call.ts';
 

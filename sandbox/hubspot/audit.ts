@@ -1,7 +1,7 @@
 import { assumptions } from './assumptions.ts';
 import type { Write } from './call.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import type { AuditRow } from './store.ts';
+import type { AuditRow } from './store/index.ts';
 import { toWireTime } from './wire.ts';
 
 type Change = keyof typeof assumptions.auditActions;

@@ -1,7 +1,7 @@
+import type { ApiVersion } from './api-versions.ts';
 import type { Shelf } from './model.ts';
 import type { ObjectType } from './object-types.ts';
-import type { Store } from './store.ts';
-import type { ApiVersion } from './versions.ts';
+import type { Store } from './store/index.ts';
 
 /** What every write needs, in whichever version it was asked for. */
 export interface Write {

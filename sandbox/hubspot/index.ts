@@ -2,13 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { splitUrl } from '../request-log.ts';
 import { sendAnswer } from './answer.ts';
+import { apiVersions } from './api-versions.ts';
+import type { ApiVersion } from './api-versions.ts';
 import type { Answer, Call } from './call.ts';
-import { guardApi, type Gate } from './gate.ts';
+import * as read from './endpoints/read-pipelines.ts';
+import * as pipelines from './endpoints/write-pipelines.ts';
+import * as stages from './endpoints/write-stages.ts';
+import { guardApi } from './middleware.ts';
+import type { Gate } from './middleware.ts';
 import { resolveObjectType } from './object-types.ts';
-import * as pipelines from './pipeline-writes.ts';
-import * as read from './read.ts';
-import * as stages from './stage-writes.ts';
-import { apiVersions, type ApiVersion } from './versions.ts';
 
 /** What the API needs besides what all of HubSpot's APIs share. */
 export interface HubspotSettings extends Gate {

@@ -1,5 +1,5 @@
 import { resolveObjectType } from './object-types.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/index.ts';
 
 /** Puts records of the account into a stage; throws where the account has no such stage in that pipeline. */
 export function addHubspotRecords(

@@ -1,5 +1,5 @@
+import type { ApiVersion } from './api-versions.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import type { ApiVersion } from './versions.ts';
 
 /** A stage as the API answers it. */
 export interface WireStage {

@@ -1,4 +1,5 @@
-import { recordChange, type Subject } from './audit.ts';
+import { recordChange } from './audit.ts';
+import type { Subject } from './audit.ts';
 import type { Write } from './call.ts';
 import type { StoredPipeline } from './model.ts';
 

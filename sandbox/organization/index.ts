@@ -1,20 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
-import { requireAccess } from './access.ts';
-import { openAccount } from './accounts.ts';
 import { refuseUnknownRoute, answerWithError } from './api-error.ts';
-import { createPipeline } from './create-pipeline.ts';
-import { deletePipeline } from './delete-pipeline.ts';
-import { editPipeline } from './edit-pipeline.ts';
-import { getPipeline } from './get-pipeline.ts';
+import { requireAccess } from './authentication.ts';
+import { createPipeline } from './endpoints/create-pipeline.ts';
+import { deletePipeline } from './endpoints/delete-pipeline.ts';
+import { editPipeline } from './endpoints/edit-pipeline.ts';
+import { getPipeline } from './endpoints/get-pipeline.ts';
+import { login, verifyToken } from './endpoints/login.ts';
+import { reassignStage } from './endpoints/reassign-stage.ts';
 import { readJsonBodies } from './input.ts';
 import type { PipelineType } from './model.ts';
-import { pipelineById } from './pipelines.ts';
-import { reassignStage } from './reassign-stage.ts';
-import { placeRecords } from './records.ts';
-import { login, verifyToken } from './sign-in.ts';
-import { stageById } from './stages.ts';
-import { clearTables, createTables, inTransaction } from './tables.ts';
+import { openAccount } from './store/accounts.ts';
+import { pipelineById } from './store/pipelines.ts';
+import { placeRecords } from './store/records.ts';
+import { stageById } from './store/stages.ts';
+import { clearTables, createTables, inTransaction } from './store/tables.ts';
 
 /** Serves the organization API below /api/, with its own authentication and errors and its data in the database. */
 export function organizationApi(app: FastifyInstance, database: DatabaseSync): void {

@@ -2,8 +2,8 @@ import { ApiError } from './api-error.ts';
 import { apiErrors } from './assumptions.ts';
 import type { Rename, StageItem } from './input.ts';
 import type { Account, Pipeline, Stage } from './model.ts';
-import { placeRecords, recordsIn } from './records.ts';
-import { activeStagesOf } from './stages.ts';
+import { placeRecords, recordsIn } from './store/records.ts';
+import { activeStagesOf } from './store/stages.ts';
 
 /**
  * Gives the stage list that legacy pairs amount to: a pair renames its old stage, or merges it into the stage that has

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts';
 import { assumptions, apiErrors } from './assumptions.ts';
 import type { StageItem } from './input.ts';
 import type { Account } from './model.ts';
-import { deactivateStage, insertStage, stagesOf, updateStage } from './stages.ts';
+import { deactivateStage, insertStage, stagesOf, updateStage } from './store/stages.ts';
 
 /**
  * Makes the list the pipeline's active stages, by the reference's rule for `pipelineStages`: an `_id` marks an update,

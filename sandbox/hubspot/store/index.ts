@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Shelf, StoredPipeline } from './model.ts';
-import { seedPipelines, seedRecords } from './seeds.ts';
+import type { Shelf, StoredPipeline } from '../model.ts';
+import { seedPipelines, seedRecords } from '../seeds.ts';
 
 /** One line of the change log, in the form it is stored: `rawObject` is JSON text or null. */
 export interface AuditRow {

@@ -1,16 +1,17 @@
-import { refuse } from './api-error.ts';
-import { assumptions } from './assumptions.ts';
-import type { Answer, Call, Write } from './call.ts';
-import { echoPipeline } from './echo.ts';
-import { findPipeline, requirePipeline } from './find.ts';
-import { checkInUse } from './in-use.ts';
-import { bodies, parseBody, type PipelineInput } from './input.ts';
-import type { StoredPipeline } from './model.ts';
-import * as rules from './rules.ts';
-import { buildStages } from './stage-drafts.ts';
-import { settleTies } from './stage-order.ts';
-import { toWirePipeline } from './wire.ts';
-import { takeAwayPipeline, writePipeline } from './write-pipeline.ts';
+import { refuse } from '../api-error.ts';
+import { assumptions } from '../assumptions.ts';
+import { buildStages } from '../build-stages.ts';
+import type { Answer, Call, Write } from '../call.ts';
+import { findPipeline, requirePipeline } from '../find-pipeline.ts';
+import { bodies, parseBody } from '../input.ts';
+import type { PipelineInput } from '../input.ts';
+import type { StoredPipeline } from '../model.ts';
+import { checkInUse } from '../reference-check.ts';
+import { settleTies } from '../stage-order.ts';
+import * as rules from '../validation.ts';
+import { toWirePipeline } from '../wire.ts';
+import { echoPipeline } from '../write-answer.ts';
+import { takeAwayPipeline, writePipeline } from '../write-pipeline.ts';
 
 /** POST of a pipeline: chosen ids are kept verbatim, a missing one becomes a numeric one (HubSpot, observed 2026-10). */
 export function createPipeline(call: Call): Answer {

@@ -1,9 +1,9 @@
 import { refuse } from './api-error.ts';
 import type { Write } from './call.ts';
 import type { StageInput } from './input.ts';
-import { storeMetadata } from './metadata.ts';
 import type { StoredStage } from './model.ts';
-import { checkLabel, checkOrder, sameLabel } from './rules.ts';
+import { storeMetadata } from './stage-metadata.ts';
+import { checkLabel, checkOrder, sameLabel } from './validation.ts';
 
 /**
  * The stages that a whole pipeline was sent with, in the request's sequence: those that name a stage of `previous` keep

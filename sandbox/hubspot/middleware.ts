@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken } from '../bearer-token.ts';
-import { readJsonBodies } from '../json-bodies.ts';
-import { requireToken } from './access.ts';
-import { jsonType, sendFailure, type ErrorForm } from './answer.ts';
+import { readJsonBodies } from '../body-parser.ts';
+import { jsonType, sendFailure } from './answer.ts';
+import type { ErrorForm } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
+import { requireToken } from './authentication.ts';
 import { rateLimitBody } from './rate-limit.ts';
 import type { createRateLimiter } from './rate-limit.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

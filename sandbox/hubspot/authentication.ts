@@ -1,5 +1,6 @@
 import { readBearerToken } from '../bearer-token.ts';
-import { ApiError, type ApiErrorBody } from './api-error.ts';
+import { ApiError } from './api-error.ts';
+import type { ApiErrorBody } from './api-error.ts';
 
 const scopesPage = 'https://developers.hubspot.com/scopes';
 

@@ -1,16 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { bearerToken } from './access.ts';
-import { openAccount } from './accounts.ts';
-import { ApiError } from './api-error.ts';
-import { apiErrors } from './assumptions.ts';
-import { objectId, parseInput } from './input.ts';
-import type { Stage } from './model.ts';
-import { pipelineById } from './pipelines.ts';
-import { placeRecords, recordsIn } from './records.ts';
-import { deactivateStage, stageById } from './stages.ts';
-import { inTransaction } from './tables.ts';
+import { ApiError } from '../api-error.ts';
+import { apiErrors } from '../assumptions.ts';
+import { bearerToken } from '../authentication.ts';
+import { objectId, parseInput } from '../input.ts';
+import type { Stage } from '../model.ts';
+import { openAccount } from '../store/accounts.ts';
+import { pipelineById } from '../store/pipelines.ts';
+import { placeRecords, recordsIn } from '../store/records.ts';
+import { deactivateStage, stageById } from '../store/stages.ts';
+import { inTransaction } from '../store/tables.ts';
 
 const reassignBody = z.object({ sourceStageId: objectId, targetStageId: objectId });
 

@@ -1,17 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { bearerToken } from './access.ts';
-import { openAccount } from './accounts.ts';
-import { assumptions } from './assumptions.ts';
-import { objectId, parseInput, renameList, stageList, trimmedName, typeQuery } from './input.ts';
-import { migrateRecords, toStageList } from './legacy-stages.ts';
-import type { Account, Pipeline } from './model.ts';
-import { toShortPipeline } from './pipeline-answers.ts';
-import { pipelineByIdOrDefault, requireFreeName, updatePipeline } from './pipelines.ts';
-import { applyStageList } from './stage-list.ts';
-import { stagesOf } from './stages.ts';
-import { inTransaction } from './tables.ts';
+import { assumptions } from '../assumptions.ts';
+import { bearerToken } from '../authentication.ts';
+import { objectId, parseInput, renameList, stageList, trimmedName, typeQuery } from '../input.ts';
+import { migrateRecords, toStageList } from '../legacy-stages.ts';
+import type { Account, Pipeline } from '../model.ts';
+import { applyStageList } from '../stage-list.ts';
+import { openAccount } from '../store/accounts.ts';
+import { pipelineByIdOrDefault, requireFreeName, updatePipeline } from '../store/pipelines.ts';
+import { stagesOf } from '../store/stages.ts';
+import { inTransaction } from '../store/tables.ts';
+import { toShortPipeline } from '../wire.ts';
 
 const editBody = z.object({
   name: trimmedName.optional(),

@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions.ts';
 import type { Account, Pipeline } from './model.ts';
-import { stagesOf } from './stages.ts';
+import { stagesOf } from './store/stages.ts';
 
 /** Gives the whole pipeline object of the reference, which shows no timestamps. */
 export function toPipeline(account: Account, pipeline: Pipeline): Record<string, unknown> {

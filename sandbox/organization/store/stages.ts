@@ -1,6 +1,6 @@
-import { ApiError } from './api-error.ts';
-import { apiErrors } from './assumptions.ts';
-import type { Account, Stage } from './model.ts';
+import { ApiError } from '../api-error.ts';
+import { apiErrors } from '../assumptions.ts';
+import type { Account, Stage } from '../model.ts';
 
 type StageContent = Pick<Stage, 'id' | 'name' | 'color' | 'position'>;
 

@@ -1,7 +1,7 @@
 import type { Account, PipelineType } from './model.ts';
-import { insertPipeline } from './pipelines.ts';
-import { placeRecords } from './records.ts';
-import { insertStage } from './stages.ts';
+import { insertPipeline } from './store/pipelines.ts';
+import { placeRecords } from './store/records.ts';
+import { insertStage } from './store/stages.ts';
 
 type SeedPipeline = {
   readonly type: PipelineType;

@@ -1,16 +1,17 @@
-import { refuse } from './api-error.ts';
-import { assumptions } from './assumptions.ts';
-import type { Answer, Call } from './call.ts';
-import { echoStage } from './echo.ts';
-import { findPipeline, requirePipeline, requireStage } from './find.ts';
-import { checkInUse } from './in-use.ts';
-import { bodies, parseBody, type SentMetadata, type StageInput } from './input.ts';
-import type { StoredPipeline, StoredStage } from './model.ts';
-import { refuseArchived } from './pipeline-writes.ts';
-import * as rules from './rules.ts';
-import { newStage } from './stage-drafts.ts';
-import { placeStage } from './stage-order.ts';
-import { writePipeline } from './write-pipeline.ts';
+import { refuse } from '../api-error.ts';
+import { assumptions } from '../assumptions.ts';
+import { newStage } from '../build-stages.ts';
+import type { Answer, Call } from '../call.ts';
+import { findPipeline, requirePipeline, requireStage } from '../find-pipeline.ts';
+import { bodies, parseBody } from '../input.ts';
+import type { SentMetadata, StageInput } from '../input.ts';
+import type { StoredPipeline, StoredStage } from '../model.ts';
+import { checkInUse } from '../reference-check.ts';
+import { placeStage } from '../stage-order.ts';
+import * as rules from '../validation.ts';
+import { echoStage } from '../write-answer.ts';
+import { writePipeline } from '../write-pipeline.ts';
+import { refuseArchived } from './write-pipelines.ts';
 
 /** POST of a stage: a chosen id is kept verbatim, a missing one becomes a numeric one (HubSpot, observed 2026-10). */
 export function createStage(call: Call): Answer {

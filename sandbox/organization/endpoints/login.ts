@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { openAccount } from './accounts.ts';
-import { assumptions } from './assumptions.ts';
-import { parseInput } from './input.ts';
+import { assumptions } from '../assumptions.ts';
+import { parseInput } from '../input.ts';
+import { openAccount } from '../store/accounts.ts';
 
 const loginBody = z.object({ email: z.email().toLowerCase(), password: z.string().min(1) });
 

@@ -1,9 +1,9 @@
-import { refuse } from './api-error.ts';
-import { assumptions } from './assumptions.ts';
-import { toWireAudit } from './audit.ts';
-import type { Answer, Call } from './call.ts';
-import { findPipeline, requirePipeline, requireStage } from './find.ts';
-import { shuffled, toWirePipeline, toWireStage } from './wire.ts';
+import { refuse } from '../api-error.ts';
+import { assumptions } from '../assumptions.ts';
+import { toWireAudit } from '../audit.ts';
+import type { Answer, Call } from '../call.ts';
+import { findPipeline, requirePipeline, requireStage } from '../find-pipeline.ts';
+import { shuffled, toWirePipeline, toWireStage } from '../wire.ts';
 
 /** Every active pipeline, in no useful order; `limit` and `archived` are ignored (HubSpot, observed 2026-10). */
 export function listPipelines({ store, shelf, version }: Call): Answer {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import type { FaultList } from '../faults/fault-list.ts';
-import { faultRule } from '../faults/rule.ts';
-import { readJsonBodies } from '../json-bodies.ts';
-import type { RequestLog } from '../request-log.ts';
+import { readJsonBodies } from './body-parser.ts';
+import { faultRule } from './fault-injection/fault-rule.ts';
+import type { FaultList } from './fault-injection/pending-faults.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** Records to put into a stage of a token's account. */
 export type RecordsInput = z.output<typeof recordsInput>;

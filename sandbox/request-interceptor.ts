@@ -1,10 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { readBearerToken } from './bearer-token.ts';
-import type { FaultList } from './faults/fault-list.ts';
-import { pause } from './faults/pause.ts';
-import { playFault, type WholeAnswer } from './faults/play.ts';
-import { splitUrl, type RequestLog } from './request-log.ts';
+import { playFault } from './fault-injection/inject-fault.ts';
+import type { WholeAnswer } from './fault-injection/inject-fault.ts';
+import { pause } from './fault-injection/pause.ts';
+import type { FaultList } from './fault-injection/pending-faults.ts';
+import { splitUrl } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
 
 interface FrontDoor {
   readonly log: RequestLog;

@@ -1,6 +1,6 @@
-import { ApiError } from './api-error.ts';
-import { assumptions, apiErrors } from './assumptions.ts';
-import type { Account, Pipeline, PipelineType } from './model.ts';
+import { ApiError } from '../api-error.ts';
+import { assumptions, apiErrors } from '../assumptions.ts';
+import type { Account, Pipeline, PipelineType } from '../model.ts';
 
 const columns = 'id, name, description, type, isDefault, createdBy, updatedBy';
 

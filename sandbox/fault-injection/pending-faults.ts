@@ -1,4 +1,5 @@
-import { matches, type FaultRule, type FaultTarget } from './rule.ts';
+import { matches } from './fault-rule.ts';
+import type { FaultRule, FaultTarget } from './fault-rule.ts';
 
 /** The faults that wait for their requests. */
 export interface FaultList {

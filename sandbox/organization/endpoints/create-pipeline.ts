@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { bearerToken } from './access.ts';
-import { openAccount } from './accounts.ts';
-import { assumptions } from './assumptions.ts';
-import { parseInput, renameList, stageList, trimmedName, typeQuery } from './input.ts';
-import { toPipeline } from './pipeline-answers.ts';
-import { insertPipeline, pipelineById, requireFreeName } from './pipelines.ts';
-import { applyStageList, newObjectId } from './stage-list.ts';
-import { inTransaction } from './tables.ts';
+import { assumptions } from '../assumptions.ts';
+import { bearerToken } from '../authentication.ts';
+import { parseInput, renameList, stageList, trimmedName, typeQuery } from '../input.ts';
+import { applyStageList, newObjectId } from '../stage-list.ts';
+import { openAccount } from '../store/accounts.ts';
+import { insertPipeline, pipelineById, requireFreeName } from '../store/pipelines.ts';
+import { inTransaction } from '../store/tables.ts';
+import { toPipeline } from '../wire.ts';
 
 const createBody = z.object({
   name: trimmedName,

@@ -1,9 +1,10 @@
 import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import type { Write } from './call.ts';
-import { isClosed } from './metadata.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import { findObjectType, type ObjectType } from './object-types.ts';
+import { findObjectType } from './object-types.ts';
+import type { ObjectType } from './object-types.ts';
+import { isClosed } from './stage-metadata.ts';
 
 const longestPipelineId = 36;
 const longestStageId = 100;

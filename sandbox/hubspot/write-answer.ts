@@ -1,7 +1,8 @@
+import type { ApiVersion } from './api-versions.ts';
 import type { SentMetadata } from './input.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import type { ApiVersion } from './versions.ts';
-import { toWirePipeline, toWireStage, type WirePipeline, type WireStage } from './wire.ts';
+import { toWirePipeline, toWireStage } from './wire.ts';
+import type { WirePipeline, WireStage } from './wire.ts';
 
 interface SentStage {
   readonly label?: string | undefined;

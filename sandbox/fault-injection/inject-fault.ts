@@ -1,9 +1,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { errorAnswer } from './error-body.ts';
+import { errorAnswer } from '../default-error.ts';
+import type { FaultRule } from './fault-rule.ts';
 import { pause } from './pause.ts';
-import type { FaultRule } from './rule.ts';
 
 /** An answer that is whole in memory. */
 export interface WholeAnswer {

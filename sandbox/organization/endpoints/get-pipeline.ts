@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
-import { bearerToken } from './access.ts';
-import { openAccount } from './accounts.ts';
-import { assumptions } from './assumptions.ts';
-import { objectId, parseInput, typeQuery } from './input.ts';
-import { toPipeline } from './pipeline-answers.ts';
-import { pipelineByIdOrDefault } from './pipelines.ts';
+import { assumptions } from '../assumptions.ts';
+import { bearerToken } from '../authentication.ts';
+import { objectId, parseInput, typeQuery } from '../input.ts';
+import { openAccount } from '../store/accounts.ts';
+import { pipelineByIdOrDefault } from '../store/pipelines.ts';
+import { toPipeline } from '../wire.ts';
 
 const query = typeQuery.extend({ pipelineId: objectId.optional() });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { toV1Envelope } from '../hubspot-v1/wire.ts';
-import { invalidToken, missingScopes } from '../hubspot/access.ts';
-import { jsonType } from '../hubspot/answer.ts';
-import { toEnvelope, type ApiErrorBody } from '../hubspot/api-error.ts';
-import { rateLimitBody } from '../hubspot/rate-limit.ts';
+import { toV1Envelope } from './hubspot-v1/wire.ts';
+import { jsonType } from './hubspot/answer.ts';
+import { toEnvelope } from './hubspot/api-error.ts';
+import type { ApiErrorBody } from './hubspot/api-error.ts';
+import { invalidToken, missingScopes } from './hubspot/authentication.ts';
+import { rateLimitBody } from './hubspot/rate-limit.ts';
 
 /** The headers and JSON body that the API at this path gives an answer of this status, as far as that is known. */
 export function errorAnswer(path: string, status: number): { headers: Record<string, string>; body: unknown } {

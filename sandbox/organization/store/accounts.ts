@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Account } from './model.ts';
-import { seedAccount } from './seed.ts';
+import type { Account } from '../model.ts';
+import { seedAccount } from '../seeds.ts';
 import { inTransaction } from './tables.ts';
 
 /** Opens the organization that a bearer token belongs to, seeding it on first sight. */

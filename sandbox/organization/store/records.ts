@@ -1,4 +1,4 @@
-import type { Account, PipelineType } from './model.ts';
+import type { Account, PipelineType } from '../model.ts';
 
 /** Puts records into a stage, making those that the organization does not have yet. */
 export function placeRecords(
