@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The bearer token of an Authorization header, null where there is none. */
+/** The bearer token of an Authorization header, null if there is none. */
 export function readBearerToken(authorization: string | undefined): string | null {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 }

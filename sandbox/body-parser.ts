@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Makes the routes read any body as JSON, a DELETE's too; none at all is undefined, and what is no JSON fails as `malformed` says. */
-export function readJsonBodies(routes: FastifyInstance, malformed: () => Error): void {
+/** Makes the routes read bodies as JSON, a DELETE's too; an empty one is undefined, and bad JSON throws `malformed()`. */
+export function parseJsonBodies(
+  routes: FastifyInstance,
+  contentType: '*' | 'application/json',
+  malformed: () => Error,
+): void {
   routes.removeAllContentTypeParsers();
-  routes.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, text: string): Promise<unknown> => {
+  routes.addContentTypeParser(contentType, { parseAs: 'string' }, async (_request: unknown, text: string) => {
     if (text.trim() === '') return undefined;
     try {
-      return JSON.parse(text);
+      return JSON.parse(text) as unknown;
     } catch {
       throw malformed();
     }

@@ -1,20 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { readJsonBodies } from './body-parser.ts';
+import { parseJsonBodies } from './body-parser.ts';
 import { faultRule } from './fault-injection/fault-rule.ts';
-import type { FaultList } from './fault-injection/pending-faults.ts';
+import type { PendingFaults } from './fault-injection/pending-faults.ts';
 import type { RequestLog } from './request-log.ts';
 
-/** Records to put into a stage of a token's account. */
+/** Records to add to a stage of a token's account. */
 export type RecordsInput = z.output<typeof recordsInput>;
 
-/** What the control endpoints work on. */
-export interface Controls {
+interface Controls {
   readonly log: RequestLog;
-  readonly faults: FaultList;
+  readonly faults: PendingFaults;
   /** Puts every account back to the seed data. */
   readonly reset: () => void;
-  /** Throws where there is no such stage. */
+  /** Throws if there is no such stage. */
   readonly addRecords: (input: RecordsInput) => void;
 }
 
@@ -27,44 +26,56 @@ const recordsInput = z.strictObject({
   recordIds: z.array(z.union([name, z.int().transform(String)])).min(1),
 });
 
+class BadInput extends Error {}
+
 /** Serves /__sandbox/: what the sandbox was asked, and what it shall do. Bad input is a 400 with `{"error": string}`. */
-export function controlApi(app: FastifyInstance, { log, faults, reset, addRecords }: Controls): void {
+export function controlApi(app: FastifyInstance, controls: Controls): void {
   void app.register(
     async (api) => {
-      readJsonBodies(api, () => new BadInput('the body is no JSON'));
+      parseJsonBodies(api, '*', () => new BadInput('the body is no JSON'));
       api.setErrorHandler<Error>((error, _request, reply) => {
         void reply.code(error instanceof BadInput ? 400 : 500).send({ error: error.message });
       });
       api.setNotFoundHandler((_request, reply) => void reply.code(404).send({ error: 'No such control endpoint' }));
-      api.get('/requests', () => ({ requests: log.entries() }));
-      api.delete('/requests', () => {
-        log.clear();
-        return { requests: [] };
-      });
-      api.post('/reset', () => {
-        reset();
-        return { reset: true };
-      });
-      api.get('/faults', () => ({ faults: faults.entries() }));
-      api.post('/faults', (request) => {
-        faults.add(parse(faultRule, request.body));
-        return { faults: faults.entries() };
-      });
-      api.delete('/faults', () => {
-        faults.clear();
-        return { faults: [] };
-      });
-      api.post('/records', (request) => {
-        const input = parse(recordsInput, request.body);
-        asBadInput(() => addRecords(input));
-        return { recordIds: input.recordIds };
-      });
+      serveRequestLog(api, controls);
+      serveFaults(api, controls);
+      serveAccounts(api, controls);
     },
     { prefix: '/__sandbox' },
   );
 }
 
-class BadInput extends Error {}
+function serveRequestLog(api: FastifyInstance, { log }: Controls): void {
+  api.get('/requests', () => ({ requests: log.entries() }));
+  api.delete('/requests', () => {
+    log.clear();
+    return { requests: [] };
+  });
+}
+
+function serveFaults(api: FastifyInstance, { faults }: Controls): void {
+  api.get('/faults', () => ({ faults: faults.entries() }));
+  api.post('/faults', (request) => {
+    faults.add(parse(faultRule, request.body));
+    return { faults: faults.entries() };
+  });
+  api.delete('/faults', () => {
+    faults.clear();
+    return { faults: [] };
+  });
+}
+
+function serveAccounts(api: FastifyInstance, { reset, addRecords }: Controls): void {
+  api.post('/reset', () => {
+    reset();
+    return { reset: true };
+  });
+  api.post('/records', (request) => {
+    const input = parse(recordsInput, request.body);
+    asBadInput(() => addRecords(input));
+    return { recordIds: input.recordIds };
+  });
+}
 
 function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   const result = schema.safeParse(body);

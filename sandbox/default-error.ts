@@ -3,16 +3,18 @@ import { toV1Envelope } from './hubspot-v1/wire.ts';
 import { jsonType } from './hubspot/answer.ts';
 import { toEnvelope } from './hubspot/api-error.ts';
 import type { ApiErrorBody } from './hubspot/api-error.ts';
+import { assumptions } from './hubspot/assumptions.ts';
 import { invalidToken, missingScopes } from './hubspot/authentication.ts';
 import { rateLimitBody } from './hubspot/rate-limit.ts';
+import { apiErrors } from './organization/assumptions.ts';
 
-/** The headers and JSON body that the API at this path gives an answer of this status, as far as that is known. */
-export function errorAnswer(path: string, status: number): { headers: Record<string, string>; body: unknown } {
+/** The headers and JSON body that the API at this path gives an error of this status, as far as that is known. */
+export function defaultError(path: string, status: number): { headers: Record<string, string>; body: unknown } {
   if (status < 400) return { headers: { 'content-type': 'application/json' }, body: {} };
   if (path.startsWith('/api/')) {
     return {
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: { error: organizationText(status) },
+      body: { error: organizationMessage(status) },
     };
   }
   const id = randomUUID();
@@ -32,11 +34,13 @@ function hubspotBody(status: number): ApiErrorBody {
     477: { message: 'The account is being moved to another data centre', category: null },
   };
   const other: ApiErrorBody =
-    status < 500 ? { message: `Request refused with status ${status}` } : { message: 'internal error', category: null };
+    status < 500
+      ? { message: `Request refused with status ${status}` }
+      : { message: assumptions.internalErrorMessage, category: null };
   return known[status] ?? other;
 }
 
-function organizationText(status: number): string {
-  if (status === 401) return 'Invalid or expired token';
-  return status < 500 ? `Request refused with status ${status}` : 'Internal server error';
+function organizationMessage(status: number): string {
+  if (status === apiErrors.unusableToken.status) return apiErrors.unusableToken.message;
+  return status < 500 ? `Request refused with status ${status}` : apiErrors.serverError.message;
 }

@@ -6,14 +6,14 @@ export interface SandboxOptions {
   readonly port: number;
   /** A loopback address, 127.0.0.1 unless said otherwise. */
   readonly host?: '127.0.0.1' | '::1' | 'localhost';
-  /** A file that keeps the data; in memory where absent. */
+  /** A file that keeps the data; in memory if absent. */
   readonly databasePath?: string;
   /** Requests that HubSpot lets each token make in ten seconds, and in a day; 0, the default, sets no limit. */
   readonly rateLimitTenSecondly?: number;
   readonly rateLimitDaily?: number;
   /** How long every request waits. */
   readonly latencyMs?: number;
-  /** Faults from the start, as they may also be sent to the control endpoint. */
+  /** Faults from the start, as they may also be sent to the control API. */
   readonly faults?: readonly FaultRuleInput[];
   /** Whether crm-pipelines v1 answers as after its end. */
   readonly v1Sunset?: boolean;

@@ -1,24 +1,24 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { readBearerToken } from './bearer-token.ts';
-import { playFault } from './fault-injection/inject-fault.ts';
-import type { WholeAnswer } from './fault-injection/inject-fault.ts';
+import { injectFault } from './fault-injection/inject-fault.ts';
+import type { BufferedAnswer } from './fault-injection/inject-fault.ts';
 import { pause } from './fault-injection/pause.ts';
-import type { FaultList } from './fault-injection/pending-faults.ts';
+import type { PendingFaults } from './fault-injection/pending-faults.ts';
 import { splitUrl } from './request-log.ts';
 import type { RequestLog } from './request-log.ts';
 
-interface FrontDoor {
+interface Interception {
   readonly log: RequestLog;
-  readonly faults: FaultList;
+  readonly faults: PendingFaults;
   /** How long every request waits before it is looked at. */
   readonly latencyMs: number;
-  /** What does the requests; known only after the server is made. */
+  /** What answers the requests; known only after the server is made. */
   readonly app: () => FastifyInstance;
 }
 
 // Headers of a message in transit, not of what it says; Node writes its own.
-const ofTransit: ReadonlySet<string> = new Set([
+const hopByHop: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'transfer-encoding',
@@ -26,20 +26,23 @@ const ofTransit: ReadonlySet<string> = new Set([
   'date',
 ]);
 
-/** Lets requests in: notes each, makes it wait, and either hands it on or has a fault befall it. Control requests pass. */
-export function frontDoor(door: FrontDoor, handler: RequestListener): RequestListener {
+/**
+ * Wraps the listener of all requests but those of the control API: each is logged and waits the latency. Then it goes on
+ * to the listener, or a fault is injected.
+ */
+export function interceptRequests(interception: Interception, listener: RequestListener): RequestListener {
   return (request, response) => {
-    if (splitUrl(request.url ?? '').path.startsWith('/__sandbox/')) return handler(request, response);
-    door.log.note(request, response);
+    if (splitUrl(request.url ?? '').path.startsWith('/__sandbox/')) return listener(request, response);
+    interception.log.append(request, response);
     // A connection that ends in the middle of a fault is how some faults are meant to end.
-    letIn(door, handler, request, response).catch(() => response.destroy());
+    intercept(interception, listener, request, response).catch(() => response.destroy());
     return undefined;
   };
 }
 
-async function letIn(
-  { faults, latencyMs, app }: FrontDoor,
-  handler: RequestListener,
+async function intercept(
+  { faults, latencyMs, app }: Interception,
+  listener: RequestListener,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -47,26 +50,26 @@ async function letIn(
   const token = readBearerToken(request.headers.authorization);
   const rule = faults.take({ method: request.method ?? '', path, token });
   if (latencyMs > 0 && !(await pause(latencyMs, response))) return;
-  if (rule === undefined) return handler(request, response);
+  if (rule === undefined) return listener(request, response);
   if (rule.fault === 'latency' && rule.when === 'before') {
-    if (await pause(rule.ms ?? 1000, response)) handler(request, response);
+    if (await pause(rule.ms ?? 1000, response)) listener(request, response);
     return;
   }
-  await playFault(rule, { request, response, path, apply: () => applyRequest(app(), request) });
+  await injectFault(rule, { request, response, path, forward: () => forward(app(), request) });
 }
 
-async function applyRequest(app: FastifyInstance, request: IncomingMessage): Promise<WholeAnswer> {
+async function forward(app: FastifyInstance, request: IncomingMessage): Promise<BufferedAnswer> {
   const payload: Buffer[] = [];
   for await (const chunk of request) payload.push(chunk as Buffer);
   const answer = await app.inject({
     method: request.method as 'GET',
     url: request.url ?? '/',
-    headers: withoutTransit(request.headers),
+    headers: endToEnd(request.headers),
     payload: Buffer.concat(payload),
   });
-  return { status: answer.statusCode, headers: withoutTransit(answer.headers), body: answer.rawPayload };
+  return { status: answer.statusCode, headers: endToEnd(answer.headers), body: answer.rawPayload };
 }
 
-function withoutTransit(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTransit.has(name)));
+function endToEnd(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
 }

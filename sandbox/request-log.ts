@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashToken, readBearerToken } from './bearer-token.ts';
 
-/** One request that reached the sandbox; `status` is null while it is not answered whole, and stays null where it never is. */
-export interface LoggedRequest {
+/** One request that reached the sandbox; `status` is null until it is answered whole, and for ever if it never is. */
+interface LoggedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
@@ -10,18 +10,19 @@ export interface LoggedRequest {
   readonly credentialHash: string | null;
 }
 
+/** What was asked of the upstreams, in order of arrival. */
 export interface RequestLog {
-  /** Notes the request now, and its status as soon as the answer is out. */
-  note(request: IncomingMessage, response: ServerResponse): void;
+  /** Logs the request now, and its status as soon as the answer is out. */
+  append(request: IncomingMessage, response: ServerResponse): void;
   entries(): readonly LoggedRequest[];
   clear(): void;
 }
 
-/** Keeps, in order of arrival, what was asked of the upstreams; path and query stand as they were received. */
+/** Keeps requests in memory; path and query stand as they were received, and a token as its hash. */
 export function createRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
   return {
-    note(request, response) {
+    append(request, response) {
       const { path, query } = splitUrl(request.url ?? '/');
       const token = readBearerToken(request.headers.authorization);
       const credentialHash = token === null ? null : hashToken(token);

@@ -1,37 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { hashToken } from './bearer-token.ts';
-import { createClock } from './clock.ts';
-import { controlApi } from './control-api.ts';
-import type { RecordsInput } from './control-api.ts';
-import { errorAnswer } from './default-error.ts';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { serveApis } from './apis.ts';
+import { defaultError } from './default-error.ts';
 import { faultRule } from './fault-injection/fault-rule.ts';
-import { createFaultList } from './fault-injection/pending-faults.ts';
-import { hubspotV1Api } from './hubspot-v1/index.ts';
-import { toEnvelope } from './hubspot/api-error.ts';
-import { assumptions } from './hubspot/assumptions.ts';
-import { hubspotApi } from './hubspot/index.ts';
-import { createRateLimiter } from './hubspot/rate-limit.ts';
-import { addHubspotRecords } from './hubspot/records.ts';
-import { openStore } from './hubspot/store/index.ts';
+import { createPendingFaults } from './fault-injection/pending-faults.ts';
 import type { SandboxOptions } from './options.ts';
-import { addOrganizationRecords, organizationApi, resetOrganization } from './organization/index.ts';
-import { frontDoor } from './request-interceptor.ts';
+import { interceptRequests } from './request-interceptor.ts';
 import { createRequestLog } from './request-log.ts';
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Where it listens, without a slash at the end. */
+  /** The address that it listens at, without a slash at the end. */
   readonly url: string;
   /** Ends every connection at once, the hanging ones too, and closes the database; a second call waits for the first. */
   close(): Promise<void>;
 }
 
-/** Starts the three upstream APIs on one loopback port; resolves when it listens, rejects where it cannot. */
+/** Starts the three upstream APIs on one loopback port; resolves when it listens, rejects if it cannot. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1' } = options;
   const database = openDatabase(options.databasePath ?? ':memory:');
@@ -67,65 +57,28 @@ function openDatabase(path: string): DatabaseSync {
 
 function createApp(options: SandboxOptions, database: DatabaseSync): FastifyInstance {
   const log = createRequestLog();
-  const faults = createFaultList((options.faults ?? []).map((rule) => faultRule.parse(rule)));
+  const faults = createPendingFaults((options.faults ?? []).map((rule) => faultRule.parse(rule)));
   const app: FastifyInstance = Fastify({
     // HubSpot's correlation ids.
     genReqId: () => randomUUID(),
     // Ids are path segments, and emoji in them are long once percent-encoded.
     routerOptions: { maxParamLength: 5000 },
     frameworkErrors: (_error, request, reply) => void sendUnroutable(request.url, 400, reply),
-    serverFactory: (handler) =>
-      createHttpServer(frontDoor({ log, faults, latencyMs: options.latencyMs ?? 0, app: () => app }, handler)),
+    serverFactory: (listener) =>
+      createHttpServer(interceptRequests({ log, faults, latencyMs: options.latencyMs ?? 0, app: () => app }, listener)),
   });
   app.setNotFoundHandler((request, reply) => sendUnroutable(request.url, 404, reply));
-  registerApis(app, options, database, { log, faults });
+  serveApis(app, options, database, { log, faults });
   return app;
 }
 
 // No API's own handlers see a path that none of them has, or that is wrongly encoded.
 function sendUnroutable(url: string, status: number, reply: FastifyReply): FastifyReply {
-  const { headers, body } = errorAnswer(url, status);
+  const { headers, body } = defaultError(url, status);
   return reply.code(status).headers(headers).send(JSON.stringify(body));
 }
 
-function createHttpServer(listener: ReturnType<typeof frontDoor>): Server {
+function createHttpServer(listener: RequestListener): Server {
   // Longer than a client's pool keeps an idle connection, so that none is cut just as it is used again.
   return createServer({ keepAliveTimeout: 72_000, requestTimeout: 0 }, listener);
-}
-
-function registerApis(
-  app: FastifyInstance,
-  options: SandboxOptions,
-  database: DatabaseSync,
-  { log, faults }: Pick<Parameters<typeof controlApi>[1], 'log' | 'faults'>,
-): void {
-  const store = openStore(database);
-  const limiter = createRateLimiter({
-    tenSecondly: options.rateLimitTenSecondly ?? 0,
-    daily: options.rateLimitDaily ?? 0,
-  });
-  const shared = { store, limiter, clock: createClock() };
-  hubspotApi(app, {
-    ...shared,
-    form: { toEnvelope, emptyType: options.empty404ContentType ?? null },
-    labelLimit: options.labelLimit ?? assumptions.labelLimit,
-  });
-  hubspotV1Api(app, { ...shared, isRetired: options.v1Sunset ?? false });
-  organizationApi(app, database);
-  controlApi(app, {
-    log,
-    faults,
-    reset() {
-      store.reset();
-      limiter.reset();
-      resetOrganization(database);
-    },
-    addRecords({ token, objectType, pipelineId, stageId, recordIds }: RecordsInput) {
-      if (objectType === 'Contact' || objectType === 'Application') {
-        addOrganizationRecords(database, token, objectType, pipelineId, stageId, recordIds);
-      } else {
-        addHubspotRecords(store, hashToken(token), { objectType, pipelineId, stageId }, recordIds);
-      }
-    },
-  });
 }

@@ -14,15 +14,15 @@ const faults = [
   'huge',
 ] as const;
 
-// These are failures before or instead of an answer; the others spoil an answer, so there must be one.
-const failuresOfTheWay: ReadonlySet<string> = new Set(['status', 'latency', 'reset', 'hang']);
+// These happen before or instead of an answer; the others change an answer, so there must be one.
+const answerless: ReadonlySet<string> = new Set(['status', 'latency', 'reset', 'hang']);
 
 const pattern = z.string().refine(isRegExp, 'must be a regular expression');
 const headers = z
   .record(z.string().toLowerCase(), z.string())
   .refine(areHeaders, 'must be names and values that HTTP allows');
 
-/** One fault on request, as it is sent to the control endpoint or stands in SANDBOX_FAULTS. */
+/** One fault on request, as it is sent to the control API or stands in SANDBOX_FAULTS. */
 export const faultRule = z
   .strictObject({
     match: z
@@ -38,24 +38,26 @@ export const faultRule = z
     ms: z.int().min(0).max(600_000).optional(),
     times: z.int().min(1).optional(),
   })
-  .transform((rule) => ({ ...rule, when: rule.when ?? (failuresOfTheWay.has(rule.fault) ? 'before' : 'after') }));
+  .transform((rule) => ({ ...rule, when: rule.when ?? (answerless.has(rule.fault) ? 'before' : 'after') }));
 
-/** A fault rule as it may be written, and as it is after checking. */
+/** A fault rule as it may be written. */
 export type FaultRuleInput = z.input<typeof faultRule>;
+
+/** A fault rule as it is after checking, defaults filled in. */
 export type FaultRule = z.output<typeof faultRule>;
 
 /** What a fault rule can tell requests apart by. */
-export interface FaultTarget {
+export interface RequestTraits {
   readonly method: string;
   readonly path: string;
   readonly token: string | null;
 }
 
 /** Whether the rule is meant for the request; what it does not name matches everything. */
-export function matches({ match }: FaultRule, target: FaultTarget): boolean {
-  if (match.method !== undefined && match.method !== target.method) return false;
-  if (match.token !== undefined && match.token !== target.token) return false;
-  return match.path === undefined || new RegExp(match.path).test(target.path);
+export function matches({ match }: FaultRule, request: RequestTraits): boolean {
+  if (match.method !== undefined && match.method !== request.method) return false;
+  if (match.token !== undefined && match.token !== request.token) return false;
+  return match.path === undefined || new RegExp(match.path).test(request.path);
 }
 
 function isRegExp(source: string): boolean {

@@ -1,27 +1,27 @@
 import { matches } from './fault-rule.ts';
-import type { FaultRule, FaultTarget } from './fault-rule.ts';
+import type { FaultRule, RequestTraits } from './fault-rule.ts';
 
-/** The faults that wait for their requests. */
-export interface FaultList {
+/** The fault rules that wait for their requests. */
+export interface PendingFaults {
   add(rule: FaultRule): void;
   clear(): void;
   /** The first rule for the request that has times left, counted down by this one. */
-  take(target: FaultTarget): FaultRule | undefined;
+  take(request: RequestTraits): FaultRule | undefined;
   /** The rules with the times that each has left. */
   entries(): readonly FaultRule[];
 }
 
 /** Keeps fault rules in the order in which they were added, starting with those given. */
-export function createFaultList(initial: readonly FaultRule[]): FaultList {
+export function createPendingFaults(initial: readonly FaultRule[]): PendingFaults {
   let rules = [...initial];
   return {
     add: (rule) => void rules.push(rule),
     clear: () => void (rules = []),
-    take(target) {
-      const place = rules.findIndex((rule) => matches(rule, target));
-      const rule = rules[place];
+    take(request) {
+      const index = rules.findIndex((rule) => matches(rule, request));
+      const rule = rules[index];
       if (rule?.times !== undefined) {
-        rules = rule.times > 1 ? rules.with(place, { ...rule, times: rule.times - 1 }) : rules.toSpliced(place, 1);
+        rules = rule.times > 1 ? rules.with(index, { ...rule, times: rule.times - 1 }) : rules.toSpliced(index, 1);
       }
       return rule;
     },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { refuse } from '../hubspot/api-error.ts';
-import { assumptions } from '../hubspot/assumptions.ts';
 import { bodies, parseBody } from '../hubspot/input.ts';
 import type { PipelineInput } from '../hubspot/input.ts';
 import type { StoredPipeline } from '../hubspot/model.ts';
+import { assumptions } from './assumptions.ts';
 
 /** Longest id or label at v1 (documented). */
 export const longest = 36;
@@ -14,13 +14,13 @@ const createBody = z.looseObject({
   stages: z.array(z.looseObject({ stageId: z.string() })),
 });
 
-/** The body of a create. */
+/** The body of a create, or a 400 that names what is wrong with it. */
 export function parseCreate(body: unknown): PipelineInput & { readonly active: boolean } {
   const sent = parseBody(createBody, body);
   return { ...parseBody(bodies.pipeline, sent), active: sent.active };
 }
 
-/** The body of a replace, in which every member may be missing (documented). */
+/** The body of a replace, in which any member may be missing (documented). */
 export const replaceBody = z.looseObject({
   active: z.boolean().optional(),
   stages: z.array(z.looseObject({ stageId: z.string().optional() })).optional(),
@@ -39,18 +39,19 @@ export function completeReplace(before: StoredPipeline, sent: z.infer<typeof rep
 
 /** Refuses over-long ids, and new stage ids with other characters than v1 takes; ids that exist already may stay. */
 export function checkIds(input: PipelineInput, before?: StoredPipeline): void {
-  if ((input.pipelineId ?? '').length > longest)
-    refuse(400, { message: `pipelineId ${assumptions.v1.tooLongMessage}` });
+  if ((input.pipelineId ?? '').length > longest) {
+    refuse(400, { message: `pipelineId ${assumptions.tooLongMessage}` });
+  }
   const existing = new Set(before?.stages.map((stage) => stage.id));
   for (const { stageId } of input.stages) if (stageId !== undefined && !existing.has(stageId)) checkNewStageId(stageId);
 }
 
 function checkNewStageId(id: string): void {
-  if (id.length > longest) refuse(400, { message: `stageId ${assumptions.v1.tooLongMessage}` });
+  if (id.length > longest) refuse(400, { message: `stageId ${assumptions.tooLongMessage}` });
   if (id !== id.toLowerCase()) {
     // HubSpot makes a property of each stage, and it is the property that it complains of (hubspot-php#295).
     const message = `Property name must be lowercase, but given: hs_date_entered_${id}`;
-    refuse(assumptions.v1.lowerCaseStatus, { message });
+    refuse(assumptions.lowerCaseStatus, { message });
   }
-  if (!/^[a-z0-9_-]+$/.test(id)) refuse(400, { message: assumptions.v1.idFormMessage });
+  if (!/^[a-z0-9_-]+$/.test(id)) refuse(400, { message: assumptions.idFormMessage });
 }

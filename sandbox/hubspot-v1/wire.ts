@@ -1,9 +1,9 @@
 import { toEnvelope } from '../hubspot/api-error.ts';
 import type { ApiErrorBody } from '../hubspot/api-error.ts';
-import { assumptions } from '../hubspot/assumptions.ts';
 import type { StoredPipeline, StoredStage } from '../hubspot/model.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import { shuffled } from '../hubspot/wire.ts';
+import { assumptions } from './assumptions.ts';
 
 const sharedCategories = new Set<unknown>(['INVALID_AUTHENTICATION', 'EXPIRED_AUTHENTICATION', 'MISSING_SCOPES']);
 
@@ -18,7 +18,7 @@ export function toWirePipeline(type: ObjectType, pipeline: StoredPipeline): Reco
     objectTypeId: type.typeId,
     pipelineId: pipeline.id,
     createdAt: pipeline.createdAt,
-    updatedAt: pipeline.updatedAt === 0 ? assumptions.v1.neverEdited : pipeline.updatedAt,
+    updatedAt: pipeline.updatedAt === 0 ? assumptions.neverEdited : pipeline.updatedAt,
     default: pipeline.id === type.defaultPipelineId,
   };
 }
@@ -31,12 +31,12 @@ function toWireStage(stage: StoredStage): Record<string, unknown> {
     metadata: stage.metadata,
     stageId: stage.id,
     createdAt: stage.createdAt,
-    updatedAt: stage.updatedAt === 0 ? assumptions.v1.neverEdited : stage.updatedAt,
+    updatedAt: stage.updatedAt === 0 ? assumptions.neverEdited : stage.updatedAt,
     active: true,
   };
 }
 
-/** v1's error body, which has no category (hubspot-php#295), but for those that all of HubSpot's APIs share. */
+/** v1's error body, which has no category (hubspot-php#295), except in those that all of HubSpot's APIs share. */
 export function toV1Envelope(body: ApiErrorBody, correlationId: string): Record<string, unknown> {
   if (sharedCategories.has(body.category)) return toEnvelope(body, correlationId);
   return { status: 'error', message: body.message, correlationId, requestId: correlationId };

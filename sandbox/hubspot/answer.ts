@@ -2,17 +2,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './api-error.ts';
 import type { toEnvelope } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
-import type { Answer } from './call.ts';
 
 /** HubSpot's content type, in its own spelling. */
 export const jsonType = 'application/json;charset=utf-8';
 
+/** What to answer: a status and, if there is one, a JSON body; `location` is the path of what was made. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly location?: string;
+}
+
 /** How the error answers of one API are written. */
-export interface ErrorForm {
-  /** The JSON body of a refusal. */
+export interface ErrorFormat {
+  /** The JSON body of an error. */
   readonly toEnvelope: typeof toEnvelope;
   /** The Content-Type of a 404 without a body, null for none. */
-  readonly emptyType: string | null;
+  readonly emptyContentType: string | null;
 }
 
 /** Sends an answer. */
@@ -22,13 +28,18 @@ export function sendAnswer(reply: FastifyReply, { status, body, location }: Answ
   return body === undefined ? reply.send() : sendJson(reply, body);
 }
 
-/** Sends what a failed request is answered: a refusal as it says, anything else as a 500 that tells nothing. */
-export function sendFailure(form: ErrorForm, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof ApiError ? error : toRefusal(error);
-  void reply.code(refusal.status);
-  if (refusal.body === 'empty') return sendEmpty(form, reply);
-  if (refusal.body === 'as a read') return acceptsJson(request) ? sendEmpty(form, reply) : sendPage(reply);
-  return sendJson(reply, form.toEnvelope(refusal.body, request.id));
+/** Sends what a failed request is answered: an ApiError as it says, anything else as a 500 that tells nothing. */
+export function sendError(
+  format: ErrorFormat,
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, body } = error instanceof ApiError ? error : toApiError(error);
+  void reply.code(status);
+  if (body === 'empty') return sendEmpty(format, reply);
+  if (body === 'negotiated') return acceptsJson(request) ? sendEmpty(format, reply) : sendPage(reply);
+  return sendJson(reply, format.toEnvelope(body, request.id));
 }
 
 // Whether the client names JSON among the types that it accepts.
@@ -36,7 +47,7 @@ function acceptsJson(request: FastifyRequest): boolean {
   return /application\/json/i.test(request.headers.accept ?? '');
 }
 
-function toRefusal(error: Error & { readonly statusCode?: number }): ApiError {
+function toApiError(error: Error & { readonly statusCode?: number }): ApiError {
   const { statusCode = 500 } = error;
   if (statusCode < 500) return new ApiError(statusCode, { message: error.message });
   process.stderr.write(`${error.stack ?? error.message}\n`);
@@ -47,8 +58,8 @@ function sendJson(reply: FastifyReply, body: unknown): FastifyReply {
   return reply.header('content-type', jsonType).send(JSON.stringify(body));
 }
 
-function sendEmpty({ emptyType }: ErrorForm, reply: FastifyReply): FastifyReply {
-  if (emptyType !== null) void reply.header('content-type', emptyType);
+function sendEmpty({ emptyContentType }: ErrorFormat, reply: FastifyReply): FastifyReply {
+  if (emptyContentType !== null) void reply.header('content-type', emptyContentType);
   return reply.send();
 }
 

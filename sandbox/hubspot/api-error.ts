@@ -1,4 +1,5 @@
-import type { MissingForm } from './assumptions.ts';
+/** The body of a 404 without JSON: none, or, if it is negotiated, none for clients that accept JSON and else a page. */
+export type NotFoundBody = 'empty' | 'negotiated';
 
 /** What an error answer of HubSpot says besides its status and correlation id. */
 export interface ApiErrorBody {
@@ -14,26 +15,26 @@ export interface ApiErrorBody {
 /** Ends a request with an error answer; whatever it wrote is rolled back. */
 export class ApiError extends Error {
   readonly status: number;
-  readonly body: ApiErrorBody | MissingForm;
+  readonly body: ApiErrorBody | NotFoundBody;
 
-  constructor(status: number, body: ApiErrorBody | MissingForm) {
+  constructor(status: number, body: ApiErrorBody | NotFoundBody) {
     super(typeof body === 'string' ? `${status} without a JSON body` : body.message);
     this.status = status;
     this.body = body;
   }
 }
 
-/** Refuses the request with a JSON body of the general envelope; the category is VALIDATION_ERROR unless said otherwise. */
+/** Refuses the request with a JSON body of the general envelope; its category is VALIDATION_ERROR unless given. */
 export function refuse(status: number, body: ApiErrorBody): never {
   throw new ApiError(status, body);
 }
 
 /** Refuses with one of the 404s that have no JSON body. */
-export function refuseMissing(form: MissingForm): never {
-  throw new ApiError(404, form);
+export function refuseNotFound(body: NotFoundBody): never {
+  throw new ApiError(404, body);
 }
 
-/** The members of a refusal in the order of HubSpot's envelope, absent ones left out. */
+/** An error's members in the order of HubSpot's envelope, absent ones left out. */
 export function toEnvelope(body: ApiErrorBody, correlationId: string): Record<string, unknown> {
   const { message, category = 'VALIDATION_ERROR', ...rest } = body;
   return { status: 'error', message, correlationId, ...rest, ...(category === null ? {} : { category }) };

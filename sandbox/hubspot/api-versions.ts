@@ -1,11 +1,11 @@
-/** What differs between the versions of the pipelines API; everything else is the same in all of them (HubSpot's OpenAPI files). */
+/** What differs between the versions of the pipelines API; all else is the same in all of them (HubSpot's OpenAPI files). */
 export interface ApiVersion {
   readonly prefix: string;
   /** Whether stages carry `writePermissions`. */
   readonly writePermissions: boolean;
-  /** The value that the two validate parameters have where a request leaves them out. */
+  /** The value that the two validate parameters have if a request leaves them out. */
   readonly validatesByDefault: boolean;
-  /** Whether `false` in a validate parameter lets a stage go that records sit in. */
+  /** Whether `false` in a validate parameter lets a stage go that records are in. */
   readonly validationCanBeSkipped: boolean;
 }
 

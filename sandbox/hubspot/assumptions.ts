@@ -1,5 +1,4 @@
-/** How a 404 without a JSON body looks. */
-export type MissingForm = 'empty' | 'as a read';
+import type { NotFoundBody } from './api-error.ts';
 
 /**
  * Every answer to a question that HubSpot's documentation, its OpenAPI files and the recorded answers leave open. Each is
@@ -32,18 +31,18 @@ export const assumptions = {
   tiesInReplace: 'settled' as 'settled' | 'left',
   /** A stage write moves `updatedAt` of its pipeline, as HubSpot's audit example shows, and of the stages it renumbers. */
   stageWriteMovesPipeline: true as boolean,
-  /** What a DELETE does on the versions from v3 on (observed for 2026-09 only), and at v1, whose list can show the inactive. */
-  deleting: { current: 'purge', v1: 'deactivate' } satisfies Record<string, 'purge' | 'deactivate'>,
+  /** What a DELETE does to a pipeline; observed for 2026-09 only. */
+  deleteEffect: 'purge' as 'purge' | 'deactivate',
   lastDefaultPipelineMessage: 'The default pipeline cannot be deleted while it is the only one',
-  /** Which parameters ask for the in-use check; the guide and the OpenAPI file differ on the stage DELETE of deals. */
+  /** Which parameters ask for the reference check; guide and OpenAPI file differ on the stage DELETE of deals. */
   validateParameters: {
     dealPipeline: ['validateDealStageUsagesBeforeDelete'],
     dealStage: ['validateReferencesBeforeDelete', 'validateDealStageUsagesBeforeDelete'],
     otherObjects: ['validateReferencesBeforeDelete'],
   },
 
-  /** The 404s that nobody recorded: empty, or as a GET of one answers, empty or HTML by what the client accepts. */
-  missing: { replace: 'empty', createStage: 'empty', audit: 'as a read' } satisfies Record<string, MissingForm>,
+  /** The bodies of the 404s that nobody recorded. */
+  notFound: { replace: 'empty', createStage: 'empty', audit: 'negotiated' } satisfies Record<string, NotFoundBody>,
 
   // Audit
   auditActions: { created: 'CREATE', updated: 'UPDATE', deleted: 'DELETE' },
@@ -62,19 +61,4 @@ export const assumptions = {
   // Limits
   /** Whether a request that a limit refuses counts; if it did, a client that hurries would never be let in again. */
   refusedRequestsCount: false as boolean,
-
-  // crm-pipelines v1
-  v1: {
-    createStatus: 200,
-    /** A stageId that no stage has is taken as the id of a new stage, as v1 knows no ids that it makes itself. */
-    unknownStageIdInReplace: 'kept' as 'new id' | 'kept',
-    /** What was never edited has no `updatedAt`, rather than 0. */
-    neverEdited: null,
-    sunsetStatus: 410,
-    sunsetMessage: 'This API has been retired',
-    lowerCaseStatus: 400,
-    idFormMessage: 'Stage ids may only contain lowercase letters, numbers, dashes and underscores',
-    tooLongMessage: 'is limited to 36 characters',
-    includeInactiveMessage: 'includeInactive must be EXCLUDE_DELETED or INCLUDE_DELETED',
-  },
 } as const;

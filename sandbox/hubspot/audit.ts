@@ -1,7 +1,8 @@
 import { assumptions } from './assumptions.ts';
-import type { Write } from './call.ts';
+import { portalIdOf, toRawPipeline, toRawStage } from './audit-raw-object.ts';
+import type { WriteContext } from './call.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
-import type { AuditRow } from './store/index.ts';
+import type { AuditEntry } from './store/audit-log.ts';
 import { toWireTime } from './wire.ts';
 
 type Change = keyof typeof assumptions.auditActions;
@@ -9,9 +10,9 @@ type Change = keyof typeof assumptions.auditActions;
 /** What a request was about: the pipeline as a whole or one of its stages. */
 export type Subject = 'pipeline' | 'stage';
 
-/** Writes down what a change from `before` to `after` did, to the pipeline and to each stage that it made, edited or removed. */
+/** Records a change in the audit log: of the pipeline, and of each stage that it made, edited or removed. */
 export function recordChange(
-  write: Write,
+  context: WriteContext,
   subject: Subject,
   before: StoredPipeline | undefined,
   after: StoredPipeline | undefined,
@@ -19,24 +20,28 @@ export function recordChange(
   const pipelineId = (after ?? before)?.id ?? '';
   if (subject === 'pipeline' || assumptions.stageWritesShowInPipelineAudit) {
     const state = shownState(before, after);
-    const rawObject = state === undefined ? null : JSON.stringify(internalPipeline(write, state));
-    write.store.log(write.shelf, pipelineId, '', row(write, 'pipeline', changeOf(before, after), rawObject));
+    const rawObject = state === undefined ? null : JSON.stringify(toRawPipeline(context, state));
+    append(context, pipelineId, '', toEntry(context, 'pipeline', changeOf(before, after), rawObject));
   }
   const stageIds = new Set([...(before?.stages ?? []), ...(after?.stages ?? [])].map((stage) => stage.id));
-  for (const id of stageIds) recordStageChange(write, pipelineId, stageById(before, id), stageById(after, id));
+  for (const id of stageIds) recordStageChange(context, pipelineId, stageById(before, id), stageById(after, id));
 }
 
 function recordStageChange(
-  write: Write,
+  context: WriteContext,
   pipelineId: string,
   before: StoredStage | undefined,
   after: StoredStage | undefined,
 ): void {
   if (before !== undefined && after !== undefined && isSame(before, after)) return;
   const state = shownState(before, after);
-  const rawObject = state === undefined ? null : JSON.stringify(internalStage(write, pipelineId, state));
+  const rawObject = state === undefined ? null : JSON.stringify(toRawStage(context, pipelineId, state));
   const id = (after ?? before)?.id ?? '';
-  write.store.log(write.shelf, pipelineId, id, row(write, 'stage', changeOf(before, after), rawObject));
+  append(context, pipelineId, id, toEntry(context, 'stage', changeOf(before, after), rawObject));
+}
+
+function append({ store, collection }: WriteContext, pipelineId: string, stageId: string, entry: AuditEntry): void {
+  store.auditLog.append(collection, pipelineId, stageId, entry);
 }
 
 function shownState<T>(before: T | undefined, after: T | undefined): T | undefined {
@@ -58,14 +63,14 @@ function changeOf(before: unknown, after: unknown): Change {
   return after === undefined ? 'deleted' : 'updated';
 }
 
-function row({ now }: Write, what: Subject, change: Change, rawObject: string | null): AuditRow {
-  const message = assumptions.auditMessages[what][change];
+function toEntry({ now }: WriteContext, subject: Subject, change: Change, rawObject: string | null): AuditEntry {
+  const message = assumptions.auditMessages[subject][change];
   return { action: assumptions.auditActions[change], timestamp: now, message, rawObject };
 }
 
 /** An entry as the API answers it; `rawObject` is a JSON string, as in HubSpot's guides and against its OpenAPI files. */
-export function toWireAudit(account: string, objectId: string, entry: AuditRow): Record<string, unknown> {
-  const portalId = portalOf(account);
+export function toWireAuditEntry(account: string, objectId: string, entry: AuditEntry): Record<string, unknown> {
+  const portalId = portalIdOf(account);
   return {
     portalId,
     identifier: `${portalId}:${objectId}`,
@@ -75,54 +80,4 @@ export function toWireAudit(account: string, objectId: string, entry: AuditRow):
     ...(entry.rawObject === null ? {} : { rawObject: entry.rawObject }),
     fromUserId: assumptions.auditUserId,
   };
-}
-
-// The number of the HubSpot account, always the same for one token.
-function portalOf(account: string): number {
-  return 10_000_000 + Number.parseInt(account.slice(0, 6), 16);
-}
-
-// The members of HubSpot's internal form as the audit example of its guide shows them.
-function internalPipeline(write: Write, pipeline: StoredPipeline): Record<string, unknown> {
-  return {
-    displayOrder: pipeline.displayOrder,
-    pipelineId: pipeline.id,
-    portalId: portalOf(write.shelf.account),
-    objectType: write.type.internalName,
-    objectTypeId: write.type.typeId,
-    version: pipeline.version,
-    label: pipeline.label,
-    active: pipeline.active,
-    stages: pipeline.stages.map((stage) => internalStage(write, pipeline.id, stage)),
-    ...internalAuthor(pipeline),
-    limitExempt: false,
-    autoCloseDateEnabled: true,
-    clearCloseDateWhenMovingClosedToOpen: false,
-    permission: null,
-    createStageId: null,
-    inactiveDefaultPipeline: false,
-    default: pipeline.id === write.type.defaultPipelineId,
-  };
-}
-
-function internalStage(write: Write, pipelineId: string, stage: StoredStage): Record<string, unknown> {
-  return {
-    displayOrder: stage.displayOrder,
-    portalId: portalOf(write.shelf.account),
-    objectTypeId: write.type.typeId,
-    pipelineId,
-    stageId: stage.id,
-    label: stage.label,
-    metadata: stage.metadata,
-    maxVisibleVersion: null,
-    ...internalAuthor(stage),
-    writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT',
-    internalWriteOnly: false,
-    active: true,
-    isApprovalStage: null,
-  };
-}
-
-function internalAuthor({ createdAt, updatedAt }: { createdAt: number; updatedAt: number }): Record<string, unknown> {
-  return { createdBy: assumptions.auditUserId, updatedBy: assumptions.auditUserId, createdAt, updatedAt };
 }

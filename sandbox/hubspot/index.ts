@@ -1,73 +1,63 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { splitUrl } from '../request-log.ts';
-import { sendAnswer } from './answer.ts';
 import { apiVersions } from './api-versions.ts';
 import type { ApiVersion } from './api-versions.ts';
-import type { Answer, Call } from './call.ts';
-import * as read from './endpoints/read-pipelines.ts';
-import * as pipelines from './endpoints/write-pipelines.ts';
-import * as stages from './endpoints/write-stages.ts';
-import { guardApi } from './middleware.ts';
-import type { Gate } from './middleware.ts';
+import type { Call } from './call.ts';
+import { createPipeline } from './endpoints/create-pipeline.ts';
+import { createStage } from './endpoints/create-stage.ts';
+import { deletePipeline } from './endpoints/delete-pipeline.ts';
+import { deleteStage } from './endpoints/delete-stage.ts';
+import { patchStage, replaceStage } from './endpoints/edit-stage.ts';
+import { patchPipeline } from './endpoints/patch-pipeline.ts';
+import { readPipelineAudit, readStageAudit } from './endpoints/read-audit.ts';
+import { listPipelines, readPipeline } from './endpoints/read-pipelines.ts';
+import { listStages, readStage } from './endpoints/read-stages.ts';
+import { replacePipeline } from './endpoints/replace-pipeline.ts';
+import { useHubspotMiddleware } from './middleware.ts';
+import type { HubspotMiddleware } from './middleware.ts';
 import { resolveObjectType } from './object-types.ts';
+import { serveOperations } from './operations.ts';
+import type { Operation } from './operations.ts';
 
-/** What the API needs besides what all of HubSpot's APIs share. */
-export interface HubspotSettings extends Gate {
+interface HubspotSettings extends HubspotMiddleware {
   readonly clock: Clock;
   /** Longest label of a pipeline or stage, 0 for none. */
   readonly labelLimit: number;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-const one = '/:pipelineId';
-const all = '/:pipelineId/stages';
+const pipeline = '/:pipelineId';
+const stages = '/:pipelineId/stages';
 const stage = '/:pipelineId/stages/:stageId';
 
 // The fourteen operations (HubSpot's OpenAPI files), below /:objectType.
-const operations: readonly (readonly [Method, string, (call: Call) => Answer])[] = [
-  ['GET', '', read.listPipelines],
-  ['POST', '', pipelines.createPipeline],
-  ['GET', one, read.getPipeline],
-  ['PUT', one, pipelines.replacePipeline],
-  ['PATCH', one, pipelines.patchPipeline],
-  ['DELETE', one, pipelines.deletePipeline],
-  ['GET', `${one}/audit`, read.auditPipeline],
-  ['GET', all, read.listStages],
-  ['POST', all, stages.createStage],
-  ['GET', stage, read.getStage],
-  ['PUT', stage, stages.replaceStage],
-  ['PATCH', stage, stages.patchStage],
-  ['DELETE', stage, stages.deleteStage],
-  ['GET', `${stage}/audit`, read.auditStage],
+const operations: readonly Operation<Call>[] = [
+  ['GET', '', listPipelines],
+  ['POST', '', createPipeline],
+  ['GET', pipeline, readPipeline],
+  ['PUT', pipeline, replacePipeline],
+  ['PATCH', pipeline, patchPipeline],
+  ['DELETE', pipeline, deletePipeline],
+  ['GET', `${pipeline}/audit`, readPipelineAudit],
+  ['GET', stages, listStages],
+  ['POST', stages, createStage],
+  ['GET', stage, readStage],
+  ['PUT', stage, replaceStage],
+  ['PATCH', stage, patchStage],
+  ['DELETE', stage, deleteStage],
+  ['GET', `${stage}/audit`, readStageAudit],
 ];
 
 /** Serves HubSpot's pipelines API in every version; all are views of one account per token. */
 export function hubspotApi(app: FastifyInstance, settings: HubspotSettings): void {
   void app.register(async (api) => {
-    guardApi(api, settings);
+    useHubspotMiddleware(api, settings);
     for (const version of apiVersions) {
-      for (const [method, path, operation] of operations) {
-        api.route({
-          method,
-          url: `${version.prefix}/:objectType${path}`,
-          handler: (request, reply) => sendAnswer(reply, answer(settings, version, method, operation, request)),
-        });
-      }
+      serveOperations(api, settings.store, `${version.prefix}/:objectType`, operations, (request) =>
+        toCall(settings, version, request),
+      );
     }
   });
-}
-
-function answer(
-  settings: HubspotSettings,
-  version: ApiVersion,
-  method: Method,
-  operation: (call: Call) => Answer,
-  request: FastifyRequest,
-): Answer {
-  const call = toCall(settings, version, request);
-  return method === 'GET' ? operation(call) : settings.store.transaction(() => operation(call));
 }
 
 function toCall({ store, clock, labelLimit }: HubspotSettings, version: ApiVersion, request: FastifyRequest): Call {
@@ -78,7 +68,7 @@ function toCall({ store, clock, labelLimit }: HubspotSettings, version: ApiVersi
     version,
     type,
     labelLimit,
-    shelf: { account: request.hubspotAccount, typeId: type.typeId },
+    collection: { account: request.hubspotAccount, typeId: type.typeId },
     now: clock(),
     pipelineId: params.pipelineId ?? '',
     stageId: params.stageId ?? '',

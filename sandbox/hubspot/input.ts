@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 
-/** Metadata as it was sent: every scalar turned into a string as HubSpot's string map does it. */
+/** Metadata as it was sent, every scalar turned into a string as HubSpot's string map does it. */
 export type SentMetadata = Readonly<Record<string, string | null>>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -48,7 +48,9 @@ export const bodies = {
   }),
 };
 
+/** A pipeline as it was sent to be created or replaced. */
 export type PipelineInput = z.infer<typeof pipeline>;
+/** A stage as it was sent to be created or replaced. */
 export type StageInput = z.infer<typeof stage>;
 
 /** The body in the schema's form; otherwise a 400 that names every member which is missing or of a wrong type. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken } from '../bearer-token.ts';
-import { readJsonBodies } from '../body-parser.ts';
-import { jsonType, sendFailure } from './answer.ts';
-import type { ErrorForm } from './answer.ts';
+import { parseJsonBodies } from '../body-parser.ts';
+import { jsonType, sendError } from './answer.ts';
+import type { ErrorFormat } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
 import { requireToken } from './authentication.ts';
 import { rateLimitBody } from './rate-limit.ts';
-import type { createRateLimiter } from './rate-limit.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import type { Store } from './store/index.ts';
 
 declare module 'fastify' {
@@ -17,37 +17,43 @@ declare module 'fastify' {
   }
 }
 
-/** What all of HubSpot's APIs share. */
-export interface Gate {
+/** What the middleware of HubSpot's APIs works with; all but the error format is the same for all of them. */
+export interface HubspotMiddleware {
   readonly store: Store;
-  readonly limiter: ReturnType<typeof createRateLimiter>;
-  readonly form: ErrorForm;
+  readonly rateLimiter: RateLimiter;
+  readonly errorFormat: ErrorFormat;
 }
 
-/** Puts in front of an API what HubSpot has in front of all: correlation id, token, rate limit, JSON bodies, error form. */
-export function guardApi(api: FastifyInstance, gate: Gate): void {
+/** Adds what all of HubSpot's APIs have: correlation id, authentication, rate limit, JSON bodies and error format. */
+export function useHubspotMiddleware(api: FastifyInstance, middleware: HubspotMiddleware): void {
   api.decorateRequest('hubspotAccount', '');
-  api.addHook('onRequest', async (request, reply) => admit(gate, request, reply));
-  api.setErrorHandler<Error>((error, request, reply) => sendFailure(gate.form, error, request, reply));
-  readJsonBodies(api, () => new ApiError(400, { message: assumptions.invalidJsonMessage }));
+  api.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-hubspot-correlation-id', request.id);
+    request.hubspotAccount = authenticate(request, reply);
+    middleware.store.openAccount(request.hubspotAccount);
+    return limitRate(middleware.rateLimiter, request, reply);
+  });
+  api.setErrorHandler<Error>((error, request, reply) => sendError(middleware.errorFormat, error, request, reply));
+  parseJsonBodies(api, '*', () => new ApiError(400, { message: assumptions.invalidJsonMessage }));
 }
 
-function admit({ store, limiter }: Gate, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  void reply.header('x-hubspot-correlation-id', request.id);
+function authenticate(request: FastifyRequest, reply: FastifyReply): string {
   try {
-    request.hubspotAccount = hashToken(requireToken(request.headers.authorization));
+    return hashToken(requireToken(request.headers.authorization));
   } catch (error) {
     const isInvalid = error instanceof ApiError && error.status === 401;
     // Recorded with answers to invalid tokens (hubspot-api-ruby#181).
     if (isInvalid) void reply.header('x-hubspot-auth-failure', '401 Unauthorized');
     throw error;
   }
-  store.openAccount(request.hubspotAccount);
-  const { headers, refusedBy } = limiter.check(request.hubspotAccount);
+}
+
+function limitRate(limiter: RateLimiter, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const { headers, exceeded } = limiter.count(request.hubspotAccount);
   void reply.headers(headers);
-  if (refusedBy === null) return undefined;
+  if (exceeded === null) return undefined;
   return reply
     .code(429)
     .header('content-type', jsonType)
-    .send(JSON.stringify(rateLimitBody(refusedBy, request.id)));
+    .send(JSON.stringify(rateLimitBody(exceeded, request.id)));
 }

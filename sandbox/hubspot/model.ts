@@ -14,14 +14,17 @@ export interface StoredPipeline {
   readonly label: string;
   readonly displayOrder: number;
   readonly active: boolean;
+  /** Counts the writes, from 1 on. */
   readonly version: number;
   readonly stages: readonly StoredStage[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-/** Where a pipeline lives: the account that a token opens, and the object type's id such as `0-3`. */
-export interface Shelf {
+/** The pipelines of one object type in one account: what a list call reads. */
+export interface Collection {
+  /** The hash of the token that opens the account. */
   readonly account: string;
+  /** The object type's id, such as `0-3`. */
   readonly typeId: string;
 }

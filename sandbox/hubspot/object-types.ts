@@ -4,6 +4,7 @@ import { refuse } from './api-error.ts';
 /** How stage metadata works for an object type. */
 export type MetadataKind = 'probability' | 'ticketState' | 'state' | 'none';
 
+/** What is known of one of HubSpot's object types. */
 export interface ObjectType {
   /** The name in paths, such as `deals`; a custom object has its type id. */
   readonly name: string;
@@ -17,7 +18,7 @@ export interface ObjectType {
 }
 
 // Stage limits: documented. Pipeline limits of deals, tickets, orders and custom objects: observed 2026-10 in one test
-// account; HubSpot sets them by subscription, so the rest have the same 100.
+// account. HubSpot sets them by subscription, so the rest have the same 100.
 const standardTypes: readonly ObjectType[] = [
   objectType('deals', '0-3', 'DEAL', { metadata: 'probability', stageLimit: 100, defaultPipelineId: 'default' }),
   objectType('tickets', '0-5', 'TICKET', { metadata: 'ticketState', stageLimit: 100, defaultPipelineId: '0' }),
@@ -54,7 +55,7 @@ export function resolveObjectType(pathName: string): ObjectType {
   return findObjectType(pathName) ?? refuse(400, { message: `Unable to infer object type from: ${pathName}` });
 }
 
-/** The same, without a refusal: undefined where HubSpot would not know the name. */
+/** The object type that a path segment names; undefined if HubSpot would not know the name. */
 export function findObjectType(pathName: string): ObjectType | undefined {
   const standard = byPathName.get(pathName);
   if (standard !== undefined) return standard;

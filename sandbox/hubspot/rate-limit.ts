@@ -1,15 +1,22 @@
 import { assumptions } from './assumptions.ts';
 
-/** The account's limits on requests; 0 switches one off. */
-export interface RateLimits {
-  readonly tenSecondly: number;
-  readonly daily: number;
+// A limit by the name that HubSpot gives it in its error bodies.
+type RateLimitPolicy = 'TEN_SECONDLY_ROLLING' | 'DAILY';
+
+/** Counts the requests of each account. */
+export interface RateLimiter {
+  /** Counts one request: gives the headers for its answer, and the limit that it exceeds, null for none. */
+  count(account: string): {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly exceeded: RateLimitPolicy | null;
+  };
+  /** Forgets all that was counted. */
+  reset(): void;
 }
 
-/** What a limiter says of one request: the headers for its answer, and the limit that refuses it, if any. */
-export interface RateVerdict {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly refusedBy: 'TEN_SECONDLY_ROLLING' | 'DAILY' | null;
+interface RateLimits {
+  readonly tenSecondly: number;
+  readonly daily: number;
 }
 
 interface Usage {
@@ -22,18 +29,18 @@ interface Usage {
 const windowMs = 10_000;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Counts requests by account, in a rolling window of ten seconds and by UTC day (HubSpot's usage guidelines). */
-export function createRateLimiter(limits: RateLimits): { check(account: string): RateVerdict; reset(): void } {
+/** Limits requests by account, in a sliding window of ten seconds and by UTC day (HubSpot's guidelines); 0 is no limit. */
+export function createRateLimiter(limits: RateLimits): RateLimiter {
   const usages = new Map<string, Usage>();
   return {
-    check(account) {
+    count(account) {
       const usage = currentUsage(usages, account, Date.now());
-      const refusedBy = refusal(limits, usage);
-      if (refusedBy === null || assumptions.refusedRequestsCount) {
+      const exceeded = exceededLimit(limits, usage);
+      if (exceeded === null || assumptions.refusedRequestsCount) {
         usage.recent.push(Date.now());
         usage.today += 1;
       }
-      return { headers: rateHeaders(limits, usage), refusedBy };
+      return { headers: rateLimitHeaders(limits, usage), exceeded };
     },
     reset: () => usages.clear(),
   };
@@ -48,12 +55,12 @@ function currentUsage(usages: Map<string, Usage>, account: string, now: number):
   return usage;
 }
 
-function refusal({ tenSecondly, daily }: RateLimits, usage: Usage): RateVerdict['refusedBy'] {
+function exceededLimit({ tenSecondly, daily }: RateLimits, usage: Usage): RateLimitPolicy | null {
   if (daily > 0 && usage.today >= daily) return 'DAILY';
   return tenSecondly > 0 && usage.recent.length >= tenSecondly ? 'TEN_SECONDLY_ROLLING' : null;
 }
 
-function rateHeaders({ tenSecondly, daily }: RateLimits, usage: Usage): Record<string, string> {
+function rateLimitHeaders({ tenSecondly, daily }: RateLimits, usage: Usage): Record<string, string> {
   const window = {
     'x-hubspot-ratelimit-interval-milliseconds': String(windowMs),
     'x-hubspot-ratelimit-max': String(tenSecondly),
@@ -66,8 +73,8 @@ function rateHeaders({ tenSecondly, daily }: RateLimits, usage: Usage): Record<s
   return { ...(tenSecondly > 0 ? window : {}), ...(daily > 0 ? day : {}) };
 }
 
-/** HubSpot's body for a request over a limit, as recorded (hubspot-api-python#117) and, for the daily one, documented. */
-export function rateLimitBody(policyName: NonNullable<RateVerdict['refusedBy']>, id: string): Record<string, unknown> {
+/** HubSpot's body for a request over a limit: recorded (hubspot-api-python#117), the daily one documented. */
+export function rateLimitBody(policyName: RateLimitPolicy, id: string): Record<string, unknown> {
   const limit = { status: 'error', errorType: 'RATE_LIMIT', correlationId: id, policyName };
   return policyName === 'DAILY'
     ? { ...limit, message: 'You have reached your daily limit.', requestId: id }

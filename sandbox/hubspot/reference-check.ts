@@ -4,13 +4,13 @@ import type { Call } from './call.ts';
 import type { StoredStage } from './model.ts';
 
 /**
- * Refuses to let stages go that records sit in, where the request or the version's default asks for the check. The
+ * Refuses to let stages go that records are in, if the request or the version's default asks for the check. The
  * `context` holds one bracketed string for each list, not the ids one by one (HubSpot's guide, 2026-09).
  */
-export function checkInUse(call: Call, what: 'pipeline' | 'stage', stages: readonly StoredStage[]): void {
-  if (!asksForCheck(call, what)) return;
-  const records = stages.map((stage) => ({ stage, ids: call.store.recordsIn(call.shelf, stage.id) }));
-  const used = records.filter(({ ids }) => ids.length > 0);
+export function checkReferences(call: Call, subject: 'pipeline' | 'stage', stages: readonly StoredStage[]): void {
+  if (!asksForCheck(call, subject)) return;
+  const references = stages.map((stage) => ({ stage, ids: call.store.records.inStage(call.collection, stage.id) }));
+  const used = references.filter(({ ids }) => ids.length > 0);
   if (used.length === 0) return;
   const stageIds = `[${used.map(({ stage }) => stage.id).join(', ')}]`;
   const objectIds = `[${used.flatMap(({ ids }) => ids).join(', ')}]`;
@@ -21,10 +21,10 @@ export function checkInUse(call: Call, what: 'pipeline' | 'stage', stages: reado
   });
 }
 
-function asksForCheck({ version, type, query }: Call, what: 'pipeline' | 'stage'): boolean {
+function asksForCheck({ version, type, query }: Call, subject: 'pipeline' | 'stage'): boolean {
   if (!version.validationCanBeSkipped) return true;
   const { dealPipeline, dealStage, otherObjects } = assumptions.validateParameters;
-  const ofDeals = what === 'pipeline' ? dealPipeline : dealStage;
+  const ofDeals = subject === 'pipeline' ? dealPipeline : dealStage;
   const names: readonly string[] = type.name === 'deals' ? ofDeals : otherObjects;
   return names.some((name) => (query.get(name) ?? String(version.validatesByDefault)) === 'true');
 }

@@ -3,8 +3,8 @@ import type { StoredPipeline, StoredStage } from './model.ts';
 type SeedStage = readonly [id: string, label: string, metadata: Readonly<Record<string, string>>];
 
 // What an account that nobody has edited holds. Deals and tickets: documented and observed in recorded answers. The
-// object types that "start with one pipeline with UUID ids" and the eight lifecycle stages: HubSpot, observed 2026-10;
-// the labels there and the UUIDs themselves are ours.
+// object types that "start with one pipeline with UUID ids" and the eight lifecycle stages: HubSpot, observed 2026-10.
+// The labels there and the UUIDs themselves are ours.
 const deal = (probability: string): Record<string, string> => ({
   isClosed: String(probability === '1.0' || probability === '0.0'),
   probability,
@@ -78,7 +78,7 @@ export const seedPipelines: readonly (readonly [typeId: string, pipeline: Stored
   ]),
 ];
 
-/** The records that sit in stages of a new account. */
+/** The records that are in stages of a new account. */
 export const seedRecords: readonly {
   readonly typeId: string;
   readonly stageId: string;

@@ -19,10 +19,10 @@ const readers: Readonly<Record<MetadataKind, (sent: SentMetadata, type: ObjectTy
 };
 
 /**
- * What HubSpot keeps of the metadata of a stage: known keys in canonical form, unknown ones dropped without a word, or a
- * 400 for a value that is none (observed 2026-10).
+ * What HubSpot keeps of a stage's metadata: known keys in canonical form. Unknown keys are dropped without a word, and a
+ * value that is none is a 400 (HubSpot, observed 2026-10).
  */
-export function storeMetadata(type: ObjectType, sent: SentMetadata): Stored {
+export function readMetadata(type: ObjectType, sent: SentMetadata): Stored {
   return readers[type.metadata](sent, type);
 }
 

@@ -3,27 +3,27 @@ interface Ordered {
 }
 
 /**
- * The stages of one request with no number twice: without a tie they stay as sent, gaps too; with one the later of two in
- * the request comes first and all are renumbered 0 to n-1 (HubSpot, observed 2026-10). Keeps the request's sequence.
+ * The stages of one request with no number twice, in the request's sequence (HubSpot, observed 2026-10). Without a tie
+ * they stay as sent, gaps too. With one, the later of two in the request comes first and all are renumbered 0 to n-1.
  */
 export function settleTies<T extends Ordered>(stages: readonly T[]): readonly T[] {
   if (new Set(stages.map((stage) => stage.displayOrder)).size === stages.length) return stages;
-  const places = stages.map((_, place) => place);
-  const ranked = places.toSorted((a, b) => orderAt(stages, a) - orderAt(stages, b) || b - a);
-  return stages.map((stage, place) => ({ ...stage, displayOrder: ranked.indexOf(place) }));
+  const indexes = stages.map((_, index) => index);
+  const ranked = indexes.toSorted((a, b) => orderAt(stages, a) - orderAt(stages, b) || b - a);
+  return stages.map((stage, index) => ({ ...stage, displayOrder: ranked.indexOf(index) }));
 }
 
 /**
- * The stages with one more: on a free number it stays there and nothing else moves; on a taken one it goes right after
- * the stage that holds it and all are renumbered 0 to n-1 (HubSpot, observed 2026-10).
+ * The stages with one more (HubSpot, observed 2026-10). On a free number it stays there and nothing else moves. On a
+ * taken one it goes right after the stage that holds it, and all are renumbered 0 to n-1.
  */
-export function placeStage<T extends Ordered>(others: readonly T[], stage: T): readonly T[] {
+export function insertByOrder<T extends Ordered>(others: readonly T[], stage: T): readonly T[] {
   const sorted = others.toSorted((a, b) => a.displayOrder - b.displayOrder);
   const holder = sorted.findIndex((other) => other.displayOrder === stage.displayOrder);
   if (holder === -1) return [...sorted, stage];
   return sorted.toSpliced(holder + 1, 0, stage).map((each, displayOrder) => ({ ...each, displayOrder }));
 }
 
-function orderAt(stages: readonly Ordered[], place: number): number {
-  return stages[place]?.displayOrder ?? 0;
+function orderAt(stages: readonly Ordered[], index: number): number {
+  return stages[index]?.displayOrder ?? 0;
 }

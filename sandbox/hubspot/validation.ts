@@ -1,6 +1,6 @@
 import { refuse } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
-import type { Write } from './call.ts';
+import type { WriteContext } from './call.ts';
 import type { StoredPipeline, StoredStage } from './model.ts';
 import { findObjectType } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
@@ -10,15 +10,15 @@ const longestPipelineId = 36;
 const longestStageId = 100;
 
 /** Labels alike but for case and outer spaces are the same label (HubSpot, observed 2026-10). */
-export function sameLabel(one: string, other: string): boolean {
+export function isSameLabel(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** Refuses a label that is blank or over the limit. */
-export function checkLabel(write: Write, label: string): void {
+export function checkLabel({ labelLimit }: WriteContext, label: string): void {
   if (label.trim() === '') refuse(400, { message: assumptions.emptyLabelMessage });
-  if (write.labelLimit === 0 || label.length <= write.labelLimit) return;
-  refuse(400, { message: `Label must be at most ${write.labelLimit} characters` });
+  if (labelLimit === 0 || label.length <= labelLimit) return;
+  refuse(400, { message: `Label must be at most ${labelLimit} characters` });
 }
 
 /** Refuses a negative order, for pipelines and stages alike (HubSpot, observed 2026-10). */
@@ -28,49 +28,54 @@ export function checkOrder(displayOrder: number): void {
 
 /** Refuses over-long ids with the 500 that HubSpot gives, observed 2026-10. */
 export function checkIdLengths(pipelineId: string | undefined, stageIds: readonly (string | undefined)[]): void {
-  const tooLong = (pipelineId ?? '').length > longestPipelineId;
-  if (!tooLong && !stageIds.some((id) => (id ?? '').length > longestStageId)) return;
+  const isTooLong = (pipelineId ?? '').length > longestPipelineId;
+  if (!isTooLong && !stageIds.some((id) => (id ?? '').length > longestStageId)) return;
   refuse(500, { message: assumptions.internalErrorMessage, category: null });
 }
 
 /** Refuses a label that another active pipeline of the object type has, whatever its case (HubSpot, observed 2026-10). */
-export function checkPipelineLabel({ store, shelf }: Write, label: string, ownId?: string): void {
-  const others = store.list(shelf).filter((other) => other.active && other.id !== ownId);
-  if (!others.some((other) => sameLabel(other.label, label))) return;
+export function checkPipelineLabel({ store, collection }: WriteContext, label: string, ownId?: string): void {
+  const others = store.pipelines.list(collection).filter((other) => other.active && other.id !== ownId);
+  if (!others.some((other) => isSameLabel(other.label, label))) return;
   refuse(400, { message: `An active pipeline with label ${label} already exists.` });
 }
 
 /** Refuses a chosen pipeline id that the object type has already, or that the other of deals and tickets has. */
-export function checkPipelineId({ store, shelf, type }: Write, id: string | undefined): void {
+export function checkPipelineId({ store, collection, type }: WriteContext, id: string | undefined): void {
   if (id === undefined) return;
-  if (store.find(shelf, id) !== undefined) {
+  if (store.pipelines.find(collection, id) !== undefined) {
     refuse(400, { message: `There's another pipeline in this portal with pipelineId (${id}).` });
   }
-  const rival = rivalOf(type);
-  if (rival === undefined) return;
-  const holder = store.find({ account: shelf.account, typeId: rival.typeId }, id);
-  if (holder !== undefined) refuseTakenStages(holder.stages.map(() => store.nextId(shelf.account)));
+  const other = typeWithSharedIds(type);
+  if (other === undefined) return;
+  const { account } = collection;
+  const holder = store.pipelines.find({ account, typeId: other.typeId }, id);
+  if (holder !== undefined) refuseTakenStageIds(holder.stages.map(() => store.nextId(account)));
 }
 
 // Observed 2026-10: pipeline ids are unique across deals and tickets together.
-function rivalOf(type: ObjectType): ObjectType | undefined {
+function typeWithSharedIds(type: ObjectType): ObjectType | undefined {
   if (type.name === 'deals') return findObjectType('tickets');
   return type.name === 'tickets' ? findObjectType('deals') : undefined;
 }
 
 /** Refuses, inside a pipeline create or replace, stage ids that other pipelines of the object type have. */
-export function checkStageIds({ store, shelf }: Write, ids: readonly (string | undefined)[], ownId?: string): void {
+export function checkStageIds(
+  { store, collection }: WriteContext,
+  ids: readonly (string | undefined)[],
+  ownId?: string,
+): void {
   const chosen = ids.filter((id) => id !== undefined);
   if (new Set(chosen).size < chosen.length) refuse(400, { message: assumptions.duplicateStageIdMessage });
-  const others = store.list(shelf).filter((pipeline) => pipeline.id !== ownId);
+  const others = store.pipelines.list(collection).filter((pipeline) => pipeline.id !== ownId);
   const taken = new Set(others.flatMap((pipeline) => pipeline.stages.map((stage) => stage.id)));
   const clashes = chosen.filter((id) => taken.has(id));
-  if (clashes.length > 0) refuseTakenStages(clashes);
+  if (clashes.length > 0) refuseTakenStageIds(clashes);
 }
 
-// The same answer whether a stage id or, misleadingly, a pipeline id is taken; in that case it lists stages that exist
-// nowhere (HubSpot, observed 2026-10).
-function refuseTakenStages(ids: readonly string[]): never {
+// The answer is the same, misleadingly, if it is a pipeline id that is taken: then it lists stages that exist nowhere
+// (HubSpot, observed 2026-10).
+function refuseTakenStageIds(ids: readonly string[]): never {
   const list = `[${ids.join(', ')}]`;
   refuse(409, {
     message: `There's another pipeline in this portal with one of the same stages: ${list}`,
@@ -81,7 +86,7 @@ function refuseTakenStages(ids: readonly string[]): never {
 }
 
 /** Refuses a set of stages that no pipeline may have: none, too many, or, for tickets, none that is closed. */
-export function checkStages({ type }: Write, pipelineId: string, stages: readonly StoredStage[]): void {
+export function checkStages({ type }: WriteContext, pipelineId: string, stages: readonly StoredStage[]): void {
   if (stages.length === 0) refuse(400, { message: 'Pipeline must have at least one stage', category: null });
   if (stages.length > type.stageLimit) {
     refuse(400, { message: `${assumptions.stageLimitMessage}: ${stages.length} > ${type.stageLimit}` });
@@ -93,8 +98,16 @@ export function checkStages({ type }: Write, pipelineId: string, stages: readonl
   });
 }
 
-/** Refuses one more pipeline where the account has its share; the default one does not count (HubSpot, observed 2026-10). */
-export function checkPipelineLimit({ store, shelf, type }: Write): void {
+/** Refuses one more pipeline if the account has its share; the default one does not count (HubSpot, observed 2026-10). */
+export function checkPipelineLimit({ store, collection, type }: WriteContext): void {
   const counts = (pipeline: StoredPipeline): boolean => pipeline.active && pipeline.id !== type.defaultPipelineId;
-  if (store.list(shelf).filter(counts).length >= type.pipelineLimit) refuse(400, assumptions.pipelineLimit);
+  if (store.pipelines.list(collection).filter(counts).length >= type.pipelineLimit) {
+    refuse(400, assumptions.pipelineLimit);
+  }
+}
+
+/** Refuses `archived` in a PATCH, which is documented as a 400 in any call but one that restores. */
+export function checkArchived(archived: unknown): void {
+  if (archived === undefined || archived === null) return;
+  refuse(400, { message: assumptions.archivedInPatchMessage });
 }

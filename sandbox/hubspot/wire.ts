@@ -57,12 +57,12 @@ export function toWireTime(epochMs: number): string {
 }
 
 /**
- * The same things in an order that is never displayOrder's and always the same: those at odd places first, then those at
- * even places from the end. HubSpot sorts neither pipelines nor stages, and a client must notice.
+ * The same items in an order that is always the same and never displayOrder's: HubSpot sorts neither pipelines nor
+ * stages, and a client must notice. Those at odd indexes come first, then those at even indexes from the end.
  */
-export function shuffled<T extends { readonly displayOrder: number; readonly id: string }>(things: readonly T[]): T[] {
-  const sorted = things.toSorted((a, b) => a.displayOrder - b.displayOrder || (a.id < b.id ? -1 : 1));
-  const odd = sorted.filter((_, place) => place % 2 === 1);
-  const even = sorted.filter((_, place) => place % 2 === 0);
+export function shuffled<T extends { readonly displayOrder: number; readonly id: string }>(items: readonly T[]): T[] {
+  const sorted = items.toSorted((a, b) => a.displayOrder - b.displayOrder || (a.id < b.id ? -1 : 1));
+  const odd = sorted.filter((_, index) => index % 2 === 1);
+  const even = sorted.filter((_, index) => index % 2 === 0);
   return [...odd, ...even.toReversed()];
 }

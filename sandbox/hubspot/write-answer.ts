@@ -11,10 +11,15 @@ interface SentStage {
 }
 
 /**
- * What a write of one stage answers: the request laid over the stored row as it was before. So a probability is spelled
- * as it was sent, keys show that were dropped, and isClosed is old (HubSpot, observed 2026-10); only a read tells.
+ * What a write of one stage answers: the request merged over the row as it was stored before (HubSpot, observed 2026-10).
+ * So a probability is spelled as it was sent, dropped keys show, and isClosed is old; only a read tells.
  */
-export function echoStage(version: ApiVersion, stored: StoredStage, sent: SentStage, before?: StoredStage): WireStage {
+export function toStageWriteAnswer(
+  version: ApiVersion,
+  stored: StoredStage,
+  sent: SentStage,
+  before?: StoredStage,
+): WireStage {
   const shown = Object.entries(sent.metadata).flatMap(([key, value]) =>
     value === null ? [] : [[key, value] as const],
   );
@@ -26,16 +31,16 @@ export function echoStage(version: ApiVersion, stored: StoredStage, sent: SentSt
   };
 }
 
-/** What a write of a whole pipeline answers: its stages in the request's sequence, each echoed. */
-export function echoPipeline(
+/** What a write of a whole pipeline answers: its stages in the request's sequence, each merged with what was sent. */
+export function toPipelineWriteAnswer(
   version: ApiVersion,
   stored: StoredPipeline,
   sent: readonly SentStage[],
   before?: StoredPipeline,
 ): WirePipeline {
-  const stages = stored.stages.map((stage, place) => {
+  const stages = stored.stages.map((stage, index) => {
     const previous = before?.stages.find((each) => each.id === stage.id);
-    return echoStage(version, stage, sent[place] ?? { metadata: {} }, previous);
+    return toStageWriteAnswer(version, stage, sent[index] ?? { metadata: {} }, previous);
   });
   return { ...toWirePipeline(version, stored), stages };
 }

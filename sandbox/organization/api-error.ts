@@ -11,8 +11,8 @@ export class ApiError extends Error {
   }
 }
 
-/** Answers any failure as `{"error": string}`; what was not meant as a refusal becomes a 500 that tells nothing. */
-export function answerWithError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+/** Sends any error as `{"error": string}`; what is no ApiError becomes a 500 that tells nothing. */
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode = 500, message } = error;
   if (statusCode < 500) {
     void reply.code(statusCode).send({ error: message });
@@ -22,7 +22,7 @@ export function answerWithError(error: FastifyError, request: FastifyRequest, re
   void reply.code(apiErrors.serverError.status).send({ error: apiErrors.serverError.message });
 }
 
-/** Refuses a path that the API does not have, in the form of its other errors. */
+/** Refuses a path that the API does not have, in the form of its other errors: throws. */
 export function refuseUnknownRoute(): never {
   throw new ApiError(apiErrors.routeNotFound);
 }

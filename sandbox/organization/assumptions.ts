@@ -1,6 +1,6 @@
 import type { PipelineType, Stage } from './model.ts';
 
-type Assumptions = {
+interface Assumptions {
   /** The reference has a page "Create a new pipeline", but its path and status are not known. */
   readonly createPath: string;
   readonly createStatus: number;
@@ -22,12 +22,9 @@ type Assumptions = {
   readonly accessRole: string;
   /** Input of the wrong form, an id that is not 24 hex digits among it. */
   readonly invalidInputStatus: number;
-};
+}
 
-/**
- * Every choice made where the vendor's reference is silent, so that each can be seen and changed in one place; apiErrors
- * are below. None of this was ever observed.
- */
+/** Every choice that the silence of the vendor's reference leaves open, and none was ever observed; errors are below. */
 export const assumptions: Assumptions = {
   createPath: '/pipelines/create',
   createStatus: 201,
@@ -42,8 +39,9 @@ export const assumptions: Assumptions = {
   invalidInputStatus: 400,
 };
 
-/** The apiErrors whose status or text the reference leaves open; their form is that of its 401, `{"error": string}`. */
+/** The errors, of the form `{"error": string}`; the reference documents the first and leaves open the other texts. */
 export const apiErrors = {
+  unusableToken: { status: 401, message: 'Invalid or expired token' },
   forbidden: { status: 403, message: 'Insufficient permissions' },
   routeNotFound: { status: 404, message: 'Not found' },
   malformedJson: { status: 400, message: 'Invalid JSON in request body' },

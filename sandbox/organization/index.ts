@@ -1,42 +1,73 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FastifyInstance } from 'fastify';
-import { refuseUnknownRoute, answerWithError } from './api-error.ts';
-import { requireAccess } from './authentication.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonBodies } from '../body-parser.ts';
+import { ApiError, refuseUnknownRoute, sendError } from './api-error.ts';
+import { apiErrors, assumptions } from './assumptions.ts';
+import { requireToken } from './authentication.ts';
+import type { Answer, Call } from './call.ts';
 import { createPipeline } from './endpoints/create-pipeline.ts';
 import { deletePipeline } from './endpoints/delete-pipeline.ts';
 import { editPipeline } from './endpoints/edit-pipeline.ts';
-import { getPipeline } from './endpoints/get-pipeline.ts';
 import { login, verifyToken } from './endpoints/login.ts';
+import { readPipeline } from './endpoints/read-pipeline.ts';
 import { reassignStage } from './endpoints/reassign-stage.ts';
-import { readJsonBodies } from './input.ts';
 import type { PipelineType } from './model.ts';
 import { openAccount } from './store/accounts.ts';
 import { pipelineById } from './store/pipelines.ts';
-import { placeRecords } from './store/records.ts';
+import { addRecords } from './store/records.ts';
 import { stageById } from './store/stages.ts';
 import { clearTables, createTables, inTransaction } from './store/tables.ts';
+
+type Operation = readonly [method: 'GET' | 'POST' | 'DELETE', path: string, answer: (call: Call) => Answer];
+
+// What a token is needed for, below /api.
+const operations: readonly Operation[] = [
+  ['GET', '/auth/verify-token', verifyToken],
+  ['GET', '/pipelines', readPipeline],
+  ['POST', '/pipelines', editPipeline],
+  ['POST', assumptions.createPath, createPipeline],
+  ['DELETE', '/pipelines/:pipelineId', deletePipeline],
+  ['POST', '/pipelines/stages/reassign', reassignStage],
+];
 
 /** Serves the organization API below /api/, with its own authentication and errors and its data in the database. */
 export function organizationApi(app: FastifyInstance, database: DatabaseSync): void {
   createTables(database);
   void app.register(
     async (api) => {
-      readJsonBodies(api);
-      api.setErrorHandler(answerWithError);
+      parseJsonBodies(api, 'application/json', () => new ApiError(apiErrors.malformedJson));
+      api.setErrorHandler(sendError);
       api.setNotFoundHandler(refuseUnknownRoute);
-      login(api, database);
-      void api.register(async (guarded) => {
-        guarded.addHook('onRequest', requireAccess);
-        verifyToken(guarded);
-        getPipeline(guarded, database);
-        editPipeline(guarded, database);
-        createPipeline(guarded, database);
-        deletePipeline(guarded, database);
-        reassignStage(guarded, database);
-      });
+      api.post('/auth/login', (request) => login(database, request.body));
+      void api.register(async (authenticated) => serveOperations(authenticated, database));
     },
     { prefix: '/api' },
   );
+}
+
+// Each operation is one transaction.
+function serveOperations(api: FastifyInstance, database: DatabaseSync): void {
+  api.addHook('onRequest', async (request) => void requireToken(request));
+  for (const [method, url, answer] of operations) {
+    api.route({
+      method,
+      url,
+      handler: (request, reply) =>
+        sendAnswer(
+          reply,
+          inTransaction(database, () => answer(toCall(database, request))),
+        ),
+    });
+  }
+}
+
+function toCall(database: DatabaseSync, request: FastifyRequest): Call {
+  const { params, query, body } = request;
+  return { account: openAccount(database, requireToken(request)), params, query, body };
+}
+
+function sendAnswer(reply: FastifyReply, { status = 200, body }: Answer): FastifyReply {
+  return reply.code(status).send(body);
 }
 
 /** Puts every organization back to its seed data, which it gets on its token's next request. */
@@ -44,7 +75,7 @@ export function resetOrganization(database: DatabaseSync): void {
   clearTables(database);
 }
 
-/** Puts records of the token's organization into a stage, and throws where type, pipeline and stage do not fit together. */
+/** Adds records of the token's organization to a stage; throws if type, pipeline and stage do not fit together. */
 export function addOrganizationRecords(
   database: DatabaseSync,
   token: string,
@@ -59,5 +90,5 @@ export function addOrganizationRecords(
   if (stageById(account, stageId).pipelineId !== pipelineId) {
     throw new Error(`Stage ${stageId} is not in pipeline ${pipelineId}`);
   }
-  inTransaction(database, () => placeRecords(account, objectType, stageId, recordIds));
+  inTransaction(database, () => addRecords(account, objectType, stageId, recordIds));
 }

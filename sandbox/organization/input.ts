@@ -1,7 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { ApiError } from './api-error.ts';
-import { assumptions, apiErrors } from './assumptions.ts';
+import { assumptions } from './assumptions.ts';
 
 /** A MongoDB object id, which is compared without regard to case. */
 export const objectId = z
@@ -9,7 +8,7 @@ export const objectId = z
   .regex(/^[0-9a-f]{24}$/i, 'must be 24 hexadecimal digits')
   .toLowerCase();
 
-/** A name that is trimmed, as the reference says of a pipeline's, and must not be empty after that. */
+/** A name that is trimmed, as the reference says of a pipeline's; it must not be empty after that. */
 export const trimmedName = z.string().trim().min(1, 'must not be empty');
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be #RRGGBB');
@@ -41,27 +40,13 @@ export type StageItem = z.infer<typeof stageItem>;
 /** One legacy pair that was sent. */
 export type Rename = z.infer<typeof renameList>[number];
 
-/** Gives what was sent in the schema's form, or refuses with the first thing that is wrong with it; nothing sent is an empty object. */
+/** What was sent, in the schema's form, or a 400 that names the first thing that is wrong; nothing sent is an empty object. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown = {}): z.infer<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const message = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
   throw new ApiError({ status: assumptions.invalidInputStatus, message });
-}
-
-/** Makes the routes read JSON bodies, of DELETE too; an empty one is an empty object, malformed JSON is refused. */
-export function readJsonBodies(routes: FastifyInstance): void {
-  // The parsers of the surrounding server, if any, refuse in its own words.
-  routes.removeAllContentTypeParsers();
-  routes.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, text: string) => {
-    if (text.trim() === '') return {};
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new ApiError(apiErrors.malformedJson);
-    }
-  });
 }
 
 function areDistinct(values: readonly (string | undefined)[]): boolean {

@@ -2,12 +2,12 @@ import { ApiError } from './api-error.ts';
 import { apiErrors } from './assumptions.ts';
 import type { Rename, StageItem } from './input.ts';
 import type { Account, Pipeline, Stage } from './model.ts';
-import { placeRecords, recordsIn } from './store/records.ts';
+import { addRecords, recordsIn } from './store/records.ts';
 import { activeStagesOf } from './store/stages.ts';
 
 /**
- * Gives the stage list that legacy pairs amount to: a pair renames its old stage, or merges it into the stage that has
- * the new name already; a pair without a known old stage adds one; stages that no pair names stay as they are.
+ * The stage list that legacy pairs amount to. A pair renames its old stage, or merges it into the stage that has the new
+ * name already. A pair without a known old stage adds one; stages that no pair names stay as they are.
  */
 export function toStageList(active: readonly Stage[], pairs: readonly Rename[]): readonly StageItem[] {
   const renamed = new Map(pairs.filter(isRename).map((pair) => [pair.oldStage, pair]));
@@ -30,7 +30,7 @@ export function toStageList(active: readonly Stage[], pairs: readonly Rename[]):
 }
 
 /**
- * Moves the records of each pair's old stages, as they were before the edit, into the active stage of the new name, and
+ * Moves the records of each pair's old stages, as they were before the edit, into the active stage of the new name. It
  * counts them by "Old -> New" as the reference's sample does; a pair that keeps the name migrates nothing.
  */
 export function migrateRecords(
@@ -47,7 +47,7 @@ export function migrateRecords(
     return { pair, target, records: sources.flatMap(({ id }) => recordsIn(account, id)) };
   });
   // Listed before any is moved, so that a pair cannot carry on the records which another one has just brought.
-  for (const { target, records } of moves) placeRecords(account, pipeline.type, target.id, records);
+  for (const { target, records } of moves) addRecords(account, pipeline.type, target.id, records);
   const counted = moves.filter(({ pair }) => isRename(pair));
   return Object.fromEntries(
     counted.map(({ pair, records }) => [`${pair.oldStage} -> ${pair.newStage}`, records.length]),

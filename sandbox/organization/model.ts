@@ -29,7 +29,7 @@ export type Stage = {
 /** One caller's organization and user: the reference takes both from the token, never from the path. */
 export interface Account {
   readonly database: DatabaseSync;
-  /** The SHA-256 of the token. */
+  /** The hash of the token. */
   readonly key: string;
   readonly organizationId: string;
   readonly userId: string;

@@ -1,14 +1,14 @@
 import type { Account, PipelineType } from './model.ts';
 import { insertPipeline } from './store/pipelines.ts';
-import { placeRecords } from './store/records.ts';
+import { addRecords } from './store/records.ts';
 import { insertStage } from './store/stages.ts';
 
-type SeedPipeline = {
+interface SeedPipeline {
   readonly type: PipelineType;
   readonly name: string;
   readonly description: string;
   readonly stages: readonly { readonly name: string; readonly color: string; readonly records: number }[];
-};
+}
 
 const seedPipelines: readonly SeedPipeline[] = [
   {
@@ -43,7 +43,7 @@ export function seedAccount(account: Account, idFor: (name: string) => string): 
       const stageId = idFor(`${type}/${position}`);
       insertStage(account, id, { ...stage, id: stageId, position });
       const recordIds = Array.from({ length: records }, (_, index) => idFor(`${type}/${position}/${index}`));
-      placeRecords(account, type, stageId, recordIds);
+      addRecords(account, type, stageId, recordIds);
     }
   }
 }

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import { assumptions, apiErrors } from './assumptions.ts';
 import type { StageItem } from './input.ts';
 import type { Account } from './model.ts';
+import { newObjectId } from './object-id.ts';
 import { deactivateStage, insertStage, stagesOf, updateStage } from './store/stages.ts';
 
 /**
- * Makes the list the pipeline's active stages, by the reference's rule for `pipelineStages`: an `_id` marks an update,
- * an item without one is a new stage even if its name is known, and stages left out are deactivated, not deleted.
+ * Makes the list the pipeline's active stages, by the reference's rule for `pipelineStages`: an `_id` marks an update.
+ * An item without one is a new stage even if its name is known, and stages left out are deactivated, not deleted.
  */
 export function applyStageList(account: Account, pipelineId: string, items: readonly StageItem[]): void {
   const known = new Map(stagesOf(account, pipelineId).map((stage) => [stage.id, stage]));
@@ -23,9 +23,4 @@ export function applyStageList(account: Account, pipelineId: string, items: read
     known.delete(_id);
   }
   for (const id of known.keys()) deactivateStage(account, id);
-}
-
-/** Gives a new id in the form of MongoDB's, 24 hex digits. */
-export function newObjectId(): string {
-  return randomBytes(12).toString('hex');
 }

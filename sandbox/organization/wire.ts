@@ -2,13 +2,13 @@ import { assumptions } from './assumptions.ts';
 import type { Account, Pipeline } from './model.ts';
 import { stagesOf } from './store/stages.ts';
 
-/** Gives the whole pipeline object of the reference, which shows no timestamps. */
-export function toPipeline(account: Account, pipeline: Pipeline): Record<string, unknown> {
+/** A pipeline as the API answers it: the whole object of the reference, which shows no timestamps. */
+export function toWirePipeline(account: Account, pipeline: Pipeline): Record<string, unknown> {
   const stages = stagesOf(account, pipeline.id).filter(assumptions.isShown);
   return {
     _id: pipeline.id,
     name: pipeline.name,
-    // Left out where there is none, as MongoDB has no field then.
+    // Left out if there is none, as MongoDB has no field then.
     description: pipeline.description ?? undefined,
     organizationId: account.organizationId,
     type: pipeline.type,
@@ -22,7 +22,7 @@ export function toPipeline(account: Account, pipeline: Pipeline): Record<string,
   };
 }
 
-/** Gives the four fields that the reference's sample answer to an edit has, and no stages. */
-export function toShortPipeline({ id, name, type, isDefault }: Pipeline): Record<string, unknown> {
+/** A pipeline as an edit answers it: the four fields of the reference's sample, and no stages. */
+export function toWireSummary({ id, name, type, isDefault }: Pipeline): Record<string, unknown> {
   return { _id: id, name, type, isDefault: isDefault === 1 };
 }

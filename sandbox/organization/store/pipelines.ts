@@ -4,7 +4,7 @@ import type { Account, Pipeline, PipelineType } from '../model.ts';
 
 const columns = 'id, name, description, type, isDefault, createdBy, updatedBy';
 
-/** Gives the organization's pipeline of this id, or refuses with 404; another organization's is unknown to it. */
+/** The organization's pipeline of this id, or a 404; another organization's is unknown to it. */
 export function pipelineById({ database, key }: Account, id: string): Pipeline {
   const row = database
     .prepare(`SELECT ${columns} FROM organization_pipelines WHERE account = ? AND id = ?`)
@@ -13,7 +13,7 @@ export function pipelineById({ database, key }: Account, id: string): Pipeline {
   return row as Pipeline;
 }
 
-/** Gives the pipeline of the given id, else the organization's default of the type, as GET and POST both promise. */
+/** The pipeline of the given id, else the organization's default of the type, as GET and POST both promise. */
 export function pipelineByIdOrDefault(account: Account, id: string | undefined, type: PipelineType): Pipeline {
   if (id) {
     const pipeline = pipelineById(account, id);

@@ -4,19 +4,19 @@ import type { Account, Stage } from '../model.ts';
 
 type StageContent = Pick<Stage, 'id' | 'name' | 'color' | 'position'>;
 
-/** Lists all stages of a pipeline by position, inactive ones among them. */
+/** All stages of a pipeline by position, inactive ones among them. */
 export function stagesOf({ database }: Account, pipelineId: string): readonly Stage[] {
   return database
     .prepare('SELECT * FROM organization_stages WHERE pipelineId = ? ORDER BY position, rowid')
     .all(pipelineId) as Stage[];
 }
 
-/** Lists the stages that are in use, by position. */
+/** The active stages of a pipeline, by position. */
 export function activeStagesOf(account: Account, pipelineId: string): readonly Stage[] {
   return stagesOf(account, pipelineId).filter((stage) => stage.isActive);
 }
 
-/** Gives the organization's stage of this id, active or not, or refuses with 404. */
+/** The organization's stage of this id, active or not, or a 404. */
 export function stageById({ database, key }: Account, id: string): Stage {
   const row = database
     .prepare(

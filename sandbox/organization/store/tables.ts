@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Makes the organization API's tables where they are missing; a database file keeps what earlier runs left in it. */
+/** Makes the organization API's tables if they are missing; a database file keeps what earlier runs left in it. */
 export function createTables(database: DatabaseSync): void {
   database.exec(`
     CREATE TABLE IF NOT EXISTS organization_accounts (key TEXT PRIMARY KEY) STRICT;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeStage, settleTies } from '../../../sandbox/hubspot/stage-order.ts';
+import { insertByOrder, settleTies } from '../../../sandbox/hubspot/stage-order.ts';
 
 const numbers = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 12 });
 const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, displayOrder }));
@@ -37,7 +37,7 @@ test('however stages are placed one after the other, no number is ever there twi
       let stages: readonly { id: number; displayOrder: number }[] = [];
       for (const stage of toStages(sent)) {
         const holder = stages.find((each) => each.displayOrder === stage.displayOrder);
-        stages = placeStage(stages, stage);
+        stages = insertByOrder(stages, stage);
         expect(new Set(numbersOf(stages)).size).toBe(stages.length);
         const sequence = stages.toSorted((a, b) => a.displayOrder - b.displayOrder).map(({ id }) => id);
         if (holder !== undefined) expect(sequence.indexOf(stage.id)).toBe(sequence.indexOf(holder.id) + 1);

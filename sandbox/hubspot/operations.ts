@@ -1,0 +1,28 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sendAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Store } from './store/index.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One operation of an API: its method, its path below the collection's, and what answers a call. */
+export type Operation<Call> = readonly [method: Method, path: string, answer: (call: Call) => Answer];
+
+/** Serves the operations below a collection's path; each write is one transaction. */
+export function serveOperations<Call>(
+  api: FastifyInstance,
+  store: Store,
+  collectionPath: string,
+  operations: readonly Operation<Call>[],
+  toCall: (request: FastifyRequest) => Call,
+): void {
+  for (const [method, path, answer] of operations) {
+    const run = (request: FastifyRequest): Answer => answer(toCall(request));
+    api.route({
+      method,
+      url: collectionPath + path,
+      handler: (request, reply) =>
+        sendAnswer(reply, method === 'GET' ? run(request) : store.transaction(() => run(request))),
+    });
+  }
+}
