@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { settings } from './variables.ts';
 import type { Setting } from './variables.ts';
 
+/** What the process is started for. */
 export type Command = 'start' | 'help' | 'print-config';
 
 /** Arguments that mean nothing; the message says so in a line. */

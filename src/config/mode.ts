@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What production mode sets, unless the variable itself is set. */
 const productionDefaults = { GATEWAY_GRAPHIQL: 'false', GATEWAY_INTROSPECTION: 'false' };
 
+/** The setting of the mode, by the name of its environment variable. */
 export const modeVariables = {
   GATEWAY_MODE: z
     .enum(['development', 'production'])

@@ -1,5 +1,6 @@
 /** What a caller may be allowed to do. */
 export const scopes = ['pipelines:read', 'pipelines:write'] as const;
+/** One thing that a caller may be allowed to do. */
 export type Scope = (typeof scopes)[number];
 
 /** Who sent a request, once that is proved. */

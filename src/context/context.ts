@@ -68,8 +68,8 @@ export function openContext(
 }
 
 /**
- * Fires at the deadline, or when the client hangs up; not for the latter once `stay` was called: a write that has left is
- * seen to its end, for what it did half way would be nobody's wish.
+ * Fires at the deadline, or when the client hangs up. After `stay` a hang-up counts no more. A write that has left is seen to
+ * its end, for what it did half way would be nobody's wish.
  */
 function openSignal(
   timeMs: number,

@@ -25,20 +25,24 @@ interface ProblemBase {
   readonly mayHaveBeenApplied: boolean;
 }
 
+/** Input that is at fault; `path` names the field. */
 export interface InvalidInputProblem extends ProblemBase {
   readonly code: 'INVALID_INPUT';
 }
 
+/** An object that does not exist, by the global id that was asked for. */
 export interface NotFoundProblem extends ProblemBase {
   readonly code: 'NOT_FOUND';
   readonly id: string;
 }
 
+/** A label or an id that another object has; `value` is null if the upstream does not tell which. */
 export interface ConflictProblem extends ProblemBase {
   readonly code: 'LABEL_TAKEN' | 'ID_TAKEN';
   readonly value: string | null;
 }
 
+/** Stages that records are in, which the write would remove. */
 export interface StageInUseProblem extends ProblemBase {
   readonly code: 'STAGE_IN_USE';
   readonly stageIds: readonly string[];
@@ -47,33 +51,39 @@ export interface StageInUseProblem extends ProblemBase {
   readonly recordIds: readonly string[];
 }
 
+/** More of something than the source takes. */
 export interface LimitExceededProblem extends ProblemBase {
   readonly code: 'LIMIT_EXCEEDED';
   readonly limit: number | null;
   readonly actual: number | null;
 }
 
+/** An object that somebody changed since the caller read it. */
 export interface StaleProblem extends ProblemBase {
   readonly code: 'STALE_OBJECT';
   readonly updatedAt: string | null;
 }
 
+/** Something that the source cannot do. */
 export interface UnsupportedProblem extends ProblemBase {
   readonly code: 'UNSUPPORTED';
   readonly capability: PipelineCapability;
 }
 
+/** A credential that the upstream does not accept, or not for this. */
 export interface AccessDeniedProblem extends ProblemBase {
   readonly code: 'UPSTREAM_UNAUTHENTICATED' | 'UPSTREAM_FORBIDDEN';
   readonly requiredScopes: readonly string[];
 }
 
+/** A rate limit that has nothing left; the time is in seconds, null if nobody knows it. */
 export interface RateLimitedProblem extends ProblemBase {
   readonly code: 'UPSTREAM_RATE_LIMITED';
   readonly policy: string | null;
   readonly retryAfterSeconds: number | null;
 }
 
+/** A failure of the upstream itself; `status` is null if no answer came. */
 export interface UpstreamProblem extends ProblemBase {
   readonly code:
     | 'UPSTREAM_UNAVAILABLE'

@@ -6,8 +6,8 @@ import type { Context } from '../context/context.ts';
 import { RequestError } from './request-error.ts';
 
 /**
- * Refuses, before anything is resolved, operations that the caller has no scope for, and the SDL to everybody but the router
- * where it is kept for that. Introspection needs the scope to read, like every query.
+ * Refuses operations that the caller has no scope for, before anything is resolved. The SDL is for the router alone if it is
+ * kept for that. Introspection needs the scope to read, like every query.
  */
 export const authorization: ApolloServerPlugin<Context> = {
   async requestDidStart() {

@@ -4,8 +4,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { PipelineFault, toQueryErrorCode } from '../domain/problems.ts';
 
 /**
- * The one place that decides what a caller sees of an error: faults with their code and facts, GraphQL's own errors as they
- * are, everything else masked. Never throws.
+ * The one place that decides what a caller sees of an error. Faults are shown with their code and facts, GraphQL's own errors
+ * as they are, and everything else is masked. Never throws.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);

@@ -4,9 +4,9 @@ import type { Context } from '../context/context.ts';
 const codes: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /**
- * GraphQL over HTTP: a client that names `application/json` as what it accepts, and not `application/graphql-response+json`,
- * gets 200 for a well-formed request whose document or variables are at fault, because to it any other status may come
- * from a server on the way. One that names neither gets the status that says more.
+ * Answers 200 to a client that accepts `application/json` alone if its request is well-formed but its document or variables
+ * are at fault (GraphQL over HTTP). To such a client any other status may come from a server on the way. A client that names
+ * neither type gets the status that says more.
  */
 export const statusForPlainJson: ApolloServerPlugin<Context> = {
   async requestDidStart() {

@@ -20,8 +20,8 @@ function readTypeDefs(): DocumentNode {
 }
 
 /**
- * Resolves each representation on its own: the library's resolver throws for the whole list when one of them names no
- * type of the schema, and routers put what many callers asked for into one list.
+ * Resolves each representation on its own. The library's resolver throws for the whole list if one of them names no type of
+ * the schema. Routers put what many callers asked for into one list.
  */
 function isolateRepresentations(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()['_entities'];

@@ -14,10 +14,12 @@ export interface AccessSettings {
   readonly sdlSecret: SecretHash | null;
 }
 
+/** A caller who proves who they are by a key, of which only the hash is kept. */
 export interface ApiKey extends Caller {
   readonly hash: SecretHash;
 }
 
+/** What a bearer token must bear, and the keys that it is checked with. */
 export interface JwtSettings {
   /** Where the public keys are, or the keys themselves. */
   readonly keys: URL | JSONWebKeySet;

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badRequest, RequestError } from '../graphql/request-error.ts';
 
 /**
- * Takes bodies that are JSON in UTF-8, not compressed, and no others: no form that a page of another site can send
- * without asking gets as far as GraphQL. Keys that would reach an object's prototype are refused.
+ * Takes bodies that are JSON in UTF-8, not compressed, and no others. So no form that a page of another site can send without
+ * asking gets as far as GraphQL. Keys that would reach an object's prototype are refused.
  */
 export function acceptJsonBodies(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');

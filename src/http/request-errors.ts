@@ -2,8 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { badRequest, RequestError, toBody } from '../graphql/request-error.ts';
 
 /**
- * Answers requests that never become an operation: in GraphQL's form wherever one is malformed, refused or went wrong, and with
- * a short JSON text where there is nothing. What is not the caller's fault is masked.
+ * Answers requests that never become an operation. One that is malformed, refused or went wrong is answered in GraphQL's form,
+ * one for which there is nothing with a short JSON text. What is not the caller's fault is masked.
  */
 export function answerRequestErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, toRequestError(error)));

@@ -56,7 +56,7 @@ async function drain(server: Server): Promise<void> {
 
 /**
  * Ends when no connection has come for a moment. A connection that the system has taken, but the server has not yet, is lost
- * when the server stops listening, and right after an answer its caller's next connection is likely.
+ * when the server stops listening. Right after an answer its caller's next connection is likely.
  */
 async function waitForQuiet(server: Server): Promise<void> {
   let connections = 0;

@@ -14,8 +14,8 @@ interface SocketOptions {
 }
 
 /**
- * Fastify's options that keep slow senders and slow readers from holding sockets: one that does not send its request in time
- * is answered with 408 and closed, one on which nothing moves for longer than a request and its answer may take is closed.
+ * Fastify's options that keep slow senders and slow readers from holding sockets. One that does not send its request in time
+ * is answered with 408 and closed. One on which nothing moves for longer than a request and its answer may take is closed.
  */
 export function toSocketOptions({ headerTimeoutMs, requestTimeoutMs }: HttpLimits, deadlineMs: number): SocketOptions {
   const requestTimeout = Math.max(headerTimeoutMs, requestTimeoutMs);

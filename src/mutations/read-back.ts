@@ -13,7 +13,7 @@ export async function readBack({ source }: Collection, key: PipelineKey, call: C
   return pipeline ?? notShown(key.sourceName);
 }
 
-/** A stage as a later read shows it; by its label, which is unique in the pipeline, if the upstream does not tell the new id. */
+/** A stage as a later read shows it. If the upstream does not tell a new id, it is found by its label, which is unique. */
 export async function readStageBack(
   collection: Collection,
   key: PipelineKey,

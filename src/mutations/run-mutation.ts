@@ -138,8 +138,8 @@ export function throwProblems(problems: readonly Problem[]): void {
 }
 
 /**
- * Makes the write. Whatever comes of it, what this request looked up before is forgotten, and a stage in use is named from
- * the pipeline as it was read before, if it was.
+ * Makes the write. Whatever comes of it, what this request looked up before is forgotten. A stage in use is named from the
+ * pipeline as it was read before, if it was.
  */
 async function write<T>({ loaders }: Context, before: Pipeline | Stage | null, send: () => Promise<T>): Promise<T> {
   try {

@@ -2,7 +2,7 @@ import { getNamedType, isObjectType } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 
-/** The fields that the caller selected of a payload, by their names in the schema: a write is read back only where they ask for it. */
+/** The payload's fields that the caller selected, by their names in the schema. A write is read back only if they ask for it. */
 export function readSelection({
   schema,
   fragments,

@@ -12,6 +12,7 @@ import { replacePipeline } from '../mutations/replace-pipeline.ts';
 import { restorePipeline } from '../mutations/restore-pipeline.ts';
 import { readSelection } from '../mutations/selection.ts';
 
+/** Resolves the mutations: each is a file in `mutations/`. */
 export const mutation: Required<MutationResolvers> = {
   createPipeline: (_, { input }, context, info) => createPipeline(input, context, readSelection(info)),
   replacePipeline: (_, { input }, context, info) => replacePipeline(input, context, readSelection(info)),

@@ -21,6 +21,7 @@ const errorTypes = {
   UPSTREAM_OUTCOME_UNKNOWN: 'PipelineUpstreamError',
 } as const satisfies Record<Problem['code'], keyof ResolversTypes>;
 
+/** Tells the type of a mutation’s error by its code. */
 export const pipelineMutationError: PipelineMutationErrorResolvers = {
   __resolveType: ({ code }) => errorTypes[code],
 };

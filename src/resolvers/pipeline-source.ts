@@ -2,6 +2,7 @@ import type { PipelineSourceResolvers } from '../generated/schema.ts';
 import { findSource } from '../sources/find-source.ts';
 import type { Call, Credential } from '../sources/source.ts';
 
+/** Resolves PipelineSource, by its key too; its status is asked for only if it is selected. */
 export const pipelineSource = {
   __resolveReference: async ({ name }, { sources }) => findSource(sources, name),
   status: (source, _, { callFor }) => source.status(findCredential(() => callFor(source))),

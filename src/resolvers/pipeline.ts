@@ -5,6 +5,7 @@ import { readAuditPage } from '../queries/audit-history.ts';
 import { toFindings } from '../queries/findings.ts';
 import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
+/** Resolves Pipeline, by each of its keys too. */
 export const pipeline = {
   __resolveReference: async (reference, { sources, loaders }) => {
     const key = 'id' in reference ? readPipelineGlobalId(readText(reference.id)) : reference;

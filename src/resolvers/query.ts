@@ -9,6 +9,7 @@ import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
 import { listPipelines } from '../queries/list-pipelines.ts';
 import { findSource } from '../sources/find-source.ts';
 
+/** Resolves the queries. */
 export const query: Required<QueryResolvers> = {
   pipelineSources: (_, __, { sources }) => sources,
 

@@ -4,6 +4,7 @@ import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts'
 import { readAuditPage } from '../queries/audit-history.ts';
 import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
+/** Resolves Stage, by each of its keys too. */
 export const stage = {
   __resolveReference: async (reference, { sources, loaders }) => {
     const key = 'id' in reference ? readStageGlobalId(readText(reference.id)) : toUpstreamKey(reference);
@@ -14,6 +15,7 @@ export const stage = {
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies StageResolvers;
 
+/** Tells the types of stage metadata apart. */
 export const stageMeta: StageMetaResolvers = { __resolveType: ({ __typename }) => __typename };
 
 /** The second key's own fields: whatever else a representation holds must not steer the look-up. */

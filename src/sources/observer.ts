@@ -6,6 +6,7 @@ export interface UpstreamObserver {
   begin(request: ObservedRequest): RequestObservation;
 }
 
+/** What is told of a request before it is sent: nothing that a caller chose. */
 export interface ObservedRequest {
   readonly sourceName: string;
   readonly method: string;
@@ -13,6 +14,7 @@ export interface ObservedRequest {
   readonly pathTemplate: string;
 }
 
+/** One attempt that is being observed. */
 export interface RequestObservation {
   /** To be sent along, so that the upstream can be asked about the request. */
   readonly headers: Readonly<Record<string, string>>;

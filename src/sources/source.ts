@@ -197,16 +197,19 @@ export interface StagePatch {
   readonly meta: StageMetaDraft | null;
 }
 
+/** How careful a write is with records. */
 export interface WriteOptions {
   /** Refuse to remove a stage that records are in, where the upstream can tell. */
   readonly validateReferences: boolean;
 }
 
+/** How careful an archive is with records, and what takes them. */
 export interface ArchiveOptions<Key> extends WriteOptions {
   /** What takes the records; set only where MOVE_RECORDS is a capability. */
   readonly moveRecordsTo: Key | null;
 }
 
+/** What a replacement did beside the pipeline itself. */
 export interface Replaced {
   /** Records that the upstream moved from renamed stages. */
   readonly migrations: readonly {
@@ -216,6 +219,7 @@ export interface Replaced {
   }[];
 }
 
+/** What an archive did beside the object itself. */
 export interface Archived {
   /** The stage that took the records and how many; null where none were to be moved. */
   readonly moved: { readonly to: StageKey; readonly recordCount: number } | null;

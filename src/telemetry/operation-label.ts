@@ -3,8 +3,8 @@ const maxNames = 100;
 const maxNameLength = 64;
 
 /**
- * Makes metric labels of operation names, which callers choose freely: the first 100 of at most 64 characters are kept,
- * all others are `other`, an operation without a name is `anonymous`.
+ * Makes metric labels of operation names, which callers choose freely. The first 100 of at most 64 characters are kept, all
+ * others are `other`, and an operation without a name is `anonymous`.
  */
 export function createOperationLabel(): (name: string | null) => string {
   const known = new Set<string>();

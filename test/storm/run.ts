@@ -63,8 +63,8 @@ interface Lull {
 }
 
 /**
- * Every write empties what its replica keeps, of all callers, so that only in a lull anything grows old; and what another
- * replica should have been told of shows only where nobody writes through that one.
+ * Every write empties what its replica keeps, of all callers, so that only in a lull anything grows old. What another replica
+ * should have been told of shows only if nobody writes through that one.
  */
 async function letWritersRest(lull: Lull, random: Random, run: Run): Promise<void> {
   while (!run.signal.aborted) {

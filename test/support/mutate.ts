@@ -22,7 +22,7 @@ interface Payload {
 type Ask = (query: string, variables?: object, headers?: Record<string, string>) => Promise<Answer>;
 
 /** What to select of a mutation’s errors, or of a plan’s: every field that any of their types has. */
-export const errorFields = `
+const errorFields = `
   __typename code message path correlationId mayHaveBeenApplied
   ... on PipelineNotFoundError { id }
   ... on PipelineConflictError { value }

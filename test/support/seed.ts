@@ -20,7 +20,7 @@ export const salesPipelineId = toPipelineId('default');
 export const closedWonId = toStageId('closedwon');
 
 /** The labels of its stages, in their order. */
-export const salesStageLabels = [
+const salesStageLabels = [
   'Appointment Scheduled',
   'Qualified To Buy',
   'Presentation Scheduled',

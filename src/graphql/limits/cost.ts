@@ -45,9 +45,9 @@ interface SizedFields {
 const none: SizedFields = { names: [], size: 0 };
 
 /**
- * Makes the estimate of what an operation costs, before anything is resolved: one for each object that its answer can hold,
- * by the schema's @listSize, and the weight of each field that has a @cost. Leaves cost nothing, what is selected twice
- * costs as much as once, and of a union's types the dearest counts.
+ * Makes the estimate of what an operation costs, before anything is resolved. Each object that its answer can hold costs one,
+ * by the schema's @listSize, and each field with a @cost its weight. Leaves cost nothing, what is selected twice costs as
+ * much as once, and of a union's types the dearest counts.
  */
 export function createCostEstimate(schema: GraphQLSchema): (operation: Operation) => number {
   const costOf = createFieldCosts(schema);
@@ -107,7 +107,7 @@ function toFieldCost(
   return (weight ?? (isIntrospectionType(type) ? 0 : 1)) + children;
 }
 
-/** None where one does not fit its type: a null in the place of a default is found only now, and is that field's own error. */
+/** None if one does not fit its type. A null in the place of a default is found only now, and is that field's own error. */
 function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Operation['variables']) {
   try {
     return getArgumentValues(field, node, variables);

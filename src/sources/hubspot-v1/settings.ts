@@ -11,6 +11,7 @@ export const hubSpotV1Settings = z.strictObject({
     .default(['deals', 'tickets'])
     .describe('The object types whose pipelines are served.'),
 });
+/** The checked settings of one source. */
 export type HubSpotV1Settings = z.infer<typeof hubSpotV1Settings>;
 
 /** The variables that configure the source named `hubspot-v1`. */

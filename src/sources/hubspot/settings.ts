@@ -13,6 +13,7 @@ export const hubSpotSettings = z.strictObject({
     .default(['deals', 'tickets'])
     .describe('The object types whose pipelines are served, custom ones by their id or name.'),
 });
+/** The checked settings of one source. */
 export type HubSpotSettings = z.infer<typeof hubSpotSettings>;
 
 /** The variables that configure the source named `hubspot`. */

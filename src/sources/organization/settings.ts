@@ -30,6 +30,7 @@ export const organizationSettings = z
     path: ['pipelineIds'],
     error: "must be of the source's object types",
   });
+/** The checked settings of one source. */
 export type OrganizationSettings = z.infer<typeof organizationSettings>;
 
 /** The variables that configure the source named `organization`. */

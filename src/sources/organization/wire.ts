@@ -54,6 +54,7 @@ export const wireEdited = z
 
 /** The answer to a deletion with a target, or to a reassignment. */
 export const wireDeleted = z.object({ recordsTransferred: z.int(), movedToStage: z.object({ id: wireId }) });
+/** The answer to `stages/reassign`. */
 export const wireReassigned = z.object({ recordsTransferred: z.int() });
 
 /** A pipeline answer; null where it is of another type than asked for, which the API does not check. Throws where it is none. */

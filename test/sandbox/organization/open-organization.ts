@@ -8,7 +8,7 @@ export type Stage = { _id: string; name: string; color: string; position: number
 /** A pipeline as the API shows it. */
 export type Pipeline = { _id: string; name: string; type: string; isDefault: boolean; pipelineStages: Stage[] };
 /** A status with its JSON. */
-export type Answer = { status: number; body: Record<string, unknown> };
+type Answer = { status: number; body: Record<string, unknown> };
 
 /** Whose organization the tests see unless they say otherwise. */
 export const token = 'token-of-a-test';
@@ -17,7 +17,7 @@ export const token = 'token-of-a-test';
 export const unknownId = 'f'.repeat(24);
 
 /** An organization API of a test's own, with nothing around it. */
-export interface Organization {
+interface Organization {
   /** Where it keeps its data. */
   readonly database: DatabaseSync;
   readonly origin: string;
