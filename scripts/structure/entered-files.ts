@@ -9,7 +9,7 @@ import { walks } from './walks.ts';
 import type { Walk, WalkName } from './walks.ts';
 
 /** The files of `src/` that each kind of request enters, in the order of their rooms and paths. */
-type EnteredFiles = Readonly<Record<WalkName, readonly string[]>>;
+export type EnteredFiles = Readonly<Record<WalkName, readonly string[]>>;
 
 const root = new URL('../..', import.meta.url);
 /** A gateway is done with a request as soon as it has called nothing for so long. */

@@ -1,4 +1,5 @@
 // `npm run structure` prints the figures; `--entered query` (mutation, entities) prints the files that such a request enters.
+// `npm run structure -- --walks` prints the table of docs/how-it-is-built.md.
 // `npm run check:structure` prints what breaks a rule, and fails if anything does.
 import { parseArgs } from 'node:util';
 import { listEnteredFiles } from './entered-files.ts';
@@ -6,9 +7,13 @@ import { measureStructure } from './figures.ts';
 import { readProject } from './project.ts';
 import { house, nameRoom } from './rooms.ts';
 import { findViolations } from './rules.ts';
+import { toWalkTable } from './walk-table.ts';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, entered: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, entered: { type: 'string' }, walks: { type: 'boolean' } },
+});
 if (values.check) check();
+else if (values.walks) console.log(toWalkTable(await listEnteredFiles()));
 else if (values.entered !== undefined) await printEnteredFiles(values.entered);
 else await printFigures();
 

@@ -18,14 +18,3 @@ export const salesPipelineId = toPipelineId('default');
 
 /** The global id of its stage Closed Won. */
 export const closedWonId = toStageId('closedwon');
-
-/** The labels of its stages, in their order. */
-const salesStageLabels = [
-  'Appointment Scheduled',
-  'Qualified To Buy',
-  'Presentation Scheduled',
-  'Decision Maker Bought-In',
-  'Contract Sent',
-  'Closed Won',
-  'Closed Lost',
-];
