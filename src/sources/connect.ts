@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { createCache } from './cache/cache.ts';
-import type { Cache, CollectionKey } from './cache/cache.ts';
+import type { Cache } from './cache/cache.ts';
 import { toSnapshotBytes, withCache } from './cache/cached-source.ts';
+import type { CollectionKey } from './cache/entries.ts';
 import { findSource } from './find-source.ts';
 import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';

@@ -1,8 +1,10 @@
 import type { PipelineKey } from '../../domain/ids.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
+import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
 import type { Call, ObjectType, PipelineList, PipelineSource } from '../source.ts';
 import { outages } from './cache.ts';
-import type { Cache, CollectionKey } from './cache.ts';
+import type { Cache } from './cache.ts';
+import type { CollectionKey } from './entries.ts';
 
 /** Told of every collection that a write may have changed, before the write leaves and after it is answered. */
 type OnWrite = (collection: CollectionKey) => void;
@@ -12,25 +14,20 @@ type OnWrite = (collection: CollectionKey) => void;
  * brings the old state back, and after the write nothing older is served, not even when the upstream fails.
  */
 export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite): PipelineSource {
+  return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite) };
+}
+
+function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {
   const collectionOf = (objectType: string): CollectionKey => ({ sourceName: source.name, objectType });
 
-  async function writing<T>(objectType: string, write: () => Promise<T>): Promise<T> {
-    onWrite(collectionOf(objectType));
-    try {
-      return await write();
-    } finally {
-      onWrite(collectionOf(objectType));
-    }
-  }
-
-  const listPipelines: PipelineSource['listPipelines'] = (objectType, options, call) =>
-    cache.read(collectionOf(objectType.name), toListKey(options.includeArchived), call, async (through) => {
-      const list = await source.listPipelines(objectType, options, through);
-      return keepIdentity(
-        cache.peek(collectionOf(objectType.name), toListKey(options.includeArchived), call)?.value,
-        list,
-      );
+  const listPipelines: PipelineSource['listPipelines'] = (objectType, { includeArchived }, call) => {
+    const collection = collectionOf(objectType.name);
+    const key = toListKey(includeArchived);
+    return cache.read(collection, key, call, async (through) => {
+      const list = await source.listPipelines(objectType, { includeArchived }, through);
+      return keepIdentity(cache.peek(collection, key, call)?.value, list);
     });
+  };
 
   /** Where the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
   function findListed({ objectType }: PipelineKey, call: Call): ObjectType | undefined {
@@ -40,9 +37,8 @@ export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite
   }
 
   return {
-    ...source,
     listPipelines,
-    async readPipeline(key, call): Promise<Pipeline | null> {
+    async readPipeline(key, call) {
       const listed = findListed(key, call);
       if (listed === undefined) {
         const { objectType, pipelineId } = key;
@@ -51,7 +47,21 @@ export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite
       const { pipelines } = await listPipelines(listed, { includeArchived: false }, call);
       return pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId) ?? null;
     },
+  };
+}
 
+function toAnnouncedWrites(source: PipelineSource, onWrite: OnWrite): PipelineWrites & StageWrites {
+  const writing = async <T>(objectType: string, write: () => Promise<T>): Promise<T> => {
+    const collection: CollectionKey = { sourceName: source.name, objectType };
+    onWrite(collection);
+    try {
+      return await write();
+    } finally {
+      onWrite(collection);
+    }
+  };
+
+  return {
     createPipeline: (objectType, draft, call) =>
       writing(objectType.name, () => source.createPipeline(objectType, draft, call)),
     replacePipeline: (current, draft, options, call) =>

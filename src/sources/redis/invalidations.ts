@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Cache, CollectionKey } from '../cache/cache.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { CollectionKey } from '../cache/entries.ts';
 import type { RedisLink } from './link.ts';
 
 const channel = 'pipeline-gateway:dropped';
@@ -19,20 +20,12 @@ interface Invalidations {
 /** Listens at once. After a time without Redis, in which messages may have been missed, everything kept is dropped. */
 export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | 'clear'>): Invalidations {
   const from = crypto.randomUUID();
-  /** What is still to be told, each with the number of its last announcement. */
-  const untold = new Map<string, number>();
-  let announcements = 0;
+  const announcements = openAnnouncements(link);
   let replicas = 1;
-
-  async function count(): Promise<void> {
+  const count = async (): Promise<void> => {
     const answer = await link.run((redis) => redis.pubsub('NUMSUB', channel));
     if (answer !== null) replicas = Math.max(1, Number(answer[1]));
-  }
-  async function tell(text: string): Promise<void> {
-    const announcement = untold.get(text);
-    const told = await link.run((redis) => redis.publish(channel, text));
-    if (told !== null && untold.get(text) === announcement) untold.delete(text);
-  }
+  };
 
   link.subscribe(
     channel,
@@ -45,24 +38,37 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
       void count();
     },
   );
-  const timers = [
-    setInterval(() => void count(), countEveryMs),
-    setInterval(() => {
-      for (const text of untold.keys()) void tell(text);
-    }, announceAgainMs),
-  ];
-  for (const timer of timers) timer.unref();
+  const counting = setInterval(() => void count(), countEveryMs).unref();
 
   return {
-    announce({ sourceName, objectType }) {
-      const text = JSON.stringify({ from, sourceName, objectType });
-      untold.set(text, (announcements += 1));
-      void tell(text);
-    },
+    announce: ({ sourceName, objectType }) => announcements.make(JSON.stringify({ from, sourceName, objectType })),
     replicas: () => replicas,
     close() {
-      for (const timer of timers) clearInterval(timer);
+      clearInterval(counting);
+      announcements.close();
     },
+  };
+}
+
+/** Tells every text once, and again until Redis has taken it. */
+function openAnnouncements(link: RedisLink): { make(text: string): void; close(): void } {
+  /** What is still to be told, each with the number of its last announcement. */
+  const untold = new Map<string, number>();
+  let made = 0;
+  const tell = async (text: string): Promise<void> => {
+    const announcement = untold.get(text);
+    const told = await link.run((redis) => redis.publish(channel, text));
+    if (told !== null && untold.get(text) === announcement) untold.delete(text);
+  };
+  const timer = setInterval(() => {
+    for (const text of untold.keys()) void tell(text);
+  }, announceAgainMs).unref();
+  return {
+    make(text) {
+      untold.set(text, (made += 1));
+      void tell(text);
+    },
+    close: () => clearInterval(timer),
   };
 }
 
