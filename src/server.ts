@@ -1,26 +1,11 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { openContext } from './context/context.ts';
 import type { Context } from './context/context.ts';
-import { authorization } from './graphql/authorization.ts';
-import { formatError } from './graphql/errors.ts';
-import { knownOperationTypes } from './graphql/known-operation-types.ts';
-import { limitOperations } from './graphql/limits/limit-operations.ts';
+import { createApollo } from './graphql/apollo.ts';
 import type { OperationLimits } from './graphql/limits/limits.ts';
 import { createOperationCheck } from './graphql/limits/operation-check.ts';
-import { statusForPlainJson } from './graphql/plain-json-status.ts';
-import { createSchema } from './graphql/schema.ts';
-import { createStaleExtension } from './graphql/stale-extension.ts';
-import { withoutSuggestions } from './graphql/suggestions.ts';
-import { operationPlugin } from './graphql/telemetry.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { mayReadSdl, requireCaller } from './http/authentication.ts';
@@ -71,19 +56,8 @@ export interface ServerOptions {
 
 /** Puts the gateway's parts together; starts nothing but Apollo. */
 export async function createServer(sources: Sources, options: ServerOptions): Promise<GatewayServer> {
-  const { deadlineMs, access, graphiql, limits, log, metrics } = options;
-  const app = Fastify({
-    ...toSocketOptions(limits, deadlineMs),
-    loggerInstance: log,
-    bodyLimit: limits.bodyBytes,
-    frameworkErrors: answerBadUrl,
-    // Whatever reaches the server while it stops was let in, so it is answered.
-    return503OnClosing: false,
-    genReqId: ({ headers }) => readRequestId(headers),
-    // Its own lines of each request would show URLs, which hold a GET's query and variables.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-  });
-  observeRequests(app, metrics);
+  const app = createApp(options);
+  observeRequests(app, options.metrics);
   detectClientDisconnects(app);
   const shutdown = prepareShutdown(app);
   answerRequestErrors(app);
@@ -91,28 +65,11 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   await allowOrigins(app, options.corsOrigins);
   const apollo = createApollo(options);
   await apollo.start();
-  await app.register(async (graphql) => {
-    requireCaller(graphql, access, log);
-    await limitRequestRate(graphql, limits.requestsPerMinute);
-    addGraphql(graphql, {
-      apollo,
-      openContext: ({ telemetry, headers, caller, clientDisconnect }) =>
-        openContext(sources, {
-          telemetry,
-          caller,
-          mayReadSdl: mayReadSdl(headers, access),
-          headers,
-          clientDisconnect,
-          deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
-        }),
-      checkOperations: createOperationCheck(limits, options.operations),
-      maxInFlight: limits.inFlight,
-    });
-  });
+  await app.register((graphql) => serveOperations(graphql, apollo, sources, options));
   addHealth(app, shutdown.isReady);
-  addMetrics(app, metrics);
-  addRoot(app, { graphiql });
-  if (graphiql) addGraphiql(app);
+  addMetrics(app, options.metrics);
+  addRoot(app, options);
+  if (options.graphiql) addGraphiql(app);
 
   return {
     listen: (address) => app.listen(address),
@@ -124,29 +81,40 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   };
 }
 
-function createApollo({ limits, introspection }: ServerOptions): ApolloServer<Context> {
-  const schema = createSchema();
-  return new ApolloServer<Context>({
-    schema,
-    formatError: introspection ? formatError : (...error) => withoutSuggestions(formatError(...error)),
-    includeStacktraceInErrorResponses: false,
-    introspection,
-    validationRules: [knownOperationTypes],
-    allowBatchedHttpRequests: limits.batch > 0,
-    stopOnTerminationSignals: false,
-    plugins: [
-      operationPlugin,
-      authorization,
-      limitOperations(schema, limits),
-      statusForPlainJson,
-      // Cache hints cost 30 % on large answers, and nothing here gives any.
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      // Whatever the environment holds, the gateway reports to nobody.
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      createStaleExtension(),
-    ],
+function createApp({ deadlineMs, limits, log }: ServerOptions): FastifyInstance {
+  return Fastify({
+    ...toSocketOptions(limits, deadlineMs),
+    loggerInstance: log,
+    bodyLimit: limits.bodyBytes,
+    frameworkErrors: answerBadUrl,
+    // Whatever reaches the server while it stops was let in, so it is answered.
+    return503OnClosing: false,
+    genReqId: ({ headers }) => readRequestId(headers),
+    // Its own lines of each request would show URLs, which hold a GET's query and variables.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+  });
+}
+
+async function serveOperations(
+  app: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  sources: Sources,
+  { access, deadlineMs, limits, log, operations }: ServerOptions,
+): Promise<void> {
+  requireCaller(app, access, log);
+  await limitRequestRate(app, limits.requestsPerMinute);
+  addGraphql(app, {
+    apollo,
+    openContext: ({ telemetry, headers, caller, clientDisconnect }) =>
+      openContext(sources, {
+        telemetry,
+        caller,
+        mayReadSdl: mayReadSdl(headers, access),
+        headers,
+        clientDisconnect,
+        deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
+      }),
+    checkOperations: createOperationCheck(limits, operations),
+    maxInFlight: limits.inFlight,
   });
 }

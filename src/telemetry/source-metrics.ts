@@ -14,7 +14,13 @@ interface ConnectedParts {
 
 /** Adds what is kept, and how the upstreams do. Rate limits are those of callers, but nothing tells whose. */
 export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, cache }: ConnectedParts): void {
-  const storeReads = new Counter({
+  registry.registerMetric(countStoreReads(cache));
+  registry.registerMetric(gaugeCircuits(sources));
+  registry.registerMetric(gaugeRateLimits(sources));
+}
+
+function countStoreReads(cache: ConnectedParts['cache']) {
+  return new Counter({
     name: 'pipeline_gateway_store_reads_total',
     help: 'Reads answered from what is kept (`hit`), from what is being refreshed (`stale`), or by asking (`miss`).',
     labelNames: ['result'],
@@ -26,7 +32,10 @@ export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sour
       this.inc({ result: 'miss' }, cache.counts.misses);
     },
   });
-  const circuitState = new Gauge({
+}
+
+function gaugeCircuits(sources: ConnectedParts['sources']) {
+  return new Gauge({
     name: 'pipeline_gateway_circuit_state',
     help: '1 for the state that the circuit to the source is in, 0 for the others.',
     labelNames: ['source', 'state'],
@@ -38,7 +47,10 @@ export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sour
       }
     },
   });
-  const rateLimitRemaining = new Gauge({
+}
+
+function gaugeRateLimits(sources: ConnectedParts['sources']) {
+  return new Gauge({
     name: 'pipeline_gateway_rate_limit_remaining',
     help: 'Requests left of the rate limit, for the credential that has the fewest left.',
     labelNames: ['source', 'policy'],
@@ -52,7 +64,4 @@ export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sour
       }
     },
   });
-  registry.registerMetric(storeReads);
-  registry.registerMetric(circuitState);
-  registry.registerMetric(rateLimitRemaining);
 }

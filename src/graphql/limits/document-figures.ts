@@ -45,42 +45,50 @@ function measureSelections(document: DocumentNode, requireNesting: (nesting: num
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition.selectionSet]] : [],
     ),
   );
-  const known = new Map<string, SelectionFigures>();
-
-  const measureSet = (set: SelectionSetNode | undefined, level: number): SelectionFigures => {
-    requireNesting(level);
-    return (set?.selections ?? []).map((selection) => measure(selection, level)).reduce(add, nothing);
-  };
-
-  const measure = (selection: SelectionNode, level: number): SelectionFigures => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value, level);
-    const inner = measureSet(selection.selectionSet, level + 1);
-    const nesting = inner.nesting + 1;
-    if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, nesting };
-    const aliases = inner.aliases + (selection.alias === undefined ? 0 : 1);
-    return { depth: inner.depth + 1, nesting, fields: inner.fields + 1, aliases, rootFields: 1 };
-  };
-
-  const measureFragment = (name: string, level: number): SelectionFigures => {
-    let inner = known.get(name);
-    if (inner === undefined) {
-      // Where the fragment spreads itself, which validation refuses, it adds nothing.
-      known.set(name, nothing);
-      inner = measureSet(fragments.get(name), level + 1);
-      known.set(name, inner);
-    }
-    const nesting = inner.nesting + 1;
-    requireNesting(level + nesting);
-    return { ...inner, nesting };
-  };
-
+  const measuring: Measuring = { fragments, known: new Map(), requireNesting };
   return definitions
     .map((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION
-        ? { ...measureFragment(definition.name.value, 0), rootFields: 0 }
-        : measureSet(definition.selectionSet, 0),
+        ? { ...measureFragment(definition.name.value, 0, measuring), rootFields: 0 }
+        : measureSet(definition.selectionSet, 0, measuring),
     )
     .reduce(larger, nothing);
+}
+
+/** What the measuring of one document goes by. */
+interface Measuring {
+  readonly fragments: ReadonlyMap<string, SelectionSetNode>;
+  /** The figures of the fragments that were measured already. */
+  readonly known: Map<string, SelectionFigures>;
+  readonly requireNesting: (nesting: number) => void;
+}
+
+function measureSet(set: SelectionSetNode | undefined, level: number, measuring: Measuring): SelectionFigures {
+  measuring.requireNesting(level);
+  return (set?.selections ?? []).map((selection) => measure(selection, level, measuring)).reduce(add, nothing);
+}
+
+function measure(selection: SelectionNode, level: number, measuring: Measuring): SelectionFigures {
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value, level, measuring);
+  const inner = measureSet(selection.selectionSet, level + 1, measuring);
+  const nesting = inner.nesting + 1;
+  if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, nesting };
+  const aliases = inner.aliases + (selection.alias === undefined ? 0 : 1);
+  return { depth: inner.depth + 1, nesting, fields: inner.fields + 1, aliases, rootFields: 1 };
+}
+
+function measureFragment(name: string, level: number, measuring: Measuring): SelectionFigures {
+  const { fragments, known, requireNesting } = measuring;
+  let inner = known.get(name);
+  if (inner === undefined) {
+    // If the fragment spreads itself, which validation refuses, it adds nothing.
+    known.set(name, nothing);
+    inner = measureSet(fragments.get(name), level + 1, measuring);
+    known.set(name, inner);
+  }
+  const nesting = inner.nesting + 1;
+  requireNesting(level + nesting);
+  return { ...inner, nesting };
 }
 
 function add(a: SelectionFigures, b: SelectionFigures): SelectionFigures {

@@ -22,6 +22,34 @@ const heartbeatTimeoutMs = 1_000;
 
 /** Opens the link; whether Redis is there shows when it is used. */
 export function openRedisLink(url: string, log: FastifyBaseLogger): RedisLink {
+  const { commands, subscriber } = connect(url);
+  const presence = watchPresence(commands, subscriber, log);
+  const heartbeat = setInterval(() => {
+    if (subscriber.status === 'ready') subscriber.ping().catch(() => subscriber.disconnect(true));
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  return {
+    run: createRun(commands, presence),
+    subscribe(channel, onMessage, onListening) {
+      subscriber.on('message', (from, message) => {
+        if (from === channel) onMessage(message);
+      });
+      subscriber.on('ready', () => {
+        // If it fails, the connection has ended, and the next one subscribes.
+        subscriber.subscribe(channel).then(onListening, () => subscriber.disconnect(!presence.isOver()));
+      });
+    },
+    close() {
+      presence.end();
+      clearInterval(heartbeat);
+      commands.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+function connect(url: string): { readonly commands: Redis; readonly subscriber: Redis } {
   const retryStrategy = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt, 10), maxReconnectMs);
   const common = { retryStrategy, connectTimeout: 1_000, autoResendUnfulfilledCommands: false };
   const commands = new Redis(url, {
@@ -31,55 +59,53 @@ export function openRedisLink(url: string, log: FastifyBaseLogger): RedisLink {
     maxRetriesPerRequest: 0,
   });
   const subscriber = new Redis(url, { ...common, commandTimeout: heartbeatTimeoutMs, autoResubscribe: false });
-  let awayUntil = 0;
-  let unanswered = 0;
-  let isAway = false;
-  let isClosed = false;
+  return { commands, subscriber };
+}
 
-  function note(away: boolean): void {
-    if (isClosed || away === isAway) return;
+/** Says in the log when Redis goes and when it comes back. */
+interface Presence {
+  note(isAway: boolean): void;
+  /** From now on nothing is said. */
+  end(): void;
+  readonly isOver: () => boolean;
+}
+
+function watchPresence(commands: Redis, subscriber: Redis, log: FastifyBaseLogger): Presence {
+  let isAway = false;
+  let isOver = false;
+  const note = (away: boolean): void => {
+    if (isOver || away === isAway) return;
     isAway = away;
     log.warn(away ? 'Redis is away; each replica goes on by itself' : 'Redis is back');
-  }
+  };
   // Without listeners ioredis writes every failure to stderr itself.
   for (const redis of [commands, subscriber]) redis.on('error', () => note(true));
   commands.on('ready', () => note(false));
-
-  const heartbeat = setInterval(() => {
-    if (subscriber.status === 'ready') subscriber.ping().catch(() => subscriber.disconnect(true));
-  }, heartbeatMs);
-  heartbeat.unref();
-
   return {
-    async run(command) {
-      if (commands.status !== 'ready' || performance.now() < awayUntil) return null;
-      try {
-        const result = await command(commands);
-        unanswered = 0;
-        note(false);
-        return result;
-      } catch {
-        awayUntil = performance.now() + awayMs;
-        unanswered += 1;
-        if (unanswered % maxUnanswered === 0) commands.disconnect(true);
-        note(true);
-        return null;
-      }
+    note,
+    end() {
+      isOver = true;
     },
-    subscribe(channel, onMessage, onListening) {
-      subscriber.on('message', (from, message) => {
-        if (from === channel) onMessage(message);
-      });
-      subscriber.on('ready', () => {
-        // Where it fails, the connection has ended, and the next one subscribes.
-        subscriber.subscribe(channel).then(onListening, () => subscriber.disconnect(!isClosed));
-      });
-    },
-    close() {
-      isClosed = true;
-      clearInterval(heartbeat);
-      commands.disconnect();
-      subscriber.disconnect();
-    },
+    isOver: () => isOver,
+  };
+}
+
+function createRun(commands: Redis, presence: Presence): RedisLink['run'] {
+  let awayUntil = 0;
+  let unanswered = 0;
+  return async (command) => {
+    if (commands.status !== 'ready' || performance.now() < awayUntil) return null;
+    try {
+      const result = await command(commands);
+      unanswered = 0;
+      presence.note(false);
+      return result;
+    } catch {
+      awayUntil = performance.now() + awayMs;
+      unanswered += 1;
+      if (unanswered % maxUnanswered === 0) commands.disconnect(true);
+      presence.note(true);
+      return null;
+    }
   };
 }

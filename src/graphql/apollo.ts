@@ -1,0 +1,54 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Context } from '../context/context.ts';
+import { authorization } from './authorization.ts';
+import { formatError } from './errors.ts';
+import { knownOperationTypes } from './known-operation-types.ts';
+import { limitOperations } from './limits/limit-operations.ts';
+import type { OperationLimits } from './limits/limits.ts';
+import { statusForPlainJson } from './plain-json-status.ts';
+import { createSchema } from './schema.ts';
+import { createStaleExtension } from './stale-extension.ts';
+import { withoutSuggestions } from './suggestions.ts';
+import { operationPlugin } from './telemetry.ts';
+
+/** What Apollo is put together with. */
+interface ApolloOptions {
+  readonly limits: OperationLimits;
+  /** Whether clients may read the schema, and errors suggest what was probably meant. */
+  readonly introspection: boolean;
+}
+
+/** The Apollo server that runs the operations, not started yet. */
+export function createApollo({ limits, introspection }: ApolloOptions): ApolloServer<Context> {
+  const schema = createSchema();
+  return new ApolloServer<Context>({
+    schema,
+    formatError: introspection ? formatError : (...error) => withoutSuggestions(formatError(...error)),
+    includeStacktraceInErrorResponses: false,
+    introspection,
+    validationRules: [knownOperationTypes],
+    allowBatchedHttpRequests: limits.batch > 0,
+    stopOnTerminationSignals: false,
+    plugins: [
+      operationPlugin,
+      authorization,
+      limitOperations(schema, limits),
+      statusForPlainJson,
+      // Cache hints cost 30 % on large answers, and nothing here gives any.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      // Whatever the environment holds, the gateway reports to nobody.
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      createStaleExtension(),
+    ],
+  });
+}
