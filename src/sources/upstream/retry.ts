@@ -72,9 +72,10 @@ function toDelayMs(outcome: Outcome, { method }: UpstreamRequest, attempt: numbe
     if (!(fault instanceof TransportFault) || fault.problems[0].code === 'UPSTREAM_TIMEOUT') return null;
     return isRead || !fault.hasDeparted ? withJitter(attempt) : null;
   }
-  const { status, headers, rejection } = outcome.answer;
-  if (status === 429 && policy.lastingLimits.includes(rejection.policy ?? '')) return null;
-  const didNotHappen = status === 429 || asksToWait(outcome.answer, policy);
+  const { answer } = outcome;
+  const { status, headers } = answer;
+  if (status === 429 && policy.lastingLimits.includes(answer.rejection.policy ?? '')) return null;
+  const didNotHappen = status === 429 || asksToWait(answer, policy);
   if (!didNotHappen && !(isRead && status >= 500)) return null;
   const retryAfterSeconds = readRetryAfterSeconds(headers);
   return retryAfterSeconds === null ? (policy.delaysMs.get(status) ?? withJitter(attempt)) : retryAfterSeconds * 1000;
