@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Sources } from '../sources/source.ts';
-import type { Call, PipelineSource, StaleRead } from '../sources/source.ts';
+import type { Sources, Call, PipelineSource, StaleRead } from '../sources/source.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { Caller } from './caller.ts';
 import { readCredential } from './credentials.ts';

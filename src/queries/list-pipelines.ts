@@ -8,8 +8,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault, toQueryErrorCode } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineFilter, QueryPipelinesArgs } from '../generated/schema.ts';
-import type { Sources } from '../sources/source.ts';
-import type { PipelineList } from '../sources/source.ts';
+import type { Sources, PipelineList } from '../sources/source.ts';
 import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 50;

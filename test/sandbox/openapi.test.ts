@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, dealStage, openSandbox, type Reply } from './support.ts';
+import { dealPipeline, dealStage, openSandbox } from './support.ts';
+import type { Reply } from './support.ts';
 
 // HubSpot's own OpenAPI files are no part of the project; where they lie beside it, the answers are held against them.
 const folder = join(import.meta.dirname, '../../../shared/upstreams/openapi');

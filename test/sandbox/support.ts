@@ -2,7 +2,8 @@ import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/options.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 
 export const v3 = '/crm/v3/pipelines';
 export const march = '/crm/pipelines/2026-03';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, openSandbox, september, v1, v3, type TestSandbox } from '../support.ts';
+import { dealPipeline, openSandbox, september, v1, v3 } from '../support.ts';
+import type { TestSandbox } from '../support.ts';
 
 const deals = `${september}/deals`;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dealPipeline, dealStage, march, openSandbox, september, v3, type TestSandbox } from '../support.ts';
+import { dealPipeline, dealStage, march, openSandbox, september, v3 } from '../support.ts';
+import type { TestSandbox } from '../support.ts';
 
 const deals = `${september}/deals`;
 

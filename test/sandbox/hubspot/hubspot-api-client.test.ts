@@ -1,6 +1,7 @@
 import { Client } from '@hubspot/api-client';
 import { describe, expect, test } from 'vitest';
-import { openSandbox, v3, type TestSandbox } from '../support.ts';
+import { openSandbox, v3 } from '../support.ts';
+import type { TestSandbox } from '../support.ts';
 
 // HubSpot's own client, unchanged, is the proof that the sandbox is not made for one client. It knows v3 only, and its
 // models have neither pipelineId nor stageId, so it cannot choose ids.

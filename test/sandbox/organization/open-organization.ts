@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { organizationApi } from '../../../sandbox/organization/index.ts';
 
