@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CommandLineError, readCommand } from '../../src/config/command-line.ts';
 import type { Command } from '../../src/config/command-line.ts';
 import { settings } from '../../src/config/variables.ts';
+import { useFolder } from '../support/folder.ts';
 import { gatewayCommand, killGateways, spawnGateway } from '../support/gateway-process.ts';
 
 const secret = '5ec2e7-0f-7he-0w4e2';
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useFolder();
 afterAll(killGateways);
 
 /** Runs the gateway with arguments, to its end. */
@@ -31,9 +28,8 @@ describe.concurrent('the command line', () => {
   });
 
   test('--print-config shows what a start would use, and that a secret is set', async () => {
-    const file = join(folder, 'sources.json');
     const credential = { mode: 'static', token: '${TOKEN}' };
-    writeFileSync(file, JSON.stringify({ sources: [{ name: 'portal', kind: 'hubspot', credential }] }));
+    const file = folder.write({ sources: [{ name: 'portal', kind: 'hubspot', credential }] });
     const { code, stdout, stderr } = await run(['--print-config'], {
       PORT: '4567',
       TOKEN: secret,

@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { configProblems } from '../support/config-problems.ts';
+import { useFolder } from '../support/folder.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 
 const secret = 'pat-na1-5ec2e7-0f-7he-0w4e2';
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-let files = 0;
+const folder = useFolder();
 
 afterEach(killGateways);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The path of a new sources file. */
-function sourcesFile(content: unknown): string {
-  const path = join(folder, `sources-${(files += 1)}.json`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
 
 const hubspot = (more: object = {}) => ({
   name: 'portal',
@@ -28,21 +19,7 @@ const hubspot = (more: object = {}) => ({
 const forward = { mode: 'forward', header: 'x-hubspot-token' };
 
 /** The environment that names a file with these sources. */
-const listed = (...sources: unknown[]) => ({ GATEWAY_SOURCES: sourcesFile({ sources }) });
-
-/** The problems that the environment is refused with, a line each. */
-function problemsOf(env: Record<string, string | undefined>): string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message
-      .split('\n')
-      .slice(1)
-      .map((line) => line.replace(/^- /, ''));
-  }
-  return [];
-}
+const listed = (...sources: unknown[]) => ({ GATEWAY_SOURCES: folder.write({ sources }) });
 
 describe('what is left out', () => {
   test('nothing configured means the sandbox, on loopback', () => {
@@ -84,11 +61,11 @@ describe('what is left out', () => {
   });
 
   test('variables that are none of the gateway’s own are left alone', () => {
-    expect(problemsOf({ GATEWAY_SOMETHING: 'else', HUBSPOT_APP_ID: '1', APOLLO_KEY: 'x' })).toEqual([]);
+    expect(configProblems({ GATEWAY_SOMETHING: 'else', HUBSPOT_APP_ID: '1', APOLLO_KEY: 'x' })).toEqual([]);
   });
 
   test('the sandbox’s variables do not matter where sources are configured', () => {
-    expect(problemsOf({ HUBSPOT_TOKEN: secret, SANDBOX_PORT: 'x' })).toEqual([]);
+    expect(configProblems({ HUBSPOT_TOKEN: secret, SANDBOX_PORT: 'x' })).toEqual([]);
   });
 });
 
@@ -210,19 +187,19 @@ describe('what is refused', () => {
     ['faults that are not JSON', { SANDBOX_FAULTS: 'boom' }, ['SANDBOX_FAULTS: must be JSON']],
     [
       'a file that is not there',
-      { GATEWAY_SOURCES: join(folder, 'nowhere.json') },
+      { GATEWAY_SOURCES: join(folder.path, 'nowhere.json') },
       ['GATEWAY_SOURCES: the file cannot be read'],
     ],
     [
       'a file that is not JSON',
-      { GATEWAY_SOURCES: sourcesFile(`{"token": "${secret}"`) },
+      { GATEWAY_SOURCES: folder.write(`{"token": "${secret}"`) },
       ['GATEWAY_SOURCES: the file is not JSON'],
     ],
-    ['a file of another shape', { GATEWAY_SOURCES: sourcesFile([hubspot()]) }, [/^GATEWAY_SOURCES: /]],
+    ['a file of another shape', { GATEWAY_SOURCES: folder.write([hubspot()]) }, [/^GATEWAY_SOURCES: /]],
     ['a file without sources', file(), ['GATEWAY_SOURCES.sources: must list at least one source']],
     [
       'a key that there is not',
-      { GATEWAY_SOURCES: sourcesFile({ sources: [hubspot()], source: [] }) },
+      { GATEWAY_SOURCES: folder.write({ sources: [hubspot()], source: [] }) },
       [/^GATEWAY_SOURCES: .*"source"/],
     ],
     [
@@ -266,7 +243,7 @@ describe('what is refused', () => {
       ['GATEWAY_SOURCES: cannot be used together with HUBSPOT_TOKEN, HUBSPOT_API_VERSION'],
     ],
   ])('%s', (_, env, expected) => {
-    const problems = problemsOf(env);
+    const problems = configProblems(env);
     expect(problems).toHaveLength(expected.length);
     for (const [index, line] of expected.entries()) {
       if (typeof line === 'string') expect(problems[index]).toBe(line);
@@ -288,12 +265,14 @@ describe('an address beyond loopback', () => {
     '128.0.0.1',
     '::ffff:10.0.0.1',
   ])('%s is refused with a static token, because anybody could use it', (HOST) => {
-    expect(problemsOf({ HOST, HUBSPOT_TOKEN: secret })).toEqual(refusal);
-    expect(problemsOf({ HOST, ...listed(hubspot({ name: 'a', credential: forward }), hubspot()) })).toEqual(refusal);
+    expect(configProblems({ HOST, HUBSPOT_TOKEN: secret })).toEqual(refusal);
+    expect(configProblems({ HOST, ...listed(hubspot({ name: 'a', credential: forward }), hubspot()) })).toEqual(
+      refusal,
+    );
   });
 
   test('is refused with nothing configured, because the sandbox’s tokens are static', () => {
-    expect(problemsOf({ HOST: '0.0.0.0' })).toEqual(refusal);
+    expect(configProblems({ HOST: '0.0.0.0' })).toEqual(refusal);
   });
 
   test('is taken where every caller brings a credential', () => {
@@ -301,7 +280,7 @@ describe('an address beyond loopback', () => {
   });
 
   test('is not what a sources file that cannot be read is blamed for', () => {
-    expect(problemsOf({ HOST: '0.0.0.0', GATEWAY_SOURCES: sourcesFile('{') })).toEqual([
+    expect(configProblems({ HOST: '0.0.0.0', GATEWAY_SOURCES: folder.write('{') })).toEqual([
       'GATEWAY_SOURCES: the file is not JSON',
     ]);
   });

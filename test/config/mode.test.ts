@@ -1,14 +1,9 @@
 import { request } from 'undici';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({ env: { GATEWAY_MODE: 'production' } });
-});
-afterAll(() => gateway.close());
+const gateway = useGateway({ env: { GATEWAY_MODE: 'production' } });
 
 test.each([
   [{}, true],

@@ -1,31 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
 import { openCaller } from '../support/caller.ts';
 import type { Caller } from '../support/caller.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
 import { mutate, toMutation } from '../support/mutate.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const header = { mode: 'forward', header: 'X-HubSpot-Token' };
-let gateway: TestGateway;
+const gateway = useGateway({
+  sources: (url) => [
+    forwardingHubSpotAt(url, { credential: header }),
+    sourceSettings.parse({ kind: 'organization', name: 'organization', url, credential: header }),
+  ],
+});
 /** One for the tests that write: a write by anybody ends the sharing of what is in flight at its source. */
-let writing: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({
-    sources: (url) => [
-      forwardingHubSpotAt(url, { credential: header }),
-      sourceSettings.parse({ kind: 'organization', name: 'organization', url, credential: header }),
-    ],
-  });
-  writing = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url, { credential: header })] });
-});
-afterAll(async () => {
-  await gateway.close();
-  await writing.close();
-});
+const writing = useGateway({ sources: (url) => [forwardingHubSpotAt(url, { credential: header })] });
 
 const base = '/crm/pipelines/2026-09';
 const deals = { sourceName: 'hubspot', objectType: 'deals' };

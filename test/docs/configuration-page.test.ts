@@ -1,31 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/variables.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
+import { readFile, readTable } from '../support/documentation.ts';
+import { useFolder } from '../support/folder.ts';
 import { startTestGateway } from '../support/gateway.ts';
 
-const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const page = readFile('docs/configuration.md');
+const folder = useFolder();
 
-/** The cells of the first table below a heading. */
-function readTable(heading: string): readonly (readonly string[])[] {
-  const [, below = ''] = page.split(`\n${heading}\n`);
-  const [table = ''] = /(?:^\|.*\n)+/m.exec(below) ?? [];
-  const rows = table.trim().split('\n').slice(2);
-  return rows.map((row) =>
-    row
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
-}
-
+/** The blocks of code of one language. */
 function readBlocks(language: string): readonly string[] {
   return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text ?? '');
 }
@@ -38,7 +24,7 @@ describe('the tables of the settings', () => {
     ['### Sources by variables', settings.sources],
     ['### The sandbox', settings.sandbox],
   ])('%s: has every variable as the gateway reads it', (heading, group) => {
-    expect(readTable(heading)).toEqual(
+    expect(readTable(page, heading).slice(1)).toEqual(
       group.map(({ name, description, fallback }) => [code(name), code(fallback), description]),
     );
   });
@@ -55,7 +41,7 @@ describe('the tables of the settings', () => {
     const rows = Map.groupBy(fields, ({ name, fallback, description }) =>
       JSON.stringify([name, fallback, description]),
     );
-    expect(new Set(readTable('## Sources'))).toEqual(
+    expect(new Set(readTable(page, '## Sources').slice(1))).toEqual(
       new Set(
         [...rows.values()].map((group) => [
           code(group[0]!.name),
@@ -70,8 +56,7 @@ describe('the tables of the settings', () => {
 
 describe('the examples', () => {
   const [sourcesFile = ''] = readBlocks('json');
-  const path = join(folder, 'sources.json');
-  writeFileSync(path, sourcesFile);
+  const path = folder.write(sourcesFile);
 
   test.each(readBlocks('dotenv'))('%s is a configuration that starts', (text) => {
     const env = parseEnv(text);

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { pages, readFile } from '../support/documentation.ts';
 import { readRequests, recall, remember, toExpectation } from '../support/documented-requests.ts';
 import { startTestGateway } from '../support/gateway.ts';
 
-const root = new URL('../../', import.meta.url);
-const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)]
-  .map((page) => ({ page, requests: readRequests(readFileSync(new URL(page, root), 'utf8')) }))
+const documented = pages
+  .map((page) => ({ page, requests: readRequests(readFile(page)) }))
   .filter(({ requests }) => requests.length > 0);
 
-describe.each(pages)('$page', ({ requests }) => {
+describe.each(documented)('$page', ({ requests }) => {
   test('gives the answers that it shows', async () => {
     const gateway = await startTestGateway();
     try {

@@ -1,19 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/variables.ts';
+import { readFile } from '../support/documentation.ts';
+import { useFolder } from '../support/folder.ts';
 
-const manifest = readFileSync(new URL('../../examples/kubernetes/gateway.yaml', import.meta.url), 'utf8');
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const manifest = readFile('examples/kubernetes/gateway.yaml');
+const folder = useFolder();
 
 /** What the container gets: the secret's entries, and the variables with the sources file where it is here. */
 function readEnvironmentOfPod(): Record<string, string> {
   const [, sources = ''] = /^ {2}sources\.json: \|\n((?: {4}.*\n)+)/m.exec(manifest) ?? [];
-  const file = join(folder, 'sources.json');
-  writeFileSync(file, sources);
+  const file = folder.write(sources);
   const [, secrets = ''] = /^stringData:\n((?: {2}.*\n)+)/m.exec(manifest) ?? [];
   const variables = [
     ...secrets.matchAll(/^ {2}(\w+): (.*)$/gm),

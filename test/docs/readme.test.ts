@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { pages, readFile, root } from '../support/documentation.ts';
 import { startTestGateway } from '../support/gateway.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const readme = readFile('README.md');
 
 test('the request of the README gives the answer that it shows', async () => {
   const [, command = ''] = /^```sh\n(curl .*?)^```$/ms.exec(readme) ?? [];
@@ -20,4 +21,13 @@ test('the request of the README gives the answer that it shows', async () => {
 
 test('the README fits on one screen', () => {
   expect(readme.split('\n').length).toBeLessThan(70);
+});
+
+test.each(pages)('every npm command and link on %s exists', (page) => {
+  const text = readFile(page);
+  const { scripts } = JSON.parse(readFile('package.json'));
+  const commands = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? '');
+  for (const name of commands) expect(Object.keys(scripts)).toContain(name);
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
+  for (const link of links) expect(existsSync(new URL(link, new URL(page, root))), link).toBe(true);
 });

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { changeFields, createPipeline, mutate } from '../support/pipelines.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline } from '../support/pipelines.ts';
+import { changeFields } from '../support/selections.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-});
-afterAll(() => gateway.close());
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
 const diff = (a: string, b: string) =>
-  gateway.ask(`query($a: ID!, $b: ID!) { pipelineDiff(a: $a, b: $b) { ...ChangeFields } } ${changeFields}`, { a, b });
+  gateway.ask(`query($a: ID!, $b: ID!) { pipelineDiff(a: $a, b: $b) { ${changeFields} } }`, { a, b });
 
 const stages = [
   { label: 'Open', meta: { probability: 0.5 } },
@@ -53,7 +50,7 @@ test('stages of different sources are matched by id, else by label, and named by
 test('a copy differs in nothing but what was changed since', async () => {
   const a = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'A', stages });
   const copied = await mutate(gateway, 'copyPipeline', { id: a.id, toSourceName: 'hubspot-v1' }, 'pipeline { id }');
-  await mutate(gateway, 'patchPipeline', { id: copied.pipeline.id, displayOrder: 1 }, '__typename');
+  await mutate(gateway, 'patchPipeline', { id: copied.pipeline.id, displayOrder: 1 });
   const { data } = await diff(a.id, copied.pipeline.id);
   expect(data.pipelineDiff).toEqual([]);
 });

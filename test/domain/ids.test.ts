@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   isAddressable,
   readAuditEntryGlobalId,
@@ -12,10 +12,9 @@ import {
   toStageGlobalId,
 } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 /** Text of any UTF-16 code units, lone surrogates and control characters among them. */
 const anyText = fc.oneof(
@@ -199,11 +198,7 @@ describe('a cursor', () => {
 });
 
 describe.concurrent('through the gateway', () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
-  });
-  afterAll(() => gateway.close());
+  const gateway = useGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
 
   test.each(notPipelineIds)(
     '%s where a pipeline’s id belongs is refused by name, and nothing is sent',

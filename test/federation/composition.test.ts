@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readFile } from '../support/documentation.ts';
 import { ask, startTestGateway } from '../support/gateway.ts';
 import { composers } from './composers.ts';
 
-const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-const pipelines = read('schema.graphql');
-const deals = read('examples/supergraph/deals.graphql');
+const pipelines = readFile('schema.graphql');
+const deals = readFile('examples/supergraph/deals.graphql');
 
 test.each(composers)(
   '%s composes the gateway with a subgraph that joins on raw ids, and has no remark',

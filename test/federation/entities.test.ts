@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
 import type { Caller } from '../support/caller.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const entities = /* GraphQL */ `
   query ($representations: [_Any!]!) {
@@ -34,15 +33,10 @@ const salesPipeline = { __typename: 'Pipeline', sourceName: 'hubspot', objectTyp
 const closedWonId = toStageGlobalId({ ...closedWon, pipelineId: 'default' });
 const salesPipelineId = toPipelineGlobalId(salesPipeline);
 
-let gateway: TestGateway;
+const gateway = useGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
 /** Resolves representations for a caller of their own, whose upstream requests are counted apart from all others'. */
 let caller: Caller;
 const resolve = (...representations: unknown[]) => caller.ask(entities, { representations });
-
-beforeAll(async () => {
-  gateway = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
-});
-afterAll(() => gateway.close());
 
 describe('an entity', () => {
   beforeAll(() => {

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
+import { readFile } from '../support/documentation.ts';
 import { readRequests } from '../support/documented-requests.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask } from '../support/gateway.ts';
 
 afterAll(killGateways);
 
-const readme = readFileSync(new URL('../../examples/supergraph/README.md', import.meta.url), 'utf8');
+const readme = readFile('examples/supergraph/README.md');
 
 test('the example starts, answers as its README shows, and ends on SIGTERM with all that it started', async () => {
   const example = spawnGateway({}, ['--import', './scripts/require-node-24.js', 'examples/supergraph/main.ts']);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readFile } from '../support/documentation.ts';
 import { composers } from './composers.ts';
 
-const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-const pipelines = read('schema.graphql');
-const page = read('docs/federation.md');
+const pipelines = readFile('schema.graphql');
+const page = readFile('docs/federation.md');
 const pageInfo = 'hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String';
 
 /** The schemas of one kind on the page, by the line that they begin on. */

@@ -4,11 +4,10 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import type { DocumentNode } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { composeSupergraph } from '../../examples/supergraph/compose.ts';
 import { renameOnTheWay } from '../../examples/supergraph/rename-types.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { useGateway } from '../support/use-gateway.ts';
 import { startHiveRouter } from './routers.ts';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
@@ -25,15 +24,10 @@ const stages = [
   { id: '2', thrust: 980, next: null },
 ];
 
-let gateway: TestGateway;
+const gateway = useGateway();
 const servers: ApolloServer[] = [];
 
-beforeAll(async () => {
-  gateway = await startTestGateway();
-});
-afterAll(async () => {
-  await Promise.all([gateway.close(), ...servers.map((server) => server.stop())]);
-});
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
 async function startSubgraph(typeDefs: DocumentNode, resolvers: object): Promise<string> {
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);

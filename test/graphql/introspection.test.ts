@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 describe('with introspection off', () => {
-  let gateway: TestGateway;
-  beforeAll(async () => void (gateway = await startTestGateway({ env: { GATEWAY_INTROSPECTION: 'false' } })));
-  afterAll(() => gateway.close());
+  const gateway = useGateway({ env: { GATEWAY_INTROSPECTION: 'false' } });
 
   test('the schema cannot be asked for, but types of answers can', async () => {
     for (const query of ['{ __schema { types { name } } }', '{ __type(name: "Stage") { name } }']) {

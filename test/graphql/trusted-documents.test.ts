@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { useFolder } from '../support/folder.ts';
 import { ask, startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
+const folder = useFolder();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const free = 'query Free { pipelineSources { kind } }';
 
@@ -27,14 +27,11 @@ beforeAll(async () => {
   allow = await startTestGateway({ env: { ...env, GATEWAY_OPERATIONS: 'allow' } });
   only = await startTestGateway({ env: { ...env, GATEWAY_OPERATIONS: 'only' } });
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await Promise.all([allow.close(), only.close()]);
-});
+afterAll(() => Promise.all([allow.close(), only.close()]));
 
 /** The manifest that a frontend's build leaves for one operation. */
 async function writeManifest(operation: string): Promise<string> {
-  const documents = join(folder, 'operation.graphql');
+  const documents = join(folder.path, 'operation.graphql');
   writeFileSync(documents, operation);
   await generate(
     {
@@ -42,7 +39,7 @@ async function writeManifest(operation: string): Promise<string> {
       documents,
       silent: true,
       generates: {
-        [`${folder}/gql/`]: {
+        [`${folder.path}/gql/`]: {
           preset: 'client',
           presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' } },
           config: { scalars: { _FieldSet: 'string' } },
@@ -51,7 +48,7 @@ async function writeManifest(operation: string): Promise<string> {
     },
     true,
   );
-  return join(folder, 'gql', 'persisted-documents.json');
+  return join(folder.path, 'gql', 'persisted-documents.json');
 }
 
 const names = { pipelineSources: [{ name: 'hubspot' }, { name: 'hubspot-v1' }, { name: 'organization' }] };
@@ -112,12 +109,6 @@ test('only refuses every other text before any upstream call, however it is sent
 });
 
 describe('a start is refused', () => {
-  const write = (content: unknown) => {
-    const path = join(folder, 'manifest.json');
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-    return path;
-  };
-
   test.each<[string, () => Record<string, string>, RegExp]>([
     ['without a manifest', () => ({ GATEWAY_OPERATIONS: 'only' }), /goes together with GATEWAY_OPERATIONS/],
     ['with a manifest that is not wanted', () => ({ GATEWAY_OPERATIONS_FILE: file }), /goes together/],
@@ -133,17 +124,20 @@ describe('a start is refused', () => {
     ],
     [
       'with a file that is not JSON',
-      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write('{') }),
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: folder.write('{') }),
       /is not JSON/,
     ],
     [
       'with a file of another shape',
-      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write({ a: 1 }) }),
+      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: folder.write({ a: 1 }) }),
       /texts by their ids/,
     ],
     [
       'with a text that was changed',
-      () => ({ GATEWAY_OPERATIONS: 'only', GATEWAY_OPERATIONS_FILE: write({ [`sha256:${sha256(free)}`]: listed }) }),
+      () => ({
+        GATEWAY_OPERATIONS: 'only',
+        GATEWAY_OPERATIONS_FILE: folder.write({ [`sha256:${sha256(free)}`]: listed }),
+      }),
       /is not the hash of its text/,
     ],
   ])('%s', (_, env, problem) => {

@@ -1,20 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
+import { useFolder } from '../support/folder.ts';
 
 const secret = '5ec2e7-0f-7he-0w4e2';
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-let files = 0;
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The path of a new JSON file. */
-function file(content: unknown): string {
-  const path = join(folder, `${(files += 1)}.json`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
+const folder = useFolder();
 
 const key = `web:${secret}:pipelines:read`;
 const jwt = {
@@ -23,7 +13,9 @@ const jwt = {
   GATEWAY_JWT_AUDIENCE: 'gateway',
 };
 const forwarding = (header: string) => ({
-  GATEWAY_SOURCES: file({ sources: [{ name: 'portal', kind: 'hubspot', credential: { mode: 'forward', header } }] }),
+  GATEWAY_SOURCES: folder.write({
+    sources: [{ name: 'portal', kind: 'hubspot', credential: { mode: 'forward', header } }],
+  }),
 });
 
 /** The names and scopes of the keys that a variable's text means. */
@@ -88,17 +80,17 @@ describe('what is refused, by name and without its value', () => {
       { ...jwt, GATEWAY_JWT_JWKS: '' },
       ['GATEWAY_JWT_JWKS: is needed where tokens are let in'],
     ],
-    ['a file that is not there', { ...jwt, GATEWAY_JWT_JWKS: join(folder, secret) }, [noKeySet]],
-    ['a file that is not JSON', { ...jwt, GATEWAY_JWT_JWKS: file(secret) }, [noKeySet]],
-    ['a file without keys', { ...jwt, GATEWAY_JWT_JWKS: file({ keys: [] }) }, [noKeySet]],
+    ['a file that is not there', { ...jwt, GATEWAY_JWT_JWKS: join(folder.path, secret) }, [noKeySet]],
+    ['a file that is not JSON', { ...jwt, GATEWAY_JWT_JWKS: folder.write(secret) }, [noKeySet]],
+    ['a file without keys', { ...jwt, GATEWAY_JWT_JWKS: folder.write({ keys: [] }) }, [noKeySet]],
     [
       'a file with a shared secret',
-      { ...jwt, GATEWAY_JWT_JWKS: file({ keys: [{ kty: 'oct', k: secret }] }) },
+      { ...jwt, GATEWAY_JWT_JWKS: folder.write({ keys: [{ kty: 'oct', k: secret }] }) },
       [noKeySet],
     ],
     [
       'a file with a private key',
-      { ...jwt, GATEWAY_JWT_JWKS: file({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: secret }] }) },
+      { ...jwt, GATEWAY_JWT_JWKS: folder.write({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: secret }] }) },
       [noKeySet],
     ],
     [

@@ -1,20 +1,14 @@
 import { request } from 'undici';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { useGateway } from '../support/use-gateway.ts';
 
 const key = { reader: 'reader-5e42c7', writer: 'writer-91b7aa', both: 'both-07dd3f', sdl: 'sdl-c0ffee' };
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  const GATEWAY_API_KEYS = [
-    `reader:${key.reader}:pipelines:read`,
-    ` writer:${key.writer}:pipelines:write`,
-    `both:${key.both}:pipelines:read+pipelines:write`,
-  ].join(',');
-  gateway = await startTestGateway({ env: { GATEWAY_API_KEYS, GATEWAY_SDL_SECRET: key.sdl } });
-});
-afterAll(() => gateway.close());
+const GATEWAY_API_KEYS = [
+  `reader:${key.reader}:pipelines:read`,
+  ` writer:${key.writer}:pipelines:write`,
+  `both:${key.both}:pipelines:read+pipelines:write`,
+].join(',');
+const gateway = useGateway({ env: { GATEWAY_API_KEYS, GATEWAY_SDL_SECRET: key.sdl } });
 afterEach(() => gateway.sandbox.reset());
 
 const read = '{ pipelines { totalCount } }';

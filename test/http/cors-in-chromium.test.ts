@@ -1,20 +1,17 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, provideChromium } from '../support/chromium.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { listen } from '../support/listen.ts';
 
 const chromium = await provideChromium();
 
 /** A site of an origin of its own, with one empty page. */
 async function startSite() {
   const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end('<!doctype html>'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+  return { origin: await listen(server), close: () => server.close() };
 }
 
 /** What a page's own script gets of an answer; null where the browser keeps the answer from it. */

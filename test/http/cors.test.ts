@@ -1,17 +1,11 @@
 import { request } from 'undici';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
+import { describe, expect, test } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const origin = 'https://app.example.com';
-let open: TestGateway;
-let closed: TestGateway;
-
-beforeAll(async () => {
-  open = await startTestGateway({ env: { GATEWAY_CORS_ORIGINS: `${origin}, http://localhost:5173` } });
-  closed = await startTestGateway();
-});
-afterAll(() => Promise.all([open.close(), closed.close()]));
+const open = useGateway({ env: { GATEWAY_CORS_ORIGINS: `${origin}, http://localhost:5173` } });
+const closed = useGateway();
 
 async function preflight(gateway: TestGateway, from: string) {
   const answer = await request(`${gateway.url}/graphql`, {

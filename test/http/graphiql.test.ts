@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Fastify from 'fastify';
@@ -10,20 +9,17 @@ import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addGraphiql } from '../../src/http/graphiql.ts';
 import { launchChromium, provideChromium } from '../support/chromium.ts';
+import { useFolder } from '../support/folder.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
 import { provideGraphiql } from '../support/graphiql-build.ts';
 import { openGraphiql } from '../support/graphiql-page.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const chromium = await provideChromium();
 
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  await provideGraphiql();
-  gateway = await startTestGateway({ graphiql: true });
-}, 120_000);
-afterAll(() => gateway.close());
+const folder = useFolder();
+beforeAll(provideGraphiql, 120_000);
+const gateway = useGateway({ graphiql: true });
 
 /** The status and the content type of a path that is sent as it stands; a URL's would be made harmless first. */
 function statusOf(path: string): Promise<number | undefined> {
@@ -209,13 +205,8 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
 });
 
 test('the build is left out, with one line, where vite is not installed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-  const script = join(folder, 'prepare.mjs');
+  const script = join(folder.path, 'prepare.mjs');
   copyFileSync(new URL('../../scripts/prepare.js', import.meta.url), script);
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script]);
-    expect({ stdout, stderr }).toEqual({ stdout: 'GraphiQL is not built: vite is not installed.\n', stderr: '' });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [script]);
+  expect({ stdout, stderr }).toEqual({ stdout: 'GraphiQL is not built: vite is not installed.\n', stderr: '' });
 });

@@ -1,13 +1,9 @@
 import { auditServer } from 'graphql-http';
 import { request } from 'undici';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { describe, expect, test } from 'vitest';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => void (gateway = await startTestGateway()));
-afterAll(() => gateway.close());
+const gateway = useGateway();
 
 const get = (query: string, headers: Record<string, string> = {}) =>
   request(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, { headers });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
+import { listen } from '../support/listen.ts';
 
 export const issuer = 'https://login.example';
 export const audience = 'pipeline-gateway';
@@ -31,10 +31,10 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   const server = createServer((_, response) => {
     fetches.count += 1;
     if (answer !== null) response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
+  const url = await listen(server);
   return {
-    jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`,
+    jwksUrl: `${url}/jwks`,
     jwks,
     fetches,
     sign: (claims) =>

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { expect, test } from 'vitest';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => void (gateway = await startTestGateway()));
-afterAll(() => gateway.close());
+const gateway = useGateway();
 
 /** The text in every place of a read that an upstream's path or query could be made of. */
 const read = `query ($text: String!, $id: ID!) {

@@ -1,13 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendRaw, toRequest } from '../support/raw-http.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => void (gateway = await startTestGateway({ env: { GATEWAY_CORS_ORIGINS: 'https://a.example' } })));
-afterAll(() => gateway.close());
+const gateway = useGateway({ env: { GATEWAY_CORS_ORIGINS: 'https://a.example' } });
 beforeEach(() => gateway.sandbox.emptyLog());
 afterEach(async () => {
   // Whatever it was, it reached no upstream, was no surprise, and the next one is answered.

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { expect, test } from 'vitest';
 import { sendRaw } from '../support/raw-http.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  const env = { GATEWAY_HEADER_TIMEOUT_SECONDS: '0.3', GATEWAY_REQUEST_TIMEOUT_SECONDS: '0.6' };
-  gateway = await startTestGateway({ env, deadlineMs: 1000 });
-});
-afterAll(() => gateway.close());
+const env = { GATEWAY_HEADER_TIMEOUT_SECONDS: '0.3', GATEWAY_REQUEST_TIMEOUT_SECONDS: '0.6' };
+const gateway = useGateway({ env, deadlineMs: 1000 });
 
 const head = 'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\n';
 

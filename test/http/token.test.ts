@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { base64url, exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { useFolder } from '../support/folder.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { audience, issuer, nowSeconds, startIdentityProvider, validClaims } from './identity-provider.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useFolder();
 
 const read = '{ pipelines { totalCount } }';
 const write = 'mutation { archivePipeline(input: { id: "nothing" }) { errors { code } } }';
@@ -60,14 +57,7 @@ const badTokens: readonly [string, (provider: IdentityProvider) => string | Prom
 
 describe.each([
   ['a URL', (provider: IdentityProvider) => provider.jwksUrl],
-  [
-    'a file',
-    (provider: IdentityProvider) => {
-      const file = join(folder, 'jwks.json');
-      writeFileSync(file, JSON.stringify(provider.jwks));
-      return file;
-    },
-  ],
+  ['a file', (provider: IdentityProvider) => folder.write(provider.jwks)],
 ])('with keys from %s', (_, toJwks) => {
   let provider: IdentityProvider;
   let gateway: TestGateway;

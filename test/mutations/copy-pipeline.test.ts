@@ -1,30 +1,27 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { createPipeline, mutate } from '../support/pipelines.ts';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
+import { pipelineFields } from '../support/selections.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({
-    sources: (url) => [
-      ...sandboxSources(url),
-      {
-        kind: 'hubspot',
-        name: 'production',
-        url,
-        apiVersion: '2026-03',
-        objectTypes: ['deals', 'tickets', 'leads', '2-77'],
-        credential: { mode: 'static', token: 'production-token' },
-      },
-    ],
-  });
+const gateway = useGateway({
+  sources: (url) => [
+    ...sandboxSources(url),
+    {
+      kind: 'hubspot',
+      name: 'production',
+      url,
+      apiVersion: '2026-03',
+      objectTypes: ['deals', 'tickets', 'leads', '2-77'],
+      credential: { mode: 'static', token: 'production-token' },
+    },
+  ],
 });
-afterAll(() => gateway.close());
 beforeEach(() => gateway.sandbox.reset());
 
-const selection = 'pipeline { ...PipelineFields }';
+const selection = `pipeline { ${pipelineFields} }`;
 const sales = [
   { stageId: 'first', label: 'First', meta: { probability: 0.25 } },
   { stageId: 'won', label: 'Won', meta: { probability: 1 } },
@@ -40,7 +37,6 @@ const createDeals = () =>
   });
 const copy = (input: object) => mutate(gateway, 'copyPipeline', input, selection);
 const outcomes = ({ stages }: PipelineOfAnswer) => stages.map(({ label, outcome }) => `${label} ${outcome}`);
-const writesOf = async () => (await gateway.sandbox.requests()).filter(({ method }) => method !== 'GET');
 
 test('between two portals the copy has the same ids where asked for, and new ones otherwise', async () => {
   const original = await createDeals();
@@ -129,11 +125,11 @@ test('outcomes are never made up: what the target must know and the original doe
   for (const [id, toObjectType, paths] of cases) {
     const { pipeline, errors } = await copy({ id, toSourceName: 'production', toObjectType });
     expect(pipeline).toBeNull();
-    const found = errors.map((error: { path: string[] }) => error.path);
+    const found = errors.map(({ path }) => path);
     expect(found).toEqual(expect.arrayContaining([...paths]));
-    expect(errors[0].code).toBe('INVALID_INPUT');
+    expect(errors[0]?.code).toBe('INVALID_INPUT');
   }
-  expect(await writesOf()).toEqual([]);
+  expect(await gateway.sandbox.writes()).toEqual([]);
   const leads = await copy({ id: contacts.id, toSourceName: 'production', toObjectType: 'leads' });
   expect(leads.errors).toEqual([]);
   expect(outcomes(leads.pipeline)).toEqual(['A UNKNOWN', 'B UNKNOWN']);
@@ -167,5 +163,5 @@ test('a target that does not exist, lacks the type or gives ids itself is named,
     const payload = await copy({ id: original.id, ...input });
     expect(payload.errors).toMatchObject([{ code: 'INVALID_INPUT', path }]);
   }
-  expect(await writesOf()).toEqual([]);
+  expect(await gateway.sandbox.writes()).toEqual([]);
 });

@@ -1,21 +1,19 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { changeFields, createPipeline, errorFields, mutate, places, stageLists } from '../support/pipelines.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { collections, stageLists } from '../support/arbitraries.ts';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline } from '../support/pipelines.ts';
+import { changeFields, errorFields } from '../support/selections.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-});
-afterAll(() => gateway.close());
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
 async function plan(input: object) {
   const answer = await gateway.ask(
     `query($input: ReplacePipelineInput!) {
-      pipelineReplacePlan(input: $input) { changes { ...ChangeFields } errors { ...ErrorFields } }
-    } ${changeFields} ${errorFields}`,
+      pipelineReplacePlan(input: $input) { changes { ${changeFields} } errors { ${errorFields} } }
+    }`,
     { input },
   );
   expect(answer.errors).toBeUndefined();
@@ -26,13 +24,13 @@ async function plan(input: object) {
 const withoutNewIds = (changes: { kind: string; stageId: string }[]) =>
   changes.map((change) => (change.kind === 'ADDED' ? { ...change, stageId: null } : change));
 
-test.each(places)('the plan for $sourceName $objectType is what the replace then does', async (place) => {
-  const { sourceName, objectType } = place;
+test.each(collections)('the plan for $sourceName $objectType is what the replace then does', async (collection) => {
+  const { sourceName, objectType } = collection;
   let count = 0;
   await fc.assert(
     fc.asyncProperty(
-      stageLists(place),
-      stageLists(place),
+      stageLists(collection),
+      stageLists(collection),
       fc.array(fc.nat({ max: 7 }), { maxLength: 4 }),
       fc.array(fc.option(fc.nat({ max: 4 }), { nil: undefined }), { minLength: 10, maxLength: 10 }),
       async (first, second, keptPlaces, orders) => {
@@ -57,7 +55,7 @@ test.each(places)('the plan for $sourceName $objectType is what the replace then
         const log = await gateway.sandbox.requests();
         expect(log.every(({ method }) => method === 'GET')).toBe(true);
 
-        const done = await mutate(gateway, 'replacePipeline', input, 'changes { ...ChangeFields }');
+        const done = await mutate(gateway, 'replacePipeline', input, `changes { ${changeFields} }`);
         expect(planned.errors.map(({ code }: { code: string }) => code)).toEqual(
           done.errors.map(({ code }: { code: string }) => code),
         );

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { toMoves } from '../../src/sources/hubspot/reorder.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { createPipeline, hubSpotDeals, mutate, places } from '../support/pipelines.ts';
-import type { TestPlace } from '../support/pipelines.ts';
+import { collections, hubSpotDeals } from '../support/arbitraries.ts';
+import type { TestCollection } from '../support/arbitraries.ts';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline } from '../support/pipelines.ts';
+import { pipelineFields } from '../support/selections.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 type Numbered = { stageId: string; displayOrder: number };
 
@@ -65,19 +67,15 @@ test('no shorter series of writes gives the order', () => {
 });
 
 describe('against the sandbox', () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.close());
+  const gateway = useGateway();
   beforeEach(() => gateway.sandbox.reset());
 
   const labels = ['A', 'B', 'C', 'D', 'E'];
-  const create = (place: TestPlace, label = 'Reorder') => {
+  const create = (collection: TestCollection, label = 'Reorder') => {
     const meta = { deals: { probability: 0.5 }, tickets: { ticketState: 'CLOSED' }, Contact: { color: '#112233' } }[
-      place.objectType
+      collection.objectType
     ];
-    const { sourceName, objectType } = place;
+    const { sourceName, objectType } = collection;
     return createPipeline(gateway, {
       sourceName,
       objectType,
@@ -85,19 +83,18 @@ describe('against the sandbox', () => {
       stages: labels.map((name) => ({ label: name, meta })),
     });
   };
-  const writesOf = async () => (await gateway.sandbox.requests()).filter(({ method }) => method !== 'GET');
 
-  test.each(places)('any order of $sourceName $objectType can be had', async (place) => {
-    const pipeline = await create(place);
+  test.each(collections)('any order of $sourceName $objectType can be had', async (collection) => {
+    const pipeline = await create(collection);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...pipeline.stages], { minLength: 5 }), async (order) => {
         const input = { pipeline: pipeline.id, stages: order.map((stage) => stage.id) };
-        const payload = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+        const payload = await mutate(gateway, 'reorderPipelineStages', input, `pipeline { ${pipelineFields} }`);
         expect(payload.errors).toEqual([]);
         expect(payload.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(input.stages);
         await gateway.sandbox.emptyLog();
-        await mutate(gateway, 'reorderPipelineStages', input, '__typename');
-        expect(await writesOf()).toEqual([]);
+        await mutate(gateway, 'reorderPipelineStages', input);
+        expect(await gateway.sandbox.writes()).toEqual([]);
       }),
       { numRuns: 15 },
     );
@@ -112,9 +109,9 @@ describe('against the sandbox', () => {
       gateway,
       'reorderPipelineStages',
       { pipeline: pipeline.id, stages },
-      'pipeline { ...PipelineFields }',
+      `pipeline { ${pipelineFields} }`,
     );
-    expect((await writesOf()).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect(await gateway.sandbox.writes()).toEqual([
       `PATCH /crm/pipelines/2026-09/deals/${pipeline.pipelineId}/stages/${e?.stageId}`,
     ]);
     expect(payload.pipeline.stages.map((stage: { label: string }) => stage.label).join('')).toBe('AEBCD');
@@ -131,12 +128,12 @@ describe('against the sandbox', () => {
       times: 1,
     });
     const input = { pipeline: pipeline.id, stages };
-    const first = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+    const first = await mutate(gateway, 'reorderPipelineStages', input, `pipeline { ${pipelineFields} }`);
     expect(first.errors).toMatchObject([{ mayHaveBeenApplied: true }]);
     const order = first.pipeline.stages.map((stage: { id: string }) => stage.id);
     expect(order).not.toEqual(stages);
     expect(order).not.toEqual(pipeline.stages.map((stage) => stage.id));
-    const second = await mutate(gateway, 'reorderPipelineStages', input, 'pipeline { ...PipelineFields }');
+    const second = await mutate(gateway, 'reorderPipelineStages', input, `pipeline { ${pipelineFields} }`);
     expect(second.errors).toEqual([]);
     expect(second.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(stages);
   });
@@ -165,9 +162,9 @@ describe('against the sandbox', () => {
         { pipeline: pipeline.id, stages },
         'pipeline { id }',
       );
-      expect(payload.errors.map((error: { path: string[] }) => error.path)).toEqual(paths);
+      expect(payload.errors.map((error) => error.path)).toEqual(paths);
       expect(payload.errors[0]).toMatchObject({ code: 'INVALID_INPUT', mayHaveBeenApplied: false });
     }
-    expect(await writesOf()).toEqual([]);
+    expect(await gateway.sandbox.writes()).toEqual([]);
   });
 });

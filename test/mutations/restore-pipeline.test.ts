@@ -1,21 +1,19 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { collections, hubSpotDeals, stageLists } from '../support/arbitraries.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { createPipeline, hubSpotDeals, mutate, places, readPipeline, stageLists } from '../support/pipelines.ts';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline, readPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
+import { changeFields, pipelineFields } from '../support/selections.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-});
-afterAll(() => gateway.close());
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
 const deals = { sourceName: 'hubspot', objectType: 'deals' } as const;
-const selection = 'pipeline { ...PipelineFields } changes { ...ChangeFields }';
+const selection = `pipeline { ${pipelineFields} } changes { ${changeFields} }`;
 const open = (label: string, probability = 0.5) => ({ label, meta: { probability } });
-const writesOf = async () => (await gateway.sandbox.requests()).filter(({ method }) => method !== 'GET');
 
 /** What a restored pipeline has in common with the original. */
 function essence(pipeline: PipelineOfAnswer, withIds: boolean) {
@@ -48,11 +46,11 @@ async function newestAuditEntry(id: string): Promise<string> {
 }
 
 describe('from a snapshot', () => {
-  test.each(places)('an archived pipeline of $sourceName $objectType comes back as it was', async (place) => {
-    const { sourceName, objectType } = place;
+  test.each(collections)('an archived pipeline of $sourceName $objectType comes back as it was', async (collection) => {
+    const { sourceName, objectType } = collection;
     const keepsIds = sourceName !== 'organization';
     await fc.assert(
-      fc.asyncProperty(stageLists(place), fc.stringMatching(/^[A-Z][a-z]{2,20}$/), async (stages, label) => {
+      fc.asyncProperty(stageLists(collection), fc.stringMatching(/^[A-Z][a-z]{2,20}$/), async (stages, label) => {
         const original = await createPipeline(gateway, { sourceName, objectType, label: `R ${label}`, stages });
         const document = await archive(original.id);
         expect(await readPipeline(gateway, original.id)).toBeNull();
@@ -151,9 +149,9 @@ describe('from a snapshot', () => {
 
 describe('from an audit entry', () => {
   test('any replace can be undone: stages come back under their old ids', async () => {
-    const place = hubSpotDeals;
+    const collection = hubSpotDeals;
     await fc.assert(
-      fc.asyncProperty(stageLists(place), stageLists(place), async (first, second) => {
+      fc.asyncProperty(stageLists(collection), stageLists(collection), async (first, second) => {
         const original = await createPipeline(gateway, { ...deals, label: 'Undo', stages: first });
         const replaced = await mutate(
           gateway,
@@ -185,7 +183,7 @@ describe('from an audit entry', () => {
       stages: [stage('New', 'OPEN'), stage('Done', 'CLOSED')],
     });
     const stages = [{ stageId: original.stages[0]?.stageId, label: 'New' }, stage('DONE', 'CLOSED')];
-    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Help', stages }, '__typename');
+    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Help', stages });
     const payload = await mutate(
       gateway,
       'restorePipeline',
@@ -220,7 +218,7 @@ describe('from an audit entry', () => {
       stages: [open('A'), open('B'), open('C')],
     });
     const kept = { stageId: original.stages[0]?.stageId, label: 'A' };
-    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Half', stages: [kept] }, '__typename');
+    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Half', stages: [kept] });
     const auditEntryId = await newestAuditEntry(original.id);
     await gateway.sandbox.fault({ match: { method: 'POST' }, fault: 'status', status: 400, times: 1 });
     const payload = await mutate(gateway, 'restorePipeline', { auditEntryId }, selection);
@@ -232,10 +230,10 @@ describe('from an audit entry', () => {
 
   test('an entry that is unknown, of a stage, of a pipeline that is gone, or no entry writes nothing', async () => {
     const pipeline = await createPipeline(gateway, { ...deals, label: 'Bad', stages: [open('A'), open('B')] });
-    await mutate(gateway, 'patchPipeline', { id: pipeline.id, label: 'Bad 2' }, '__typename');
+    await mutate(gateway, 'patchPipeline', { id: pipeline.id, label: 'Bad 2' });
     const entry = await newestAuditEntry(pipeline.id);
     const stageId = pipeline.stages[0]?.id;
-    await mutate(gateway, 'patchPipelineStage', { id: stageId, label: 'A 2' }, '__typename');
+    await mutate(gateway, 'patchPipelineStage', { id: stageId, label: 'A 2' });
     const stage = await gateway.ask('query($id: ID!) { pipelineStage(id: $id) { audit { nodes { id } } } }', {
       id: stageId,
     });
@@ -255,7 +253,7 @@ describe('from an audit entry', () => {
       const payload = await mutate(gateway, 'restorePipeline', { auditEntryId }, 'pipeline { id }');
       expect(payload.errors[0]).toMatchObject({ code, path: ['auditEntryId'], mayHaveBeenApplied: false });
     }
-    expect(await writesOf()).toEqual([]);
+    expect(await gateway.sandbox.writes()).toEqual([]);
     await archive(pipeline.id);
     const gone = await mutate(gateway, 'restorePipeline', { auditEntryId: entry }, 'pipeline { id }');
     expect(gone.errors[0]).toMatchObject({ __typename: 'PipelineNotFoundError', id: pipeline.id });

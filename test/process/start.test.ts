@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -10,6 +8,7 @@ import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
+import { listen } from '../support/listen.ts';
 import { controlSandbox } from '../support/sandbox-control.ts';
 import { hubSpotAt } from '../support/sources.ts';
 
@@ -39,10 +38,8 @@ async function sendInFlight(url: string, sandboxUrl: string | undefined, fault: 
 /** A port that something else listens on. */
 async function occupyPort() {
   const server = createTcpServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { port: String(port), free: () => server.close() };
+  const { port } = new URL(await listen(server));
+  return { port, free: () => server.close() };
 }
 
 // Each of these waits for processes, so they wait side by side.

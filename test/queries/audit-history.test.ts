@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
-import { createPipeline, mutate } from '../support/pipelines.ts';
+import { mutate } from '../support/mutate.ts';
+import { createPipeline } from '../support/pipelines.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-});
-afterAll(() => gateway.close());
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
 const deals = { sourceName: 'hubspot', objectType: 'deals' };
@@ -64,8 +61,8 @@ const entry = (rawObject: unknown, more: object = {}) => ({
 
 test('each entry leads to the next newer state, and the newest to the pipeline as it is', async () => {
   const { id } = await create();
-  await mutate(gateway, 'patchPipeline', { id, label: 'Two' }, '__typename');
-  await mutate(gateway, 'patchPipeline', { id, label: 'Three' }, '__typename');
+  await mutate(gateway, 'patchPipeline', { id, label: 'Two' });
+  await mutate(gateway, 'patchPipeline', { id, label: 'Three' });
   const audit = await pipelineAudit(id);
   expect(summaries(audit)).toEqual([['Pipeline: label "Two" → "Three"'], ['Pipeline: label "One" → "Two"'], null]);
   expect(audit.nodes.map(({ action }: { action: string }) => action)).toEqual(['UPDATE', 'UPDATE', 'CREATE']);
@@ -81,7 +78,7 @@ test('each entry leads to the next newer state, and the newest to the pipeline a
 test('a stage has a history of its own', async () => {
   const pipeline = await create();
   const id = pipeline.stages[0]?.id;
-  await mutate(gateway, 'patchPipelineStage', { id, label: 'Renamed', meta: { probability: 0.7 } }, '__typename');
+  await mutate(gateway, 'patchPipelineStage', { id, label: 'Renamed', meta: { probability: 0.7 } });
   const answer = await gateway.ask(`query($id: ID!) { pipelineStage(id: $id) { audit { ${auditFields} } } }`, { id });
   const [newest] = answer.data.pipelineStage.audit.nodes;
   expect(newest.before).toEqual({ __typename: 'StageSnapshot', stageId: 'a', label: 'A', displayOrder: 0 });
@@ -136,12 +133,12 @@ test('unknown actions are OTHER, in their own word too', async () => {
 
 test('pages follow each other by cursor, also when newer entries arrive between them', async () => {
   const { id } = await create();
-  for (const label of ['Two', 'Three', 'Four']) await mutate(gateway, 'patchPipeline', { id, label }, '__typename');
+  for (const label of ['Two', 'Three', 'Four']) await mutate(gateway, 'patchPipeline', { id, label });
   const all = await pipelineAudit(id);
   const first = await pipelineAudit(id, '(first: 2)');
   expect(first.nodes).toEqual(all.nodes.slice(0, 2));
   expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
-  await mutate(gateway, 'patchPipeline', { id, label: 'Five' }, '__typename');
+  await mutate(gateway, 'patchPipeline', { id, label: 'Five' });
   const next = await pipelineAudit(id, `(first: 5, after: "${first.pageInfo.endCursor}")`);
   expect(next.nodes).toEqual(all.nodes.slice(2));
   expect(next).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: false, hasPreviousPage: true } });

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toPipeline } from '../../src/domain/pipeline.ts';
 import type { StageMeta } from '../../src/domain/stage-meta.ts';
 import { toFindings } from '../../src/queries/findings.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const sources = sandboxSources('http://127.0.0.1:9').map((settings) =>
@@ -115,11 +114,7 @@ describe('API_VERSION_ENDS', () => {
 });
 
 describe('the default pipelines of the sandbox', () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.close());
+  const gateway = useGateway();
 
   test('have no finding, but that v1 ends', async () => {
     const { data, errors } = await gateway.ask(

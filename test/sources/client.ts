@@ -1,36 +1,15 @@
 import { expect } from 'vitest';
 import type { Answer, TestGateway } from '../support/gateway.ts';
+import { mutate } from '../support/mutate.ts';
+import { changeFields, pipelineFields, stageFields } from '../support/selections.ts';
 
-const metaFields = `meta {
-  __typename
-  ... on DealStageMeta { probability }
-  ... on TicketStageMeta { ticketState }
-  ... on OrganizationStageMeta { color }
-}`;
-
-export const stageFields = `id stageId label displayOrder archived ${metaFields}`;
-export const pipelineFields = `id pipelineId objectType label description displayOrder isDefault archived createdAt updatedAt createdBy updatedBy
-  stages { ${stageFields} }`;
-
-const errorFields = `__typename code message path correlationId mayHaveBeenApplied
-  ... on PipelineNotFoundError { id }
-  ... on PipelineConflictError { value }
-  ... on StageInUseError { stageIds recordIds stages { stageId } }
-  ... on PipelineLimitExceededError { limit actual }
-  ... on PipelineStaleError { updatedAt }
-  ... on PipelineUnsupportedError { capability }
-  ... on PipelineAccessDeniedError { requiredScopes }
-  ... on PipelineRateLimitedError { policy retryAfterSeconds }
-  ... on PipelineUpstreamError { status }`;
-
-const changeFields = 'changes { kind stageId field before after }';
 const snapshotFields = 'snapshot { pipelineId label stages { stageId label displayOrder } document }';
 const movedFields = 'movedRecordsTo { stageId label } movedRecordCount';
 
 /** What is selected of each mutation's payload, beside its errors. */
 const payloads = {
   createPipeline: `pipeline { ${pipelineFields} }`,
-  replacePipeline: `pipeline { ${pipelineFields} } ${changeFields} migrations { fromLabel toLabel recordCount }`,
+  replacePipeline: `pipeline { ${pipelineFields} } changes { ${changeFields} } migrations { fromLabel toLabel recordCount }`,
   patchPipeline: `pipeline { ${pipelineFields} }`,
   archivePipeline: `archivedId ${snapshotFields} ${movedFields}`,
   createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
@@ -65,11 +44,7 @@ export function openClient(gateway: TestGateway): Client {
       expect(errors).toBeUndefined();
       return data;
     },
-    async mutate(name, input) {
-      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-      const document = `mutation ($input: ${type}) { ${name}(input: $input) { ${payloads[name]} errors { ${errorFields} } } }`;
-      return (await client.query(document, { input }))[name];
-    },
+    mutate: (name, input) => mutate(gateway, name, input, payloads[name], headers),
     async do(name, input) {
       const payload = await client.mutate(name, input);
       expect(payload.errors).toEqual([]);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { request as send } from 'undici';
+import { listen } from '../support/listen.ts';
 
 /** A request as it was sent, with its body. */
 export interface RecordedRequest {
@@ -39,10 +39,8 @@ export async function startRecorder(toUpstream: () => string): Promise<Recorder>
       outgoing.end(await answer.body.text());
     })();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: await listen(server),
     requests,
     async close() {
       server.closeAllConnections();

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
+import { useFolder } from '../support/folder.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask, startTestGateway } from '../support/gateway.ts';
 import type { Answer, TestGateway } from '../support/gateway.ts';
@@ -16,6 +14,7 @@ import { forwardingHubSpotAt, hubSpotAt } from '../support/sources.ts';
 import { refusingUrl } from '../support/stuck-upstreams.ts';
 
 /** Part of everything that is planted, so that one search finds all. */
+const folder = useFolder();
 const mark = '5ec2e7';
 const token = (kind: string) => `tok-${mark}-${kind}`;
 const secret = `told-${mark}`;
@@ -269,13 +268,8 @@ test('a caller’s own upstream token, and the address of an upstream that refus
 });
 
 test('a process writes nothing of them either', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipeline-gateway-'));
-  const file = join(folder, 'sources.json');
   const credential = { mode: 'static', token: '${PORTAL_TOKEN}' };
-  writeFileSync(
-    file,
-    JSON.stringify({ sources: [{ name: 'hubspot', kind: 'hubspot', url: sandbox.url, credential }] }),
-  );
+  const file = folder.write({ sources: [{ name: 'hubspot', kind: 'hubspot', url: sandbox.url, credential }] });
   const gateway = spawnGateway({ GATEWAY_SOURCES: file, PORTAL_TOKEN: token('hubspot') });
   const { url } = await gateway.ready;
   const answers = await provokeAll(url, control, 'hubspot');
@@ -283,5 +277,4 @@ test('a process writes nothing of them either', async () => {
   await gateway.ended;
   expect(answers.length).toBeGreaterThan(300);
   expectNothingTold([...answers.map(bytesOf), gateway.output.stdout, gateway.output.stderr], [sandbox.url]);
-  rmSync(folder, { recursive: true });
 });

@@ -72,7 +72,7 @@ async function openWorld(toSource: (url: string) => ReturnType<typeof toSettings
     ...openClient(gateway),
     gateway,
     sandbox,
-    writes: async () => (await sandbox.requestLines()).filter((line) => !line.startsWith('GET ')),
+    writes: () => sandbox.writes(),
     addRecords: (stage, recordIds) => sandbox.addRecords({ ...stage, token, recordIds }),
   };
 }

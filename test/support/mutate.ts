@@ -1,4 +1,5 @@
 import type { Answer } from './gateway.ts';
+import { errorFields } from './selections.ts';
 
 /** A typed error of a mutation, with whatever of its fields there are. */
 export interface MutationError {
@@ -12,7 +13,7 @@ export interface MutationError {
 }
 
 /** A mutation's payload: what `selection` asked for, and the errors. */
-interface Payload {
+export interface Payload {
   readonly errors: readonly MutationError[];
   // A test knows the shape that it asked for.
   // eslint-disable-next-line typescript/no-explicit-any
@@ -20,19 +21,6 @@ interface Payload {
 }
 
 type Ask = (query: string, variables?: object, headers?: Record<string, string>) => Promise<Answer>;
-
-/** What to select of a mutation’s errors, or of a plan’s: every field that any of their types has. */
-const errorFields = `
-  __typename code message path correlationId mayHaveBeenApplied
-  ... on PipelineNotFoundError { id }
-  ... on PipelineConflictError { value }
-  ... on StageInUseError { stageIds stages { stageId label } recordIds }
-  ... on PipelineLimitExceededError { limit actual }
-  ... on PipelineStaleError { updatedAt }
-  ... on PipelineUnsupportedError { capability }
-  ... on PipelineAccessDeniedError { requiredScopes }
-  ... on PipelineRateLimitedError { policy retryAfterSeconds }
-  ... on PipelineUpstreamError { status }`;
 
 /** The text of a mutation with its input as the variable `input`. */
 export function toMutation(name: string, selection = ''): string {

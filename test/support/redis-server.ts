@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { provideProgram } from './debian-package.ts';
+import { refusingUrl } from './stuck-upstreams.ts';
 
 /** A real redis-server of a test's own, on loopback and with nothing on disk. */
 export interface RedisServer {
@@ -37,12 +36,12 @@ const startAttempts = 100;
 
 /** Starts one on a free port; ends when it answers. */
 export async function startRedisServer(executablePath: string): Promise<RedisServer> {
-  const port = await findFreePort();
+  const { port } = new URL(await refusingUrl());
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const options = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     child = spawn(executablePath, options, { stdio: 'ignore' });
     for (let attempt = 1; ; attempt += 1) {
       if (await ask((redis) => redis.ping()).catch(() => null)) return;
@@ -78,13 +77,4 @@ export async function startRedisServer(executablePath: string): Promise<RedisSer
     ask,
     close: kill,
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

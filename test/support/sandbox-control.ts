@@ -28,6 +28,8 @@ export interface SandboxControl {
   requests(): Promise<readonly LoggedRequest[]>;
   /** The same as `GET /path`, for short assertions. */
   requestLines(): Promise<readonly string[]>;
+  /** Those of them that write. */
+  writes(): Promise<readonly string[]>;
   emptyLog(): Promise<void>;
   fault(rule: FaultRule): Promise<void>;
   clearFaults(): Promise<void>;
@@ -64,10 +66,12 @@ export function controlSandbox(url: string): SandboxControl {
   }
   const requests = async () =>
     (JSON.parse(await control('GET', 'requests')) as { requests: readonly LoggedRequest[] }).requests;
+  const requestLines = async () => (await requests()).map(({ method, path }) => `${method} ${path}`);
   return {
     url,
     requests,
-    requestLines: async () => (await requests()).map(({ method, path }) => `${method} ${path}`),
+    requestLines,
+    writes: async () => (await requestLines()).filter((line) => !line.startsWith('GET ')),
     emptyLog: async () => void (await control('DELETE', 'requests')),
     fault: async (rule) => void (await control('POST', 'faults', { match: {}, ...rule })),
     clearFaults: async () => void (await control('DELETE', 'faults')),

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 /** An address that nobody listens on. */
 export async function refusingUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = urlOf(server.address());
+  const server = createServer();
+  const url = await listen(server);
   server.close();
   await once(server, 'close');
   return url;
@@ -18,10 +18,9 @@ export async function startSilentServer(): Promise<{ readonly url: string; close
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.resume().on('error', () => {}));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   return {
-    url: urlOf(server.address()),
+    url: await listen(server),
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();
@@ -91,8 +90,4 @@ async function isConnected(fillers: Socket[], port: number): Promise<boolean> {
     once(socket, 'connect').then(() => true),
     new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 250)),
   ]);
-}
-
-function urlOf(address: AddressInfo | string | null): string {
-  return `http://127.0.0.1:${(address as AddressInfo).port}`;
 }

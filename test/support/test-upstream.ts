@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './listen.ts';
 
 /** An upstream of a test's own, that counts what it holds. */
 export interface TestUpstream {
@@ -28,10 +27,9 @@ export async function startUpstream(
       if (!response.writableFinished) counts.left += 1;
     });
     request.resume().once('end', () => answer(request, response));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listen(server),
     received: () => counts.received,
     inFlight: () => counts.inFlight,
     mostInFlight: () => counts.most,

@@ -1,20 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { createSource } from '../../src/sources/index.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
-import { ask, createTestServer, startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { ask, createTestServer } from '../support/gateway.ts';
 import { hubSpotAt } from '../support/sources.ts';
+import { useGateway } from '../support/use-gateway.ts';
 import { scrapeOne } from './samples.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => void (gateway = await startTestGateway()));
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
-afterAll(() => gateway.close());
 
 /** What was logged of one request, without what every line has. */
 function linesOf(requestId: string): readonly Record<string, unknown>[] {

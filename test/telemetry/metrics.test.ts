@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { MetricObject } from 'prom-client';
 import { request } from 'undici';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { collectProcessMetrics, createMetrics } from '../../src/telemetry/metrics.ts';
 import { addSourceMetrics } from '../../src/telemetry/source-metrics.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import type { TestGateway } from '../support/gateway.ts';
+import { readFile } from '../support/documentation.ts';
 import { toMutation } from '../support/mutate.ts';
+import { useGateway } from '../support/use-gateway.ts';
 import { scrape, scrapeOne } from './samples.ts';
 
-let gateway: TestGateway;
-beforeAll(async () => void (gateway = await startTestGateway()));
+const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
-afterAll(() => gateway.close());
 
 /** How many operations of this name ended how. */
 async function outcomesOf(operation: string) {
@@ -119,7 +116,7 @@ describe('upstream requests', () => {
 test('the documentation lists every metric with its kind, labels and meaning, and no other', async () => {
   const metrics = createMetrics();
   addSourceMetrics(metrics, { sources: [], cache: { counts: { hits: 0, stale: 0, misses: 0 } } });
-  const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const page = readFile('docs/operations.md');
   const documented = [...page.matchAll(/^\| `(pipeline_gateway_\w+)` +\| (\w+) +\| (.+?) +\| (.+?) +\|$/gm)].map(
     ([, name, type, labels, help]) => ({ name, type, labels: labels?.replaceAll('`', '').split(', '), help }),
   );
@@ -137,7 +134,7 @@ test('the documentation lists every metric with its kind, labels and meaning, an
 test('a process shows its event-loop lag, garbage collection and memory', async () => {
   const metrics = createMetrics();
   collectProcessMetrics(metrics);
-  const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const page = readFile('docs/operations.md');
   const promised = [...page.matchAll(/`((?:nodejs|process)_\w+)`/g)].map(([, name]) => name);
   expect(promised).toHaveLength(4);
   expect(metrics.registry.getMetricsAsArray().map(({ name }) => name)).toEqual(expect.arrayContaining(promised));

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { listen } from '../support/listen.ts';
 import { hubSpotAt } from '../support/sources.ts';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -17,8 +17,7 @@ const upstream = createServer(({ headers }, response) => {
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => void upstream.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const url = await listen(upstream);
   gateway = await startTestGateway({ sources: () => [hubSpotAt(url)] });
 });
 afterAll(async () => {

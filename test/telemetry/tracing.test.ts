@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask } from '../support/gateway.ts';
+import { listen } from '../support/listen.ts';
 import { refusingUrl } from '../support/stuck-upstreams.ts';
 
 interface Span {
@@ -40,11 +40,6 @@ const upstream = createServer((request, response) => {
   response.statusCode = request.url?.includes('odd') === true ? 400 : 200;
   response.setHeader('content-type', 'application/json').end('{"results": []}');
 });
-
-async function listen(listener: Server): Promise<string> {
-  await new Promise<void>((resolve) => void listener.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
-}
 
 const attributesOf = ({ attributes }: Span) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));

@@ -1,12 +1,10 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startTestGateway } from '../../support/gateway.ts';
-import type { Answer, TestGateway } from '../../support/gateway.ts';
+import type { Answer } from '../../support/gateway.ts';
+import { useGateway } from '../../support/use-gateway.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => void (gateway = await startTestGateway()));
-afterAll(() => gateway.close());
+const gateway = useGateway();
 
 const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => make(i)).join(' ');

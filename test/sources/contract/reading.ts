@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pipelineFields, stageFields } from '../client.ts';
+import { pipelineFields, stageFields } from '../../support/selections.ts';
 import type { Kind } from '../kinds.ts';
 import { useWorld } from '../world.ts';
 import { createSample, readSeeded, toMissingId } from './samples.ts';

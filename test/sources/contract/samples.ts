@@ -1,5 +1,5 @@
 import type { Answer } from '../../support/gateway.ts';
-import { pipelineFields } from '../client.ts';
+import { pipelineFields } from '../../support/selections.ts';
 import type { Kind } from '../kinds.ts';
 import type { World } from '../world.ts';
 

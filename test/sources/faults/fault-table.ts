@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile, readTable } from '../../support/documentation.ts';
 
 /** What docs/faults.md promises of a read. */
 interface ReadPromise {
@@ -15,26 +15,17 @@ interface WritePromise {
   readonly sent: number;
 }
 
-const page = new URL('../../../docs/faults.md', import.meta.url);
+const page = readFile('docs/faults.md');
 
 /** The rows of the table below a heading, each by its columns' names. */
-function readTable(heading: string): readonly Readonly<Record<string, string>>[] {
-  const section = readFileSync(page, 'utf8').split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  const [head, , ...rows] = section
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim().replaceAll('`', '')),
-    );
-  return rows.map((cells) => Object.fromEntries((head ?? []).map((name, index) => [name, cells[index] ?? ''])));
+function readRows(heading: string): readonly Readonly<Record<string, string>>[] {
+  const [head = [], ...rows] = readTable(page, `## ${heading}`);
+  return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at]?.replaceAll('`', '') ?? ''])));
 }
 
 /** The one row for a fault and an operation: a row that names the operation comes before one for all. */
 function findRow(heading: string, fault: string, operation: string): Readonly<Record<string, string>> {
-  const rows = readTable(heading).filter((row) => row['Fault'] === fault);
+  const rows = readRows(heading).filter((row) => row['Fault'] === fault);
   const named = rows.filter((row) => row['Operations']?.split(', ').includes(operation));
   const [row, ...others] = named.length > 0 ? named : rows.filter((each) => each['Operations'] === 'all');
   if (row === undefined || others.length > 0)
@@ -62,5 +53,5 @@ export function writePromise(fault: string, operation: string): WritePromise {
 
 /** Every fault that the page has rows for. */
 export function documentedFaults(): ReadonlySet<string> {
-  return new Set(['Reads', 'Writes'].flatMap((heading) => readTable(heading).map((row) => row['Fault'] ?? '')));
+  return new Set(['Reads', 'Writes'].flatMap((heading) => readRows(heading).map((row) => row['Fault'] ?? '')));
 }

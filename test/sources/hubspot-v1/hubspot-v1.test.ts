@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { withStageIds } from '../../../src/sources/hubspot-v1/stage-ids.ts';
-import { pipelineFields } from '../client.ts';
+import { pipelineFields } from '../../support/selections.ts';
 import { readPipeline } from '../contract/samples.ts';
 import { token } from '../kinds.ts';
 import { useRecordedWorld, useWorld } from '../world.ts';

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../../../src/config/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { configProblems } from '../../support/config-problems.ts';
 import { organization, toSettings } from '../kinds.ts';
 
 describe('configuration', () => {
   const env = { ORGANIZATION_TOKEN: 'org-token', ORGANIZATION_URL: 'https://org.example.com' };
-  const problemsOf = (variables: Record<string, string>) => {
-    try {
-      readConfig(variables);
-    } catch (error) {
-      if (error instanceof ConfigError) return error.message.split('\n').slice(1);
-      throw error;
-    }
-    return [];
-  };
-
   test('its variables configure the one source of its kind', () => {
     const ids = 'Contact:64a000000000000000000001, Application:64a000000000000000000002';
     const { sources } = readConfig({ ...env, ORGANIZATION_PIPELINE_IDS: ids });
@@ -33,8 +24,8 @@ describe('configuration', () => {
   });
 
   test('names the variable that is missing or wrong', () => {
-    expect(problemsOf({ ORGANIZATION_TOKEN: 'org-token' })).toEqual(['- ORGANIZATION_URL: a URL is needed']);
-    expect(problemsOf({ ...env, ORGANIZATION_PIPELINE_IDS: 'Contact,Deal:1' })).toEqual([
+    expect(configProblems({ ORGANIZATION_TOKEN: 'org-token' })).toEqual(['ORGANIZATION_URL: a URL is needed']);
+    expect(configProblems({ ...env, ORGANIZATION_PIPELINE_IDS: 'Contact,Deal:1' })).toEqual([
       expect.stringContaining('ORGANIZATION_PIPELINE_IDS: '),
       expect.stringContaining('ORGANIZATION_PIPELINE_IDS: '),
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pipelineFields } from '../client.ts';
+import { pipelineFields } from '../../support/selections.ts';
 import { createSample, readSeeded } from '../contract/samples.ts';
 import { organization as kind } from '../kinds.ts';
 import { useWorld } from '../world.ts';

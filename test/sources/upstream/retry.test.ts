@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toPipelineGlobalId } from '../../../src/domain/ids.ts';
 import { openCaller } from '../../support/caller.ts';
 import type { Caller } from '../../support/caller.ts';
-import { startTestGateway } from '../../support/gateway.ts';
-import type { TestGateway } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
 import type { FaultRule } from '../../support/sandbox-control.ts';
 import { forwardingHubSpotAt } from '../../support/sources.ts';
+import { useGateway } from '../../support/use-gateway.ts';
 
 const id = (sourceName: string) => toPipelineGlobalId({ sourceName, objectType: 'deals', pipelineId: 'default' });
 const lookUp = 'query ($id: ID!) { pipeline(id: $id) { label } }';
@@ -14,15 +13,10 @@ const lookUp = 'query ($id: ID!) { pipeline(id: $id) { label } }';
 /** So that the retries that one test uses up are no other's, each has a source of its own. */
 const names = Array.from({ length: 40 }, (_, index) => `source-${index}`);
 const free = [...names];
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  gateway = await startTestGateway({
-    sources: (url) => names.map((name) => forwardingHubSpotAt(url, { name })),
-    resilience: { circuitRetryMs: 200 },
-  });
+const gateway = useGateway({
+  sources: (url) => names.map((name) => forwardingHubSpotAt(url, { name })),
+  resilience: { circuitRetryMs: 200 },
 });
-afterAll(() => gateway.close());
 
 function open(caller: Caller = openCaller(gateway), sourceName = free.pop() ?? '') {
   const read = async (headers: Record<string, string> = {}) => {
