@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
 import { openCaller } from '../support/caller.ts';
 import type { Caller } from '../support/caller.ts';
 import { mutate, toMutation } from '../support/mutate.ts';
+import { deals, salesPipelineId as id, toStageId } from '../support/seed.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
@@ -19,10 +19,7 @@ const gateway = useGateway({
 const writing = useGateway({ sources: (url) => [forwardingHubSpotAt(url, { credential: header })] });
 
 const base = '/crm/pipelines/2026-09';
-const deals = { sourceName: 'hubspot', objectType: 'deals' };
-const id = toPipelineGlobalId({ ...deals, pipelineId: 'default' });
 const stageIds = ['appointmentscheduled', 'qualifiedtobuy', 'contractsent', 'closedwon', 'closedlost'];
-const stageGlobalId = (stageId: string) => toStageGlobalId({ ...deals, pipelineId: 'default', stageId });
 const lookUp = `{ pipeline(id: "${id}") { label } }`;
 
 /** Waits until the caller has so many requests at the upstream that are not answered yet. */
@@ -39,14 +36,14 @@ describe.concurrent('the look-ups of one request', () => {
     `a${n}: pipeline(id: "${id}") { label }`,
     `b${n}: pipelineByKey(objectType: "deals", pipelineId: "gone-${n}") { label }`,
     `c${n}: pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { stages { label pipeline { label } } }`,
-    `d${n}: pipelineStage(id: "${stageGlobalId(stageId)}") { label pipeline { stages { label } } }`,
+    `d${n}: pipelineStage(id: "${toStageId(stageId)}") { label pipeline { stages { label } } }`,
     `e${n}: pipelineStageByKey(objectType: "deals", stageId: "${stageId}") { label }`,
     `f${n}: pipelineStageByKey(objectType: "deals", stageId: "gone-${n}") { label }`,
   ]);
   const references = stageIds.flatMap((stageId) => [
     { __typename: 'Pipeline', id },
     { __typename: 'Pipeline', ...deals, pipelineId: 'default' },
-    { __typename: 'Stage', id: stageGlobalId(stageId) },
+    { __typename: 'Stage', id: toStageId(stageId) },
     { __typename: 'Stage', ...deals, stageId },
   ]);
   const entities =
@@ -100,7 +97,7 @@ describe.concurrent('the look-ups of one request', () => {
     ],
     [
       'stages of one pipeline by id',
-      `{ ${stageIds.map((stageId, n) => `s${n}: pipelineStage(id: "${stageGlobalId(stageId)}") { label }`).join(' ')} }`,
+      `{ ${stageIds.map((stageId, n) => `s${n}: pipelineStage(id: "${toStageId(stageId)}") { label }`).join(' ')} }`,
     ],
   ])('of %s read that pipeline alone', async (_, query) => {
     const caller = openCaller(gateway);
@@ -279,13 +276,13 @@ describe.concurrent('a write', () => {
         c: archivePipelineStage(input: { id: $stage, validateReferences: false }) { archivedId errors { message } }
         d: patchPipeline(input: { id: $id, label: "D" }) ${fields}
       }`,
-      { id, stage: stageGlobalId('qualifiedtobuy') },
+      { id, stage: toStageId('qualifiedtobuy') },
     );
     const labels = (stages: readonly { label: string }[]) => stages.map(({ label }) => label);
     expect(data.a.pipeline.label).toBe('A');
     expect(data.b.stage.pipeline.label).toBe('A');
     expect(labels(data.b.stage.pipeline.stages)).toContain('B');
-    expect(data.c).toEqual({ archivedId: stageGlobalId('qualifiedtobuy'), errors: [] });
+    expect(data.c).toEqual({ archivedId: toStageId('qualifiedtobuy'), errors: [] });
     expect(data.d.pipeline.label).toBe('D');
     expect(labels(data.d.pipeline.stages)).toContain('B');
     expect(labels(data.d.pipeline.stages)).not.toContain('Qualified To Buy');

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
 import type { Caller } from '../support/caller.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { keptForAMinute, startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { toMutation } from '../support/mutate.ts';
+import { salesPipelineByKey, salesPipelineId as id } from '../support/seed.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
 import { startUpstream, toHubSpotAnswer } from '../support/test-upstream.ts';
 import type { TestUpstream } from '../support/test-upstream.ts';
 
-const lookUp = '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }';
-const inSlow = lookUp.replace('"hubspot"', '"slow"');
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
+const inSlow = salesPipelineByKey.replace('"hubspot"', '"slow"');
 
 /** Bounds a hang. */
 const timeoutMs = 15_000;
@@ -24,7 +22,7 @@ beforeAll(async () => {
   slow = await startUpstream(({ url = '' }, response) => void held.push(() => response.end(toHubSpotAnswer(url))));
   gateway = await startTestGateway({
     sources: (url) => [forwardingHubSpotAt(url), forwardingHubSpotAt(slow.url, { name: 'slow' })],
-    resilience: { cache: { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 } },
+    resilience: { cache: keptForAMinute },
   });
 });
 afterAll(async () => {
@@ -74,7 +72,7 @@ describe('a client that hangs up', () => {
     await vi.waitFor(async () => expect(await caller.requestLines()).toHaveLength(1), timeoutMs);
     clientDisconnect();
     await vi.waitFor(async () => expect(await operationsInFlight()).toBe(0), timeoutMs);
-    expect((await caller.ask(lookUp)).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
+    expect((await caller.ask(salesPipelineByKey)).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
     expect((await caller.requests()).map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
@@ -96,7 +94,7 @@ describe('a client that hangs up', () => {
         ]),
       timeoutMs,
     );
-    expect((await caller.ask(lookUp)).data).toEqual({ pipelineByKey: { label: 'Second' } });
+    expect((await caller.ask(salesPipelineByKey)).data).toEqual({ pipelineByKey: { label: 'Second' } });
   });
 });
 

@@ -5,11 +5,11 @@ import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import type { FaultRule } from '../support/sandbox-control.ts';
+import { salesPipelineByKey } from '../support/seed.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
 import { refusingUrl, startBusyServer, startSilentServer } from '../support/stuck-upstreams.ts';
 
 const deadlineMs = 600;
-const lookUp = '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }';
 const pipelineId = (sourceName: string) =>
   toPipelineGlobalId({ sourceName, objectType: 'deals', pipelineId: 'default' });
 const stageId = toStageGlobalId({
@@ -48,7 +48,7 @@ describe.concurrent('the header x-deadline-ms', () => {
     'is refused where it is no number, and nothing is sent: "%s"',
     async (header) => {
       const caller = openCaller(gateway);
-      const answer = await caller.ask(lookUp, {}, { 'x-deadline-ms': header });
+      const answer = await caller.ask(salesPipelineByKey, {}, { 'x-deadline-ms': header });
       expect(answer.status).toBe(400);
       expect(answer.errors).toMatchObject([
         { message: expect.stringContaining('x-deadline-ms'), extensions: { code: 'BAD_USER_INPUT' } },
@@ -62,7 +62,7 @@ describe.concurrent('the header x-deadline-ms', () => {
     async (header) => {
       const caller = openCaller(gateway);
       await caller.fault({ fault: 'hang' });
-      const { status, errors } = await caller.ask(lookUp, {}, { 'x-deadline-ms': header });
+      const { status, errors } = await caller.ask(salesPipelineByKey, {}, { 'x-deadline-ms': header });
       expect(status).toBe(200);
       expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
     },
@@ -72,7 +72,7 @@ describe.concurrent('the header x-deadline-ms', () => {
     const patient = await startTestGateway({ deadlineMs: 300_000, sources: (url) => [forwardingHubSpotAt(url)] });
     const caller = openCaller(patient);
     await caller.fault({ fault: 'hang' });
-    const { errors } = await caller.ask(lookUp, {}, { 'x-deadline-ms': '200' });
+    const { errors } = await caller.ask(salesPipelineByKey, {}, { 'x-deadline-ms': '200' });
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
     await patient.close();
   });
@@ -94,7 +94,7 @@ describe.concurrent('a read', () => {
   test.each(holdUps)('ends at the deadline with UPSTREAM_TIMEOUT where the upstream %s', async (_, fault) => {
     const caller = openCaller(gateway);
     await caller.fault(fault);
-    expect((await caller.ask(lookUp)).errors).toMatchObject([
+    expect((await caller.ask(salesPipelineByKey)).errors).toMatchObject([
       { path: ['pipelineByKey'], extensions: { code: 'UPSTREAM_TIMEOUT', sourceName: 'hubspot' } },
     ]);
   });
@@ -121,8 +121,8 @@ describe.concurrent('a read', () => {
   test('after one that timed out is answered as if nothing had been', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', times: 1 });
-    await caller.ask(lookUp);
-    expect((await caller.ask(lookUp)).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
+    await caller.ask(salesPipelineByKey);
+    expect((await caller.ask(salesPipelineByKey)).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
   });
 });
 

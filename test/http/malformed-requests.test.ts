@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendRaw, toRequest } from '../support/raw-http.ts';
+import { times } from '../support/times.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
 const gateway = useGateway({ env: { GATEWAY_CORS_ORIGINS: 'https://a.example' } });
@@ -19,8 +20,6 @@ const post = (body: string | Buffer, ...headers: string[]) =>
   toRequest('POST /graphql HTTP/1.1', [host, ...(headers.length === 0 ? [json] : headers)], body);
 const get = (parameters: Record<string, string>, ...headers: string[]) =>
   toRequest(`GET /graphql?${new URLSearchParams(parameters).toString()} HTTP/1.1`, [host, ...headers]);
-const times = (count: number, make: (index: number) => string) =>
-  Array.from({ length: count }, (_, i) => make(i)).join(' ');
 
 const list = '{ pipelines { totalCount } }';
 const deep = `{ pipelines { nodes ${'{ stages { pipeline '.repeat(1000)}{ id }${' } }'.repeat(1000)} } }`;

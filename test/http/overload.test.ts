@@ -1,26 +1,25 @@
 import { expect, test, vi } from 'vitest';
 import { ask, startTestGateway } from '../support/gateway.ts';
-
-const reach = '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }';
+import { salesPipelineByKey } from '../support/seed.ts';
 
 test('more operations than may run at once are refused before any upstream call, and told when to come back', async () => {
   const gateway = await startTestGateway({ env: { GATEWAY_MAX_IN_FLIGHT: '1' } });
   await gateway.sandbox.fault({ fault: 'latency', ms: 1500, times: 1 });
-  const running = gateway.ask(reach);
+  const running = gateway.ask(salesPipelineByKey);
   await vi.waitFor(async () => expect(await gateway.sandbox.requests()).toHaveLength(1), { timeout: 5000 });
-  const { status, errors, headers } = await gateway.ask(reach);
+  const { status, errors, headers } = await gateway.ask(salesPipelineByKey);
   expect([status, errors?.[0]?.extensions]).toEqual([503, { code: 'OVERLOADED', retryAfterSeconds: 1 }]);
   expect(headers['retry-after']).toBe('1');
   expect((await running).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
   expect(await gateway.sandbox.requests()).toHaveLength(1);
-  for (const query of ['{ nothing }', '{', reach]) expect((await gateway.ask(query)).status).not.toBe(503);
+  for (const query of ['{ nothing }', '{', salesPipelineByKey]) expect((await gateway.ask(query)).status).not.toBe(503);
   await gateway.close();
 });
 
 test('who asks more often than allowed is refused, and told when to come back; what says whether the gateway is there is not', async () => {
   const gateway = await startTestGateway({ env: { GATEWAY_MAX_REQUESTS_PER_MINUTE: '3' } });
   for (let i = 0; i < 3; i += 1) expect((await gateway.ask('{ __typename }')).status).toBe(200);
-  const { status, errors, headers } = await gateway.ask(reach);
+  const { status, errors, headers } = await gateway.ask(salesPipelineByKey);
   expect(status).toBe(429);
   expect(errors).toEqual([
     { message: expect.any(String), extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } },

@@ -5,13 +5,13 @@ import { startTestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { createPipeline, readPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
+import { deals } from '../support/seed.ts';
 import { changeFields, pipelineFields } from '../support/selections.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
 const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
-const deals = { sourceName: 'hubspot', objectType: 'deals' } as const;
 const selection = `pipeline { ${pipelineFields} } changes { ${changeFields} }`;
 const open = (label: string, probability = 0.5) => ({ label, meta: { probability } });
 

@@ -3,10 +3,10 @@ import { json } from 'node:stream/consumers';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { controlSandbox } from '../support/sandbox-control.ts';
+import { salesPipelineByKey } from '../support/seed.ts';
 
 afterAll(killGateways);
 
-const query = '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }';
 const expected = { status: 200, body: { data: { pipelineByKey: { label: 'Sales Pipeline' } } } };
 
 interface Answer {
@@ -34,7 +34,7 @@ function send(url: string, path: string, agent: Agent | false): Promise<Answer |
 }
 
 const sendQuery = (url: string, agent: Agent | false) =>
-  send(url, `/graphql?query=${encodeURIComponent(query)}`, agent);
+  send(url, `/graphql?query=${encodeURIComponent(salesPipelineByKey)}`, agent);
 
 /** Callers that send one request after the other, each until its first failure. */
 function startLoad(url: string) {

@@ -10,6 +10,7 @@ import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
 import { listen } from '../support/listen.ts';
 import { controlSandbox } from '../support/sandbox-control.ts';
+import { salesPipelineByKey } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
 
 afterAll(killGateways);
@@ -28,7 +29,7 @@ async function sendInFlight(url: string, sandboxUrl: string | undefined, fault: 
   const sandbox = controlSandbox(sandboxUrl ?? '');
   await sandbox.fault({ ...fault, match: { path: 'deals' }, times: 1 });
   const answer = ask(url, {
-    query: '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }',
+    query: salesPipelineByKey,
   });
   answer.catch(() => {});
   await vi.waitFor(async () => expect(await sandbox.requests()).toHaveLength(1), { timeout: 10_000 });

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { startTestGateway } from '../support/gateway.ts';
+import { keptForAMinute, startTestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { createPipeline } from '../support/pipelines.ts';
+import { deals } from '../support/seed.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
 const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
 
-const deals = { sourceName: 'hubspot', objectType: 'deals' };
 const stages = [
   { stageId: 'a', label: 'A', meta: { probability: 0.5 } },
   { stageId: 'b', label: 'B', meta: { probability: 1 } },
@@ -183,8 +183,7 @@ test('bad paging is named, and a history that the source has not is UNSUPPORTED'
 });
 
 test('the newest change is read from the pipeline as it is, although an older state is kept', async () => {
-  const cache = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 };
-  const keeping = await startTestGateway({ resilience: { cache } });
+  const keeping = await startTestGateway({ resilience: { cache: keptForAMinute } });
   try {
     const query = `{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label audit { nodes { changes { summary } } } } }`;
     await keeping.ask(query);

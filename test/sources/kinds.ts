@@ -1,5 +1,6 @@
 import { sourceSettings } from '../../src/sources/index.ts';
 import type { SourceSettings } from '../../src/sources/index.ts';
+import { salesStageLabels } from '../support/seed.ts';
 
 /** What the contract suite needs to know of a kind of source; everything else must be the same for all. */
 export interface Kind {
@@ -41,20 +42,10 @@ const deal = (probability: number): Meta => ({
 });
 const colored = (color: string): Meta => ({ input: { color }, output: { __typename: 'OrganizationStageMeta', color } });
 
-const dealStages = [
-  'Appointment Scheduled',
-  'Qualified To Buy',
-  'Presentation Scheduled',
-  'Decision Maker Bought-In',
-  'Contract Sent',
-  'Closed Won',
-  'Closed Lost',
-];
-
 const hubSpot: Omit<Kind, 'title' | 'settings' | 'apiVersion'> = {
   sunsetAt: null,
   objectType: 'deals',
-  seeded: { label: 'Sales Pipeline', stageLabels: dealStages },
+  seeded: { label: 'Sales Pipeline', stageLabels: salesStageLabels },
   metas: [deal(0.25), deal(0.5), deal(1)],
   badMeta: { input: { probability: 1.5 }, field: 'probability' },
   maxLabelLength: 255,

@@ -51,6 +51,14 @@ const noResilience: ResilienceSettings = {
   redisUrl: null,
 };
 
+/** A cache in which what was read stays fresh for a minute, so for as long as a test runs. */
+export const keptForAMinute: ResilienceSettings['cache'] = {
+  freshMs: 60_000,
+  staleMs: 60_000,
+  staleOnErrorMs: 60_000,
+  maxBytes: 1024 * 1024,
+};
+
 /**
  * A server with what is configured where nothing is, unless `options` say otherwise. It says nothing, and GraphiQL is
  * off, because its files are read at the start.

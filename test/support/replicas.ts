@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { ResilienceSettings } from '../../src/sources/resilience.ts';
-import { startReplica } from './gateway.ts';
+import { keptForAMinute, startReplica } from './gateway.ts';
 import type { TestGateway } from './gateway.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisServer } from './redis-server.ts';
@@ -26,8 +26,7 @@ export interface ReplicasOptions {
 export async function startReplicas(redisPath: string, options: ReplicasOptions = {}): Promise<Replicas> {
   const redis = await startRedisServer(redisPath);
   const sandbox = await startSandbox({ ...options.sandbox, port: 0 });
-  const minute = 60_000;
-  const cache = { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024, ...options.cache };
+  const cache = { ...keptForAMinute, ...options.cache };
   const start = () => startReplica(sandbox.url, { resilience: { cache, redisUrl: redis.url } });
   const [one, other] = [await start(), await start()];
   return {

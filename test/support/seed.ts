@@ -16,5 +16,9 @@ export function toStageId(stageId: string, pipelineId = 'default', objectType = 
 /** The global id of the Sales Pipeline, the one for deals that every account has from the start. */
 export const salesPipelineId = toPipelineId('default');
 
+/** The query of its label by its key, which no list answers. */
+export const salesPipelineByKey =
+  '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label } }';
+
 /** The global id of its stage Closed Won. */
 export const closedWonId = toStageId('closedwon');

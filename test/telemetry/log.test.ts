@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { createSource } from '../../src/sources/index.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
+import { salesPipelineId as id } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
 import { scrapeOne } from './samples.ts';
@@ -21,8 +21,6 @@ function linesOf(requestId: string): readonly Record<string, unknown>[] {
     .filter((line) => line['requestId'] === requestId)
     .map(({ time: _time, pid: _pid, hostname: _hostname, ...line }) => line);
 }
-
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
 
 describe('an operation', () => {
   test('is one line, with what it was, what became of it, how long it took and what it asked of upstreams', async () => {

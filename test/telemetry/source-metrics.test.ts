@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { openCaller } from '../support/caller.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { keptForAMinute, startTestGateway } from '../support/gateway.ts';
 import type { TestGateway, TestGatewayOptions } from '../support/gateway.ts';
+import { salesPipelineId as id } from '../support/seed.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
 import { scrape, scrapeOne } from './samples.ts';
 
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
 const one = `{ pipeline(id: "${id}") { label } }`;
 
 let gateway: TestGateway;
@@ -18,8 +17,7 @@ async function open(resilience: TestGatewayOptions['resilience'] = {}) {
 
 describe('the sources in the metrics', () => {
   test('shows what was answered from what is kept', async () => {
-    const minute = 60_000;
-    await open({ cache: { freshMs: minute, staleMs: minute, staleOnErrorMs: minute, maxBytes: 1024 * 1024 } });
+    await open({ cache: keptForAMinute });
     const caller = openCaller(gateway);
     for (let asked = 0; asked < 3; asked += 1) await caller.ask(one);
     expect(await scrapeOne(gateway.url, 'store_reads_total')).toEqual([

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask } from '../support/gateway.ts';
 import { listen } from '../support/listen.ts';
+import { toPipelineId } from '../support/seed.ts';
 import { refusingUrl } from '../support/stuck-upstreams.ts';
 
 interface Span {
@@ -21,7 +21,7 @@ interface Span {
 const [server, client, failed] = [2, 3, 2];
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const callerSpanId = 'b7ad6b7169203331';
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'odd-5ec2e7' });
+const id = toPipelineId('odd-5ec2e7');
 const query = `query Two($id: ID!) { pipeline(id: $id) { label } pipelines(where: { objectTypes: "tickets" }) { totalCount } }`;
 
 /** What reached the collector, and the headers that reached the upstream. */

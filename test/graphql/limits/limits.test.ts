@@ -2,12 +2,10 @@ import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { Answer } from '../../support/gateway.ts';
+import { times } from '../../support/times.ts';
 import { useGateway } from '../../support/use-gateway.ts';
 
 const gateway = useGateway();
-
-const times = (count: number, make: (index: number) => string) =>
-  Array.from({ length: count }, (_, i) => make(i)).join(' ');
 
 /** A field at a depth of 3 + 2 × `pairs`. */
 const nested = (pairs: number) =>

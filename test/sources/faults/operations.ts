@@ -2,6 +2,7 @@ import { toPipelineGlobalId, toStageGlobalId } from '../../../src/domain/ids.ts'
 import type { Answer } from '../../support/gateway.ts';
 import { toMutation } from '../../support/mutate.ts';
 import type { SandboxControl } from '../../support/sandbox-control.ts';
+import { salesStageLabels } from '../../support/seed.ts';
 
 /** A source of one kind that one cell of the matrix has for itself. */
 export interface Subject {
@@ -121,15 +122,6 @@ function write(
 const stageGlobalId = ({ sourceName }: Subject): string =>
   toStageGlobalId({ sourceName, objectType: 'deals', pipelineId: 'default', stageId });
 const newStage = { label: 'Made', meta: { probability: 0.5 } };
-const existing = [
-  'Appointment Scheduled',
-  'Qualified To Buy',
-  'Presentation Scheduled',
-  'Decision Maker Bought-In',
-  'Contract Sent',
-  'Closed Won',
-  'Closed Lost',
-];
 const showsMade = (state: string): boolean => state.includes('"Made"');
 
 /** Every kind of operation. */
@@ -154,7 +146,11 @@ export const operations: readonly Operation[] = [
   }),
   write('replacePipeline', showsMade, (subject) => {
     // What is there stays, because records are in it.
-    return { id: globalIdOf(subject), label: 'New', stages: [...existing.map((label) => ({ label })), newStage] };
+    return {
+      id: globalIdOf(subject),
+      label: 'New',
+      stages: [...salesStageLabels.map((label) => ({ label })), newStage],
+    };
   }),
   write('patchPipeline', showsMade, (subject) => ({ id: globalIdOf(subject), label: 'Made' }), { isForAll: true }),
   write(

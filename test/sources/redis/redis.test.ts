@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { toPipelineGlobalId } from '../../../src/domain/ids.ts';
 import { killGateways, spawnGateway } from '../../support/gateway-process.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
@@ -8,8 +7,8 @@ import { provideRedisServer } from '../../support/redis-server.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
 import { startReplicas } from '../../support/replicas.ts';
 import type { Replicas, ReplicasOptions } from '../../support/replicas.ts';
+import { salesPipelineId as id } from '../../support/seed.ts';
 
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
 const one = `{ pipeline(id: "${id}") { label } }`;
 const list = '{ pipelines(where: { sourceNames: "hubspot", objectTypes: "deals" }) { nodes { label } } }';
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../../sandbox/options.ts';
 import { startSandbox } from '../../../sandbox/server.ts';
-import { toPipelineGlobalId } from '../../../src/domain/ids.ts';
 import { createMemoryWindowLog } from '../../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { Answer, TestGatewayOptions } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
 import { controlSandbox } from '../../support/sandbox-control.ts';
+import { salesPipelineId as id } from '../../support/seed.ts';
 import { forwardingHubSpotAt } from '../../support/sources.ts';
 import { startUpstream, toHubSpotAnswer } from '../../support/test-upstream.ts';
 
@@ -15,7 +15,6 @@ afterEach(async () => {
   for (const close of closings.splice(0).toReversed()) await close();
 });
 
-const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
 const deals = 'sourceName: "hubspot", objectType: "deals"';
 const tenSecondly = { policy: 'TEN_SECONDLY_ROLLING', limit: 100, intervalSeconds: 10 };
 
