@@ -31,7 +31,7 @@ export const collections: readonly TestCollection[] = [
 ];
 
 /** Labels that differ in more than case and outer spaces. */
-export const distinctLabels = (size: { minLength: number; maxLength: number }) =>
+const distinctLabels = (size: { minLength: number; maxLength: number }) =>
   fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9 é-]{0,18}[a-z0-9]$/), {
     ...size,
     selector: (label) => label.trim().toLowerCase(),

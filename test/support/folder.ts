@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
 /** A folder of the tests' own. */
-export interface TestFolder {
+interface TestFolder {
   readonly path: string;
   /** The path of a new file: a text as it is, anything else as JSON. */
   write(content: unknown): string;

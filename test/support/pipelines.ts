@@ -3,7 +3,7 @@ import { mutate } from './mutate.ts';
 import { pipelineFields } from './selections.ts';
 
 /** A stage as `stageFields` shows it. */
-export interface StageOfAnswer {
+interface StageOfAnswer {
   readonly id: string;
   readonly stageId: string;
   readonly label: string;

@@ -22,3 +22,14 @@ export const salesPipelineByKey =
 
 /** The global id of its stage Closed Won. */
 export const closedWonId = toStageId('closedwon');
+
+/** The labels of its stages, in their order. */
+export const salesStageLabels = [
+  'Appointment Scheduled',
+  'Qualified To Buy',
+  'Presentation Scheduled',
+  'Decision Maker Bought-In',
+  'Contract Sent',
+  'Closed Won',
+  'Closed Lost',
+];

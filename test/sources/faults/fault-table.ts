@@ -20,7 +20,9 @@ const page = readFile('docs/faults.md');
 /** The rows of the table below a heading, each by its columns' names. */
 function readRows(heading: string): readonly Readonly<Record<string, string>>[] {
   const [head = [], ...rows] = readTable(page, `## ${heading}`);
-  return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at]?.replaceAll('`', '') ?? ''])));
+  return rows.map((cells) =>
+    Object.fromEntries(head.map((name, at) => [name.replaceAll('`', ''), cells[at]?.replaceAll('`', '') ?? ''])),
+  );
 }
 
 /** The one row for a fault and an operation: a row that names the operation comes before one for all. */
