@@ -7,8 +7,8 @@ import type { Call, PipelineList, PipelineSource } from '../sources/source.ts';
 import type { Collection } from './collections.ts';
 
 /**
- * One request's reads. However many look-ups there are, those of one collection cost one upstream call where the source has a
- * list call, and one for each distinct pipeline where it has none. Each rejects with a PipelineFault.
+ * One request's reads. However many look-ups there are, those of one collection cost one upstream call if the source has a
+ * list call. If it has none, they cost one for each distinct pipeline. Each rejects with a PipelineFault.
  */
 export interface Loaders {
   /** Null where there is no such pipeline. */

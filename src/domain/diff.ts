@@ -31,8 +31,8 @@ export interface PipelineState {
 }
 
 /**
- * The changes that make `a` like `b`, which may be pipelines of different sources: a stage of `b` is the stage of `a` with
- * the same id, else the one with the same label, and is then named by the id that it has in `a`.
+ * The changes that make `a` like `b`, which may be pipelines of different sources. A stage of `b` is the stage of `a` with
+ * the same id, else the one with the same label. It is then named by the id that it has in `a`.
  */
 export function diffPipelines(a: PipelineState, b: PipelineState): readonly PipelineChange[] {
   const ids = new Set(a.stages.map((stage) => stage.stageId));

@@ -14,7 +14,7 @@ import { locatePipeline } from './target.ts';
 
 /**
  * Copies a pipeline with its stages to another collection. What the target cannot hold is left out if it says nothing about
- * what a record in the stage means; otherwise nothing is copied and each stage concerned is named.
+ * what a record in the stage means. Otherwise nothing is copied and each stage concerned is named.
  */
 export const copyPipeline = defineMutation({
   empty: noPipeline,

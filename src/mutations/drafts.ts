@@ -54,8 +54,8 @@ export function toPlannedState(current: PipelineState, draft: PipelineDraft, { m
 }
 
 /**
- * The displayOrder of each stage of a list: what it asks for, else its place. Upstreams differ in what they make of a number
- * that is taken twice, so none is ever sent: then the stages are numbered anew, in the order asked for and then the list's.
+ * The displayOrder of each stage of a list: what it asks for, else its position. Upstreams differ in what they make of a number
+ * that is taken twice, so none is ever sent. Then the stages are numbered anew, in the order asked for and then the list's.
  */
 function toDisplayOrders(stages: readonly PipelineStageInput[]): readonly number[] {
   const asked = stages.map((stage, index) => stage.displayOrder ?? index);

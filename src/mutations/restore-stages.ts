@@ -9,9 +9,9 @@ import type { Call, StageDraft } from '../sources/source.ts';
 import { checkRequiredOutcome } from './check-input.ts';
 
 /**
- * Gives a pipeline the stages, label and order of an earlier state. Stages that still exist are kept by a replace; those
- * that were deleted since are created anew under their old ids, because what a replace does with an id that no stage has is
- * not known. Where those that still exist cannot stand alone, the newer stages stay until the old ones are back.
+ * Gives a pipeline the stages, label and order of an earlier state. Stages that still exist are kept by a replace. Those
+ * that were deleted since get their old ids by a create: nobody knows what a replace does with an id that no stage has.
+ * If those that still exist cannot stand alone, the newer stages stay until the old ones are back.
  */
 export async function restoreStages(
   collection: Collection,

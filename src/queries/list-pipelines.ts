@@ -15,7 +15,7 @@ const defaultFirst = 50;
 const maxPipelineIds = 500;
 
 /**
- * The pipelines that `where` keeps, of every collection side by side: sources in configured order, then object types in the
+ * The pipelines that `where` keeps, of every collection side by side. Sources come in configured order, then object types in the
  * order asked for or configured, then displayOrder, label, id. What cannot be read becomes a failure; only bad arguments
  * make the whole list fail (PipelineFault).
  */

@@ -81,8 +81,8 @@ export interface Call {
 }
 
 /**
- * How much a read may share: `stored` answers from what is kept; `through` asks the upstream, and shares with such reads
- * only; `alone` shares with nobody, as a write relies on it.
+ * How much a read may share: `stored` answers from what is kept. `through` asks the upstream, and shares with such reads
+ * only. `alone` shares with nobody, as a write relies on it.
  */
 type Reading = 'stored' | 'through' | 'alone';
 

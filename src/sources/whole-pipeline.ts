@@ -5,8 +5,8 @@ import type { StageMetaDraft } from '../domain/stage-meta.ts';
 import type { StageDraft, StagePatch } from './source.ts';
 
 /**
- * A stage as a write of its whole pipeline sends it. Where an upstream can write nothing smaller, each change of a stage is
- * one of the list: everything here computes the next list, in display order and with no displayOrder twice.
+ * A stage as a write of its whole pipeline sends it. If an upstream can write nothing smaller, each change of a stage is
+ * one of the list. Everything here computes the next list, in display order and with no displayOrder twice.
  */
 export interface NextStage {
   /** The existing stage that it is; null for a new one. */

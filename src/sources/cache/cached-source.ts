@@ -10,8 +10,8 @@ import type { CollectionKey } from './entries.ts';
 type OnWrite = (collection: CollectionKey) => void;
 
 /**
- * A source whose reads are kept. A write drops its collection whatever becomes of it: a read that was in flight meanwhile never
- * brings the old state back, and after the write nothing older is served, not even when the upstream fails.
+ * A source whose reads are kept. A write drops its collection whatever becomes of it. A read that was in flight meanwhile never
+ * brings the old state back. After the write nothing older is served, not even when the upstream fails.
  */
 export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite): PipelineSource {
   return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite) };

@@ -12,7 +12,7 @@ import { createStageWrites } from './stage-writes.ts';
 
 /**
  * HubSpot's crm-pipelines v1 API, which HubSpot retires in December 2026. It lists, creates, replaces and deletes whole
- * pipelines and nothing else, so one pipeline is read from the list, and each change is a replacement of the whole. It
+ * pipelines and nothing else. So one pipeline is read from the list, and each change is a replacement of the whole. It
  * cannot be asked whether records are in a stage.
  */
 export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptions: UpstreamOptions): PipelineSource {

@@ -11,9 +11,9 @@ interface Numbered {
 
 /**
  * The fewest displayOrder writes that put stages into `order`, made one after the other. They rely on what HubSpot was seen
- * to do (2026-10): a stage written to a number that another has goes right after it, and the pipeline is renumbered 0..n-1;
- * one written to a free number keeps it. Stages that are never written keep their order among themselves, so as many as
- * possible stay, and each other one is placed right after its predecessor.
+ * to do (2026-10). A stage written to a number that another has goes right after it, and the pipeline is renumbered 0..n-1.
+ * One written to a free number keeps it. Stages that are never written keep their order among themselves, so as many as
+ * possible stay. Each other one is placed right after its predecessor.
  */
 export function toMoves(stages: readonly Numbered[], order: readonly string[]): readonly Move[] {
   const positions = new Map(order.map((stageId, position) => [stageId, position]));
@@ -64,7 +64,7 @@ function applyMove(present: readonly Numbered[], move: Move): readonly Numbered[
 
 /**
  * The positions of the stages that stay: the longest rising sequence. Nothing can be put before the stage that is first at
- * number 0, so where there is no room either that stage is moved, or the stage that is to be first stays.
+ * number 0. So if there is no room, either that stage is moved, or the stage that is to be first stays.
  */
 function findStaying(positions: readonly number[], hasRoom: boolean): ReadonlySet<number> {
   const longest = findLongestRising(positions);

@@ -18,7 +18,7 @@ export function readOrganizationRejection({ status, body }: PlainAnswer): Reject
 }
 
 /**
- * What a refused deletion stands for where the pipeline is not the default one and no target was named: the API wants a
+ * What a refused deletion stands for if the pipeline is not the default one and no target was named. The API wants a
  * target while records are in the pipeline (documented), and does not say which stages they are in.
  */
 export function toStageInUse(error: unknown): unknown {

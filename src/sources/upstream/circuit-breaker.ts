@@ -29,8 +29,8 @@ interface GuardedTransport extends Transport {
 }
 
 /**
- * Fails at once while the upstream is failing (5xx, time-outs, cut or refused connections; never 4xx), and holds no more
- * than a fixed number of calls. After `retryMs` one read tries again; a write waits for the outcome of such a read.
+ * Fails at once while the upstream is failing (5xx, time-outs, cut or refused connections; never 4xx). Holds no more than
+ * a fixed number of calls. After `retryMs` one read tries again; a write waits for the outcome of such a read.
  */
 export function withCircuitBreaker(
   transport: Transport,

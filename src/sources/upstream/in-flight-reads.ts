@@ -5,7 +5,7 @@ import { timedOut, unlessAborted } from './transport.ts';
 /** Lets equal reads that are in flight at the same moment share one upstream call. */
 export interface InFlightReads {
   /**
-   * Joins the flight of `key`, or begins it. A caller whose deadline passes leaves alone; the flight is aborted when the
+   * Joins the flight of `key`, or begins it. A caller whose deadline passes leaves alone. The flight is aborted when the
    * last caller has left, and may take as long as the most patient one. Reads that go through join such reads only, and
    * those that are alone none.
    */

@@ -23,8 +23,8 @@ interface RetryOptions {
 }
 
 /**
- * Sends again what is safe to send again, at most three times in all: a read after a failure that may pass, a write only
- * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter; a wait longer
+ * Sends again what is safe to send again, at most three times in all. That is a read after a failure that may pass, a write only
+ * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter. A wait longer
  * than the time left ends at once with what the upstream answered.
  */
 export function withRetry(transport: Transport, { policy, onLongWait }: RetryOptions): Transport {

@@ -9,7 +9,7 @@ import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
 import { withoutToken } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 
-/** A part of a path: text of the API's own, or, by the name that the API's documentation has for it, data such as an id. */
+/** A part of a path: text of the API's own, or data such as an id by its documented name. */
 export type PathSegment = string | Readonly<Record<string, string>>;
 
 /** One request to an upstream. Path segments are raw: encoding them is done here and nowhere else. */
