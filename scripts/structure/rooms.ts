@@ -47,7 +47,7 @@ export const house: House = {
     {
       // What every source's folder is built on, while the rest of `sources/` puts those folders together.
       name: 'sources (contract)',
-      paths: ['source', 'parts', 'find-source', 'observer', 'settings', 'wire', 'whole-pipeline'].map(
+      paths: ['source', 'parts', 'input-rules', 'find-source', 'observer', 'settings', 'wire', 'whole-pipeline'].map(
         (name) => `src/sources/${name}.ts`,
       ),
     },

@@ -87,6 +87,7 @@ async function makeRead({ collection, pipelineId, lookups }: UpstreamRead, call:
     return findInList(await source.listPipelines(objectType, { includeArchived }, call), source.name);
   }
   const pipeline = await source.readPipeline(
+    objectType,
     { sourceName: source.name, objectType: objectType.name, pipelineId },
     call,
   );

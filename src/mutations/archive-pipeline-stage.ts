@@ -30,7 +30,8 @@ export const archivePipelineStage = defineMutation({
   note(payload, current) {
     payload.snapshot = toStageSnapshot(current);
   },
-  write: (options, current, { collection: { source }, call }) => source.archiveStage(current, options, call),
+  write: (options, current, { collection: { source, objectType }, call }) =>
+    source.archiveStage(objectType, current, options, call),
   show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
 });
 

@@ -28,7 +28,8 @@ export const archivePipeline = defineMutation({
   note(payload, current) {
     payload.snapshot = toPipelineSnapshot(current);
   },
-  write: (options, current, { collection: { source }, call }) => source.archivePipeline(current, options, call),
+  write: (options, current, { collection: { source, objectType }, call }) =>
+    source.archivePipeline(objectType, current, options, call),
   show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
 });
 

@@ -5,7 +5,8 @@ import type { LimitExceededProblem, Problem } from '../domain/problems.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { StageMetaGiven } from '../domain/stage-meta.ts';
 import type { StageOutcome } from '../generated/enums.ts';
-import type { InputRules, ObjectType } from '../sources/source.ts';
+import type { InputRules } from '../sources/input-rules.ts';
+import type { ObjectType } from '../sources/source.ts';
 
 /** Where a field stands in the mutation's input. */
 type InputPath = readonly string[];

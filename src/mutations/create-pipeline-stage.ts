@@ -18,8 +18,8 @@ export const createPipelineStage = defineMutation({
     plan: toNewStage(input, collection),
     problems: checkStageCount(stages.length + 1, collection.objectType, ['pipeline']),
   }),
-  async write(draft, current, { collection: { source }, call }) {
-    const { stageId } = await source.createStage(current, draft, call);
+  async write(draft, current, { collection: { source, objectType }, call }) {
+    const { stageId } = await source.createStage(objectType, current, draft, call);
     return { stageId, label: draft.label };
   },
   async show(payload, created, _, { collection, target: { key }, call, selected }) {

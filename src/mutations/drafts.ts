@@ -3,7 +3,8 @@ import type { PipelineState, StageState } from '../domain/diff.ts';
 import { writeOver } from '../domain/stage-meta-operations.ts';
 import type { StageMetaDraft, StageMetaGiven } from '../domain/stage-meta.ts';
 import type { PipelineStageInput } from '../generated/schema.ts';
-import type { InputRules, ObjectType, PipelineDraft, StageDraft } from '../sources/source.ts';
+import type { InputRules } from '../sources/input-rules.ts';
+import type { ObjectType, PipelineDraft, StageDraft } from '../sources/source.ts';
 
 /** Checked input of a whole list of stages as drafts; `existing` are the stages that they are, null for new ones. */
 export function toStageDrafts(

@@ -18,6 +18,7 @@ export const patchPipelineStage = defineMutation({
     },
     problems: checkOutcomesAfter(current, input, collection),
   }),
-  write: (patch, current, { collection: { source }, call }) => source.patchStage(current, patch, call),
+  write: (patch, current, { collection: { source, objectType }, call }) =>
+    source.patchStage(objectType, current, patch, call),
   show: (payload, _, __, step) => showStage(payload, step),
 });

@@ -16,9 +16,9 @@ export const patchPipeline = defineMutation({
   locate,
   check: (input, { collection }) => checkPatch(toPatch(input), collection),
   prepare: (input) => ({ plan: toPatch(input), problems: [] }),
-  write(patch, current, { collection: { source }, target: { key, readPresent }, call }) {
+  write(patch, current, { collection: { source, objectType }, target: { key, readPresent }, call }) {
     const read = async (): Promise<Pipeline> => current ?? readPresent(call);
-    return source.patchPipeline({ key, read }, patch, call);
+    return source.patchPipeline(objectType, { key, read }, patch, call);
   },
   show: (payload, _, __, step) => showPipeline(payload, step.target.key, step),
 });

@@ -6,8 +6,8 @@ import { afterWrite, PipelineFault, upstreamProblem } from '../domain/problems.t
 import type { Call } from '../sources/source.ts';
 
 /** The pipeline as a later read shows it, after an acknowledged write. */
-export async function readBack({ source }: Collection, key: PipelineKey, call: Call): Promise<Pipeline> {
-  const pipeline = await source.readPipeline(key, call).catch((error: unknown) => {
+export async function readBack({ source, objectType }: Collection, key: PipelineKey, call: Call): Promise<Pipeline> {
+  const pipeline = await source.readPipeline(objectType, key, call).catch((error: unknown) => {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   });
   return pipeline ?? notShown(key.sourceName);
@@ -31,7 +31,7 @@ export async function readStageBack(
 
 /** Sends a write; if that stops half way, or may have, shows the pipeline as it now reads, and fails all the same. */
 export async function withPipelineAfterFailure<T>(
-  { source }: Collection,
+  { source, objectType }: Collection,
   key: PipelineKey,
   call: Call,
   send: () => Promise<T>,
@@ -41,7 +41,7 @@ export async function withPipelineAfterFailure<T>(
     return await send();
   } catch (error) {
     if (error instanceof PipelineFault && error.problems.some((problem) => problem.mayHaveBeenApplied)) {
-      const pipeline = await source.readPipeline(key, call).catch(() => null);
+      const pipeline = await source.readPipeline(objectType, key, call).catch(() => null);
       if (pipeline !== null) show(pipeline);
     }
     throw error;

@@ -18,7 +18,8 @@ export const reorderPipelineStages = defineMutation({
     plan: order.filter((stageId) => stageId !== null),
     problems: checkCompleteness(order, current),
   }),
-  write: (order, current, { collection: { source }, call }) => source.reorderStages(current, order, call),
+  write: (order, current, { collection: { source, objectType }, call }) =>
+    source.reorderStages(objectType, current, order, call),
   show: (payload, _, __, step) => showPipeline(payload, step.target.key, step),
   showAfterFailure(payload, after) {
     payload.pipeline = after;

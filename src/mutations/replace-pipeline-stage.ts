@@ -19,6 +19,7 @@ export const replacePipelineStage = defineMutation({
     },
     problems: checkOutcomesAfter(current, input, collection),
   }),
-  write: (draft, current, { collection: { source }, call }) => source.replaceStage(current, draft, call),
+  write: (draft, current, { collection: { source, objectType }, call }) =>
+    source.replaceStage(objectType, current, draft, call),
   show: (payload, _, __, step) => showStage(payload, step),
 });

@@ -29,8 +29,8 @@ export const replacePipeline = defineMutation({
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
     return { plan: { draft, validateReferences: input.validateReferences ?? true }, problems };
   },
-  write: ({ draft, ...options }, current, { collection: { source }, call }) =>
-    source.replacePipeline(current, draft, options, call),
+  write: ({ draft, ...options }, current, { collection: { source, objectType }, call }) =>
+    source.replacePipeline(objectType, current, draft, options, call),
   async show(payload, { migrations }, current, { collection, target: { key }, call, selected }) {
     payload.migrations = migrations;
     if (!selected.has('pipeline') && !selected.has('changes')) return;

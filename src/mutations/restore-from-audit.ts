@@ -42,10 +42,10 @@ function locate(auditEntryId: string, { sources }: Context): PipelineTarget {
 async function readStateBefore(
   auditEntryId: string,
   current: Pipeline,
-  { collection: { source }, call }: Step<PipelineTarget>,
+  { collection: { source, objectType }, call }: Step<PipelineTarget>,
 ): Promise<PipelineSnapshot> {
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
-  const fields = (await source.readAudit(current, call)) ?? [];
+  const fields = (await source.readAudit(objectType, current, call)) ?? [];
   const entry = toAuditEntries(current, fields, current).find(({ id }) => id === auditEntryId);
   if (entry === undefined) {
     const problem = { ...notFound(auditEntryId, 'There is no such audit entry.'), path: ['auditEntryId'] };

@@ -14,7 +14,7 @@ import { checkRequiredOutcome } from './check-input.ts';
  * If those that still exist cannot stand alone, the newer stages stay until the old ones are back.
  */
 export async function restoreStages(
-  collection: Collection,
+  { source, objectType }: Collection,
   current: Pipeline,
   before: PipelineSnapshot,
   call: Call,
@@ -23,17 +23,17 @@ export async function restoreStages(
   const surviving = before.stages.filter((stage) => existing.has(stage.stageId));
   const missing = before.stages.filter((stage) => !existing.has(stage.stageId));
   const outcomes = surviving.map(({ meta }) => toOutcome(meta));
-  const canStandAlone = surviving.length > 0 && checkRequiredOutcome(outcomes, collection.objectType, []).length === 0;
+  const canStandAlone = surviving.length > 0 && checkRequiredOutcome(outcomes, objectType, []).length === 0;
   const bridge = canStandAlone ? [] : toBridge(current, before);
 
   const replace = (stages: readonly StageDraft[]) => {
     const { label, displayOrder } = before;
     const draft = { label, displayOrder, description: null, stages };
-    return collection.source.replacePipeline(current, draft, { validateReferences: true }, call);
+    return source.replacePipeline(objectType, current, draft, { validateReferences: true }, call);
   };
   await replace([...surviving.map(toDraft), ...bridge]);
   try {
-    for (const stage of missing) await collection.source.createStage(current, toDraft(stage), call);
+    for (const stage of missing) await source.createStage(objectType, current, toDraft(stage), call);
     if (bridge.length > 0) await replace(before.stages.map(toDraft));
   } catch (error) {
     throw error instanceof PipelineFault ? afterWrite(error) : error;

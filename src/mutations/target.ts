@@ -71,12 +71,12 @@ export function newIn(collection: Collection): Target<null> {
 
 /** A pipeline as the upstream has it now; NOT_FOUND, with the id that the caller named, if it is gone. */
 export async function readPipeline(
-  { source }: Collection,
+  { source, objectType }: Collection,
   key: PipelineKey,
   call: Call,
   id: string,
 ): Promise<Pipeline> {
-  const pipeline = await source.readPipeline(key, call);
+  const pipeline = await source.readPipeline(objectType, key, call);
   if (pipeline === null) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
   return pipeline;
 }

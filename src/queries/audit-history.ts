@@ -1,4 +1,5 @@
-import { requireSource } from '../context/collections.ts';
+import { requireCollection } from '../context/collections.ts';
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { toAuditEntries } from '../domain/audit.ts';
 import type { AuditEntry, AuditEntryFields } from '../domain/audit.ts';
@@ -8,7 +9,7 @@ import type { AuditPage } from '../domain/page.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault, unsupported } from '../domain/problems.ts';
 import type { PipelineAuditArgs } from '../generated/schema.ts';
-import type { Call, PipelineSource } from '../sources/source.ts';
+import type { Call } from '../sources/source.ts';
 import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 20;
@@ -24,11 +25,12 @@ export async function readAuditPage(
 ): Promise<AuditPage | null> {
   const first = readFirst(args.first, defaultFirst);
   const after = args.after === null || args.after === undefined ? null : readAuditCursor(args.after, live);
-  const source = requireSource(sources, live.sourceName);
+  const collection = requireCollection(sources, live);
+  const { source, objectType } = collection;
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
-  const fields = await source.readAudit(live, callFor(source));
+  const fields = await source.readAudit(objectType, live, callFor(source));
   if (fields === null) return null;
-  const entries = toAuditEntries(live, fields, await readNewest(live, fields, source, callFor(source)));
+  const entries = toAuditEntries(live, fields, await readNewest(live, fields, collection, callFor(source)));
   return toPage(entries, after === null ? 0 : countUpTo(after, args.after, entries), first);
 }
 
@@ -39,12 +41,12 @@ const toleranceMs = 1_000;
 async function readNewest(
   live: Pipeline | Stage,
   fields: readonly AuditEntryFields[],
-  source: PipelineSource,
+  { source, objectType }: Collection,
   call: Call,
 ): Promise<Pipeline | Stage> {
   const newest = Math.max(...fields.map(({ timestamp }) => Date.parse(timestamp ?? '')).filter(Number.isFinite));
   if (newest - Date.parse(live.updatedAt ?? '1970-01-01T00:00:00Z') <= toleranceMs || newest === -Infinity) return live;
-  const pipeline = await source.readPipeline(live, { ...call, reading: 'through' });
+  const pipeline = await source.readPipeline(objectType, live, { ...call, reading: 'through' });
   if (!('stageId' in live)) return pipeline ?? live;
   return pipeline?.stages.find(({ stageId }) => stageId === live.stageId) ?? live;
 }

@@ -9,11 +9,13 @@ import type {
   PipelineSourceKind,
   StageOutcome,
 } from '../generated/enums.ts';
+import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
 
 /**
  * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.
- * Every method rejects with a PipelineFault and nothing else. Those that write are called with checked input only.
+ * Every method rejects with a PipelineFault and nothing else. Those about pipelines are given the object type, one of
+ * `objectTypes`. Those that write are called with checked input only.
  */
 export interface PipelineSource {
   readonly name: string;
@@ -29,27 +31,52 @@ export interface PipelineSource {
   /** Every pipeline of an object type that can be reached without its id; one upstream call where LIST_PIPELINES is a capability. */
   listPipelines(objectType: ObjectType, options: ListOptions, call: Call): Promise<PipelineList>;
   /** One pipeline, null where there is none. */
-  readPipeline(key: PipelineKey, call: Call): Promise<Pipeline | null>;
+  readPipeline(objectType: ObjectType, key: PipelineKey, call: Call): Promise<Pipeline | null>;
   /** The history of a pipeline or a stage, null where there is no such object; undefined where the upstream gives none. */
-  readonly readAudit?: (key: PipelineKey | StageKey, call: Call) => Promise<readonly AuditEntryFields[] | null>;
+  readonly readAudit?: (
+    objectType: ObjectType,
+    key: PipelineKey | StageKey,
+    call: Call,
+  ) => Promise<readonly AuditEntryFields[] | null>;
 
   /** Creates a pipeline and gives its id. */
   createPipeline(objectType: ObjectType, draft: NewPipeline, call: Call): Promise<{ readonly pipelineId: string }>;
   /** Makes the pipeline what `draft` says: stages that it does not name are removed. */
-  replacePipeline(current: Pipeline, draft: PipelineDraft, options: WriteOptions, call: Call): Promise<Replaced>;
+  replacePipeline(
+    objectType: ObjectType,
+    current: Pipeline,
+    draft: PipelineDraft,
+    options: WriteOptions,
+    call: Call,
+  ): Promise<Replaced>;
   /** Changes the fields that are not null. Reads `target` only where the upstream needs it. */
-  patchPipeline(target: WriteTarget, patch: PipelinePatch, call: Call): Promise<void>;
+  patchPipeline(objectType: ObjectType, target: WriteTarget, patch: PipelinePatch, call: Call): Promise<void>;
   /** Archives the pipeline, or deletes it where the upstream has nothing gentler. */
-  archivePipeline(current: Pipeline, options: ArchiveOptions<PipelineKey>, call: Call): Promise<Archived>;
+  archivePipeline(
+    objectType: ObjectType,
+    current: Pipeline,
+    options: ArchiveOptions<PipelineKey>,
+    call: Call,
+  ): Promise<Archived>;
   /** Adds a stage; its id is null where the upstream does not tell it. */
-  createStage(current: Pipeline, draft: StageDraft, call: Call): Promise<{ readonly stageId: string | null }>;
+  createStage(
+    objectType: ObjectType,
+    current: Pipeline,
+    draft: StageDraft,
+    call: Call,
+  ): Promise<{ readonly stageId: string | null }>;
   /** Makes the stage what `draft` says; metadata that it leaves out stays. */
-  replaceStage(current: Stage, draft: StageDraft, call: Call): Promise<void>;
+  replaceStage(objectType: ObjectType, current: Stage, draft: StageDraft, call: Call): Promise<void>;
   /** Changes the fields that are not null; metadata is merged. */
-  patchStage(current: Stage, patch: StagePatch, call: Call): Promise<void>;
+  patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<void>;
   /** Puts the stages in the order of `stageIds`, which names each of them once, with the fewest writes. */
-  reorderStages(current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
-  archiveStage(current: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
+  reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
+  archiveStage(
+    objectType: ObjectType,
+    current: Stage,
+    options: ArchiveOptions<StageKey>,
+    call: Call,
+  ): Promise<Archived>;
 
   /** How the upstream does, and what is left of the rate limits of a credential; null where the caller has none. */
   status(credential: Credential | null): Promise<SourceStatus>;
@@ -116,28 +143,6 @@ export interface ObjectType {
   readonly stageIdMeanings: Readonly<Record<string, StageOutcome>>;
   /** The longest label that the same account's oldest API takes, and its name; null if there is no such API. */
   readonly portableLabels: { readonly maxLength: number; readonly takenBy: string } | null;
-}
-
-/** What input a source takes, as data; the checks themselves are the same for all. */
-export interface InputRules {
-  /** The bound on labels: the upstream's, else the gateway's own. */
-  readonly maxLabelLength: number;
-  /** Whether a create may choose ids, and which. Existing ids are taken as they are. */
-  readonly newIds: {
-    readonly maxPipelineId: number;
-    readonly maxStageId: number;
-    readonly pattern: RegExp | null;
-  } | null;
-  /** The optional fields of a pipeline that the upstream has. */
-  readonly pipelineFields: {
-    readonly description: boolean;
-    readonly isDefault: boolean;
-    readonly displayOrder: boolean;
-  };
-  /** Whether the upstream stores labels without their outer spaces. */
-  readonly trimsLabels: boolean;
-  /** Whether objects ever have an `updatedAt` to compare with. */
-  readonly hasUpdatedAt: boolean;
 }
 
 interface ListOptions {

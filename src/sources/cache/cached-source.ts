@@ -1,4 +1,3 @@
-import type { PipelineKey } from '../../domain/ids.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
 import type { Call, ObjectType, PipelineList, PipelineSource } from '../source.ts';
@@ -18,10 +17,10 @@ export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite
 }
 
 function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {
-  const collectionOf = (objectType: string): CollectionKey => ({ sourceName: source.name, objectType });
+  const collectionOf = ({ name }: ObjectType): CollectionKey => ({ sourceName: source.name, objectType: name });
 
   const listPipelines: PipelineSource['listPipelines'] = (objectType, { includeArchived }, call) => {
-    const collection = collectionOf(objectType.name);
+    const collection = collectionOf(objectType);
     const key = toListKey(includeArchived);
     return cache.read(collection, key, call, async (through) => {
       const list = await source.listPipelines(objectType, { includeArchived }, through);
@@ -29,55 +28,49 @@ function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 
     });
   };
 
-  /** Where the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
-  function findListed({ objectType }: PipelineKey, call: Call): ObjectType | undefined {
-    if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return undefined;
-    if (cache.peek(collectionOf(objectType), toListKey(false), call)?.isServable !== true) return undefined;
-    return source.objectTypes.find(({ name }) => name === objectType);
+  /** If the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
+  function isListed(objectType: ObjectType, call: Call): boolean {
+    if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return false;
+    return cache.peek(collectionOf(objectType), toListKey(false), call)?.isServable === true;
   }
 
   return {
     listPipelines,
-    async readPipeline(key, call) {
-      const listed = findListed(key, call);
-      if (listed === undefined) {
-        const { objectType, pipelineId } = key;
-        return cache.read(collectionOf(objectType), pipelineId, call, (through) => source.readPipeline(key, through));
+    async readPipeline(objectType, key, call) {
+      const { pipelineId } = key;
+      if (!isListed(objectType, call)) {
+        const load = (through: Call) => source.readPipeline(objectType, key, through);
+        return cache.read(collectionOf(objectType), pipelineId, call, load);
       }
-      const { pipelines } = await listPipelines(listed, { includeArchived: false }, call);
-      return pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId) ?? null;
+      const { pipelines } = await listPipelines(objectType, { includeArchived: false }, call);
+      return pipelines.find((pipeline) => pipeline.pipelineId === pipelineId) ?? null;
     },
   };
 }
 
 function toAnnouncedWrites(source: PipelineSource, onWrite: OnWrite): PipelineWrites & StageWrites {
-  const writing = async <T>(objectType: string, write: () => Promise<T>): Promise<T> => {
-    const collection: CollectionKey = { sourceName: source.name, objectType };
-    onWrite(collection);
-    try {
-      return await write();
-    } finally {
+  const announced =
+    <Rest extends readonly unknown[], T>(write: (objectType: ObjectType, ...rest: Rest) => Promise<T>) =>
+    async (objectType: ObjectType, ...rest: Rest): Promise<T> => {
+      const collection: CollectionKey = { sourceName: source.name, objectType: objectType.name };
       onWrite(collection);
-    }
-  };
+      try {
+        return await write(objectType, ...rest);
+      } finally {
+        onWrite(collection);
+      }
+    };
 
   return {
-    createPipeline: (objectType, draft, call) =>
-      writing(objectType.name, () => source.createPipeline(objectType, draft, call)),
-    replacePipeline: (current, draft, options, call) =>
-      writing(current.objectType, () => source.replacePipeline(current, draft, options, call)),
-    patchPipeline: (target, patch, call) =>
-      writing(target.key.objectType, () => source.patchPipeline(target, patch, call)),
-    archivePipeline: (current, options, call) =>
-      writing(current.objectType, () => source.archivePipeline(current, options, call)),
-    createStage: (current, draft, call) => writing(current.objectType, () => source.createStage(current, draft, call)),
-    replaceStage: (current, draft, call) =>
-      writing(current.objectType, () => source.replaceStage(current, draft, call)),
-    patchStage: (current, patch, call) => writing(current.objectType, () => source.patchStage(current, patch, call)),
-    reorderStages: (current, stageIds, call) =>
-      writing(current.objectType, () => source.reorderStages(current, stageIds, call)),
-    archiveStage: (current, options, call) =>
-      writing(current.objectType, () => source.archiveStage(current, options, call)),
+    createPipeline: announced((...write) => source.createPipeline(...write)),
+    replacePipeline: announced((...write) => source.replacePipeline(...write)),
+    patchPipeline: announced((...write) => source.patchPipeline(...write)),
+    archivePipeline: announced((...write) => source.archivePipeline(...write)),
+    createStage: announced((...write) => source.createStage(...write)),
+    replaceStage: announced((...write) => source.replaceStage(...write)),
+    patchStage: announced((...write) => source.patchStage(...write)),
+    reorderStages: announced((...write) => source.reorderStages(...write)),
+    archiveStage: announced((...write) => source.archiveStage(...write)),
   };
 }
 

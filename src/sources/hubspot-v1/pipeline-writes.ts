@@ -24,7 +24,7 @@ export function createPipelineWrites(
       const existing = needsList ? await listAll(reads, objectType, call) : [];
       const former = findFormer(existing, draft);
       if (former !== undefined) {
-        await replace(former, { ...draft, stages: draftStages(draft.stages, former) }, noSubject, call);
+        await replace(objectType, former, { ...draft, stages: draftStages(draft.stages, former) }, noSubject, call);
         return { pipelineId: former.pipelineId };
       }
       const request = { method: 'POST', path: toListPath(objectType.name), body: toBody(draft, existing) } as const;
@@ -32,18 +32,18 @@ export function createPipelineWrites(
       return { pipelineId: createdId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
     },
 
-    async replacePipeline(current, draft, _options, call) {
+    async replacePipeline(objectType, current, draft, _options, call) {
       const stages = draftStages(draft.stages, current);
-      await replace(current, { ...draft, stages }, toPipelineSubject(current), call);
+      await replace(objectType, current, { ...draft, stages }, toPipelineSubject(current), call);
       return { migrations: [] };
     },
 
-    async patchPipeline(target, patch, call) {
+    async patchPipeline(objectType, target, patch, call) {
       const current = await target.read();
-      await replace(current, { ...patch, stages: keepStages(current) }, toPipelineSubject(current), call);
+      await replace(objectType, current, { ...patch, stages: keepStages(current) }, toPipelineSubject(current), call);
     },
 
-    async archivePipeline(current, _options, call) {
+    async archivePipeline(_objectType, current, _options, call) {
       const request = { method: 'DELETE', path: toPipelinePath(current) } as const;
       await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { moved: null };

@@ -3,7 +3,6 @@ import { noSubject } from '../upstream/subject.ts';
 import { listNotFound } from '../upstream/upstream.ts';
 import { toListPath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
-import { toObjectType } from './object-types.ts';
 import { readPipelineList } from './wire.ts';
 
 /** What v1 can read: lists. One pipeline is looked for in its list. */
@@ -18,8 +17,8 @@ export function createReads({ sourceName, upstream }: HubSpotV1Connection): Sour
   return {
     listPipelines,
 
-    async readPipeline({ objectType, pipelineId }, call) {
-      const { pipelines } = await listPipelines(toObjectType(objectType), { includeArchived: false }, call);
+    async readPipeline(objectType, { pipelineId }, call) {
+      const { pipelines } = await listPipelines(objectType, { includeArchived: false }, call);
       return pipelines.find((pipeline) => pipeline.pipelineId === pipelineId) ?? null;
     },
   };

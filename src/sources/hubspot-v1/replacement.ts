@@ -6,7 +6,6 @@ import { ignoreAnswer } from '../upstream/upstream.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toPipelinePath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
-import { toObjectType } from './object-types.ts';
 import { withStageIds } from './stage-ids.ts';
 import { toWireStage } from './wire.ts';
 
@@ -19,6 +18,7 @@ interface NextPipeline {
 
 /** Replaces a pipeline as a whole, which is all that v1 can write of it, and gives its stages with all their ids. */
 export type ReplaceWhole = (
+  objectType: ObjectType,
   current: Pipeline,
   next: NextPipeline,
   subject: Subject,
@@ -27,9 +27,9 @@ export type ReplaceWhole = (
 
 /** How pipelines are replaced through a connection. */
 export function createReplacement({ upstream }: HubSpotV1Connection, reads: SourceReads): ReplaceWhole {
-  return async (current, next, subject, call) => {
+  return async (objectType, current, next, subject, call) => {
     const { label, displayOrder } = next;
-    const existing = lacksIds(next.stages) ? await listAll(reads, toObjectType(current.objectType), call) : [];
+    const existing = lacksIds(next.stages) ? await listAll(reads, objectType, call) : [];
     const stages = withStageIds(next.stages, toTakenIds(existing));
     const body = {
       label: label ?? current.label,

@@ -26,21 +26,21 @@ export function createPipelineWrites(
       return { pipelineId: createdId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
     },
 
-    async replacePipeline(current, draft, options, call) {
+    async replacePipeline(_objectType, current, draft, options, call) {
       const body = toReplacement(current, draft);
       const request = { method: 'PUT', path: paths.pipeline(current), query: validation(options), body } as const;
       await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { migrations: [] };
     },
 
-    async patchPipeline({ key }, { label, displayOrder }, call) {
+    async patchPipeline(_objectType, { key }, { label, displayOrder }, call) {
       const body = { ...(label === null ? {} : { label }), ...(displayOrder === null ? {} : { displayOrder }) };
       const query = validation({ validateReferences: true });
       const request = { method: 'PATCH', path: paths.pipeline(key), query, body } as const;
       await upstream.write(request, toPipelineSubject(key), ignoreAnswer, call);
     },
 
-    async archivePipeline(current, options, call) {
+    async archivePipeline(_objectType, current, options, call) {
       const request = { method: 'DELETE', path: paths.pipeline(current), query: validation(options) } as const;
       await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { moved: null };

@@ -1,4 +1,3 @@
-import { toObjectType } from '../hubspot-api/object-types.ts';
 import type { SourceReads } from '../parts.ts';
 import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
 import { listNotFound } from '../upstream/upstream.ts';
@@ -14,19 +13,19 @@ export function createReads({ sourceName, upstream, paths }: HubSpotConnection):
       return (await upstream.read({ path: paths.list(objectType.name) }, noSubject, parse, call)) ?? listNotFound;
     },
 
-    readPipeline: (key, call) =>
+    readPipeline: (objectType, key, call) =>
       upstream.read(
         { path: paths.pipeline(key) },
         toPipelineSubject(key),
-        (body) => readPipeline(body, sourceName, toObjectType(key.objectType)),
+        (body) => readPipeline(body, sourceName, objectType),
         call,
       ),
 
-    readAudit: (key, call) =>
+    readAudit: (objectType, key, call) =>
       upstream.read(
         { path: [...('stageId' in key ? paths.stage(key) : paths.pipeline(key)), 'audit'] },
         toPipelineSubject(key),
-        (body) => readAuditEntries(body, key, toObjectType(key.objectType)),
+        (body) => readAuditEntries(body, key, objectType),
         call,
       ),
   };

@@ -4,7 +4,7 @@ import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { SourceReads, StageWrites } from '../parts.ts';
-import type { Call, StagePatch } from '../source.ts';
+import type { StagePatch } from '../source.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
@@ -13,20 +13,20 @@ import { readCreatedId, toNewStage } from './wire.ts';
 
 /** What HubSpot's API can write of a stage. Its answers echo the request. */
 export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnection, reads: SourceReads): StageWrites {
-  const patchStage: StageWrites['patchStage'] = async (current, patch, call) => {
+  const patchStage: StageWrites['patchStage'] = async (_objectType, current, patch, call) => {
     const request = { method: 'PATCH', path: paths.stage(current), body: toPatch(current, patch) } as const;
     await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
   };
 
   return {
-    async createStage(current, draft, call) {
+    async createStage(_objectType, current, draft, call) {
       const body = toNewStage(draft, orderAfterLast(current.stages));
       const request = { method: 'POST', path: [...paths.pipeline(current), 'stages'], body } as const;
       const createdId = await upstream.write(request, toPipelineSubject(current), readCreatedId, call);
       return { stageId: createdId ?? draft.stageId ?? newIdUnknown(sourceName) };
     },
 
-    async replaceStage(current, { label, displayOrder, meta }, call) {
+    async replaceStage(_objectType, current, { label, displayOrder, meta }, call) {
       const metadata = toHubSpotMeta(current.meta, meta);
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       const request = { method: 'PUT', path: paths.stage(current), body } as const;
@@ -35,13 +35,14 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
 
     patchStage,
 
-    reorderStages: (current, stageIds, call) => reorderStages(patchStage, current, stageIds, call),
+    reorderStages: (objectType, current, stageIds, call) =>
+      reorderStages(current, stageIds, (stage, patch) => patchStage(objectType, stage, patch, call)),
 
-    async archiveStage(current, { validateReferences }, call) {
+    async archiveStage(objectType, current, { validateReferences }, call) {
       const query = { validateReferencesBeforeDelete: validateReferences };
       const request = { method: 'DELETE', path: paths.stage(current), query } as const;
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
-      await proveStageIsGone(reads, current, call);
+      await proveStageIsGone(current, () => reads.readPipeline(objectType, current, { ...call, reading: 'alone' }));
       return { moved: null };
     },
   };
@@ -57,23 +58,22 @@ function toPatch(current: Stage, { label, displayOrder, meta }: StagePatch) {
 }
 
 async function reorderStages(
-  patchStage: StageWrites['patchStage'],
   current: Pipeline,
   stageIds: readonly string[],
-  call: Call,
+  patchStage: (stage: Stage, patch: StagePatch) => Promise<void>,
 ): Promise<void> {
   for (const [index, { stageId, displayOrder }] of toMoves(current.stages, stageIds).entries()) {
     const stage = current.stages.find((candidate) => candidate.stageId === stageId);
     if (stage === undefined) continue;
-    await patchStage(stage, { label: null, displayOrder, meta: null }, call).catch((error: unknown) => {
+    await patchStage(stage, { label: null, displayOrder, meta: null }).catch((error: unknown) => {
       throw index > 0 && error instanceof PipelineFault ? afterWrite(error) : error;
     });
   }
 }
 
 /** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
-async function proveStageIsGone(reads: SourceReads, stage: StageKey, call: Call): Promise<void> {
-  const pipeline = await reads.readPipeline(stage, { ...call, reading: 'alone' }).catch((error: unknown) => {
+async function proveStageIsGone(stage: StageKey, read: () => Promise<Pipeline | null>): Promise<void> {
+  const pipeline = await read().catch((error: unknown) => {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   });
   if (pipeline?.stages.some((other) => other.stageId === stage.stageId) !== true) return;

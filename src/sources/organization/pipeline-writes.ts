@@ -22,20 +22,20 @@ export function createPipelineWrites(connection: OrganizationConnection): Pipeli
       return { pipelineId: created?._id ?? newIdUnknown(sourceName) };
     },
 
-    async replacePipeline(current, { label, description, stages: drafts }, _options, call) {
+    async replacePipeline(_objectType, current, { label, description, stages: drafts }, _options, call) {
       const stages = draftStages(drafts, current);
       const next = { label, description, stages };
       const counts = await edit(connection, current, next, toPipelineSubject(current), call);
       return { migrations: toMigrations(toRenames(stages), counts) };
     },
 
-    async patchPipeline(target, { label, description }, call) {
+    async patchPipeline(_objectType, target, { label, description }, call) {
       // Read first, as nothing says that an edit of a missing pipeline would not create one.
       const current = await target.read();
       await edit(connection, current, { ...unchanged, label, description }, toPipelineSubject(current), call);
     },
 
-    archivePipeline: (current, options, call) => archivePipeline(connection, current, options, call),
+    archivePipeline: (_objectType, current, options, call) => archivePipeline(connection, current, options, call),
   };
 }
 

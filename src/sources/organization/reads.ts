@@ -22,9 +22,9 @@ export function createReads(
       return toPipelineList(await Promise.allSettled(reads));
     },
 
-    async readPipeline(key, call) {
-      const { objectType, pipelineId } = key;
-      const reading = read(connection, objectType, pipelineId, toPipelineSubject(key), call);
+    async readPipeline({ name: type }, key, call) {
+      const { pipelineId } = key;
+      const reading = read(connection, type, pipelineId, toPipelineSubject(key), call);
       return reading.catch((error: unknown) => {
         if (isIdRefused(pipelineId, error)) return null;
         throw error;

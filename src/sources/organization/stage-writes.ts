@@ -20,24 +20,24 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
   };
 
   return {
-    async createStage(current, draft, call) {
+    async createStage(_objectType, current, draft, call) {
       requireStages(current);
       const stages = addStage(current, draft);
       await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
       return { stageId: null };
     },
 
-    replaceStage: async (current, draft, call) => editStages(current, changeStage(current, draft), call),
+    replaceStage: async (_objectType, current, draft, call) => editStages(current, changeStage(current, draft), call),
 
-    patchStage: async (current, patch, call) => editStages(current, changeStage(current, patch), call),
+    patchStage: async (_objectType, current, patch, call) => editStages(current, changeStage(current, patch), call),
 
-    async reorderStages(current, stageIds, call) {
+    async reorderStages(_objectType, current, stageIds, call) {
       if (isInOrder(current, stageIds)) return;
       const stages = reorderStages(current, stageIds);
       await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
     },
 
-    async archiveStage(current, { moveRecordsTo }, call) {
+    async archiveStage(_objectType, current, { moveRecordsTo }, call) {
       if (moveRecordsTo !== null) return reassign(connection, current, moveRecordsTo, call);
       await editStages(current, removeStage(current), call);
       return { moved: null };

@@ -1,0 +1,21 @@
+/** What input a source takes, as data; the checks themselves are the same for all. */
+export interface InputRules {
+  /** The bound on labels: the upstream's, else the gateway's own. */
+  readonly maxLabelLength: number;
+  /** Whether a create may choose ids, and which. Existing ids are taken as they are. */
+  readonly newIds: {
+    readonly maxPipelineId: number;
+    readonly maxStageId: number;
+    readonly pattern: RegExp | null;
+  } | null;
+  /** The optional fields of a pipeline that the upstream has. */
+  readonly pipelineFields: {
+    readonly description: boolean;
+    readonly isDefault: boolean;
+    readonly displayOrder: boolean;
+  };
+  /** Whether the upstream stores labels without their outer spaces. */
+  readonly trimsLabels: boolean;
+  /** Whether objects ever have an `updatedAt` to compare with. */
+  readonly hasUpdatedAt: boolean;
+}
