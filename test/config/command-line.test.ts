@@ -76,10 +76,10 @@ test.each<[string[], Command]>([
   [[], 'start'],
   [['-h'], 'help'],
   [['--print-config', '--help'], 'help'],
-])('%j means %s', (args, command) => {
+])('the arguments %j mean: %s', (args, command) => {
   expect(readCommand(args)).toBe(command);
 });
 
-test.each([['start'], ['--help=yes'], ['--print-config', 'x']])('%s means nothing', (...args) => {
+test.each([['start'], ['--help=yes'], ['--print-config', 'x']])('the arguments %s are refused', (...args) => {
   expect(() => readCommand(args)).toThrow(CommandLineError);
 });

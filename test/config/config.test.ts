@@ -21,7 +21,7 @@ const forward = { mode: 'forward', header: 'x-hubspot-token' };
 /** The environment that names a file with these sources. */
 const listed = (...sources: unknown[]) => ({ GATEWAY_SOURCES: folder.write({ sources }) });
 
-describe('what is left out', () => {
+describe('settings that are left out', () => {
   test('nothing configured means the sandbox, on loopback', () => {
     expect(readConfig({})).toMatchObject({
       host: '127.0.0.1',
@@ -69,8 +69,8 @@ describe('what is left out', () => {
   });
 });
 
-describe('what is taken', () => {
-  test('all of HubSpot’s variables', () => {
+describe('settings that are taken', () => {
+  test('all of HubSpot’s variables are taken', () => {
     const env = {
       HUBSPOT_TOKEN: secret,
       HUBSPOT_URL: 'http://127.0.0.1:4010/proxy',
@@ -82,7 +82,7 @@ describe('what is taken', () => {
     ]);
   });
 
-  test('two sources of one kind, in the file’s order', () => {
+  test('two sources of one kind are taken in the file’s order', () => {
     const env = listed(hubspot({ name: 'production' }), hubspot({ name: 'a-sandbox-2' }));
     expect(readConfig(env).sources.map(({ name }) => name)).toEqual(['production', 'a-sandbox-2']);
   });
@@ -112,12 +112,12 @@ describe('what is taken', () => {
     expect(readConfig(env).sources).toMatchObject([{ credential: { token: '${B}' } }]);
   });
 
-  test('a caller’s own credential, by the name of its header', () => {
+  test('a caller’s own credential is taken by the name of its header', () => {
     expect(readConfig(listed(hubspot({ credential: forward }))).sources).toMatchObject([{ credential: forward }]);
   });
 });
 
-describe('what is refused', () => {
+describe('settings that are refused', () => {
   const file = (...sources: unknown[]) => listed(...sources);
   test.each<[string, Record<string, string>, readonly (string | RegExp)[]]>([
     ['a port that is no number', { PORT: 'http' }, ['PORT: must be a whole number from 0 to 65535']],
@@ -242,7 +242,7 @@ describe('what is refused', () => {
       { ...file(hubspot()), HUBSPOT_TOKEN: secret, HUBSPOT_API_VERSION: 'v3' },
       ['GATEWAY_SOURCES: cannot be used together with HUBSPOT_TOKEN, HUBSPOT_API_VERSION'],
     ],
-  ])('%s', (_, env, expected) => {
+  ])('a configuration with %s is refused, by name and without the value', (_, env, expected) => {
     const problems = configProblems(env);
     expect(problems).toHaveLength(expected.length);
     for (const [index, line] of expected.entries()) {
@@ -253,7 +253,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('an address beyond loopback', () => {
+describe('addresses', () => {
   const refusal = [expect.stringMatching(/^HOST: .*static upstream token/)];
 
   test.each([
@@ -264,28 +264,28 @@ describe('an address beyond loopback', () => {
     '127.0.0.1.example.org',
     '128.0.0.1',
     '::ffff:10.0.0.1',
-  ])('%s is refused with a static token, because anybody could use it', (HOST) => {
+  ])('the address %s is refused with a static token, because anybody could use it', (HOST) => {
     expect(configProblems({ HOST, HUBSPOT_TOKEN: secret })).toEqual(refusal);
     expect(configProblems({ HOST, ...listed(hubspot({ name: 'a', credential: forward }), hubspot()) })).toEqual(
       refusal,
     );
   });
 
-  test('is refused with nothing configured, because the sandbox’s tokens are static', () => {
+  test('an address beyond loopback is refused with nothing configured, because the sandbox’s tokens are static', () => {
     expect(configProblems({ HOST: '0.0.0.0' })).toEqual(refusal);
   });
 
-  test('is taken where every caller brings a credential', () => {
+  test('an address beyond loopback is taken if every caller brings a credential', () => {
     expect(readConfig({ HOST: '0.0.0.0', ...listed(hubspot({ credential: forward })) }).host).toBe('0.0.0.0');
   });
 
-  test('is not what a sources file that cannot be read is blamed for', () => {
+  test('an address beyond loopback is not blamed for a sources file that cannot be read', () => {
     expect(configProblems({ HOST: '0.0.0.0', GATEWAY_SOURCES: folder.write('{') })).toEqual([
       'GATEWAY_SOURCES: the file is not JSON',
     ]);
   });
 
-  test.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('%s is loopback, so taken', (HOST) => {
+  test.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('the address %s is loopback, so taken', (HOST) => {
     expect(readConfig({ HOST, HUBSPOT_TOKEN: secret }).host).toBe(HOST);
   });
 });

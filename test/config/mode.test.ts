@@ -9,14 +9,14 @@ test.each([
   [{}, true],
   [{ GATEWAY_MODE: 'development' }, true],
   [{ GATEWAY_MODE: 'production' }, false],
-])('%j, with nothing else set, means that GraphiQL and introspection are there: %s', (env, expected) => {
+])('with only %j set, GraphiQL and introspection are there: %s', (env, expected) => {
   expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
 });
 
 test.each([
   ['production', 'true', true],
   ['development', 'false', false],
-])('in %s mode, what is set to %s is so', (GATEWAY_MODE, setting, expected) => {
+])('in %s mode, GraphiQL and introspection that are set to %s are so', (GATEWAY_MODE, setting, expected) => {
   const env = { GATEWAY_MODE, GATEWAY_GRAPHIQL: setting, GATEWAY_INTROSPECTION: setting };
   expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
 });

@@ -30,7 +30,7 @@ async function waitForInFlight(caller: Caller, count: number): Promise<void> {
   );
 }
 
-describe.concurrent('the look-ups of one request', () => {
+describe.concurrent('look-ups of one request', () => {
   /** Forty of them, by id, by key and by reference, of pipelines and of stages, some of which there are not. */
   const fields = stageIds.flatMap((stageId, n) => [
     `a${n}: pipeline(id: "${id}") { label }`,
@@ -49,7 +49,7 @@ describe.concurrent('the look-ups of one request', () => {
   const entities =
     '_entities(representations: $of) { __typename ... on Pipeline { name: label } ... on Stage { label } }';
 
-  test('forty of one object type, by id, by key and by reference, make one upstream request', async () => {
+  test('forty look-ups of one object type, by id, by key and by reference, make one upstream request', async () => {
     const caller = openCaller(gateway);
     const { data, errors } = await caller.ask(`query ($of: [_Any!]!) { ${fields.join(' ')} ${entities} }`, {
       of: references,
@@ -70,7 +70,7 @@ describe.concurrent('the look-ups of one request', () => {
     expect(await caller.requestLines()).toEqual([`GET ${base}/deals`]);
   });
 
-  test('share the request of a list beside them', async () => {
+  test('look-ups share the request of a list beside them', async () => {
     const caller = openCaller(gateway);
     const query = `{ ${fields.join(' ')} pipelines(where: { objectTypes: "deals" }) { totalCount } again: pipelines(where: { objectTypes: "deals", labelContains: "x" }) { totalCount } }`;
     const { data } = await caller.ask(query);
@@ -78,7 +78,7 @@ describe.concurrent('the look-ups of one request', () => {
     expect(await caller.requestLines()).toEqual([`GET ${base}/deals`]);
   });
 
-  test('of two object types make two requests, side by side', async () => {
+  test('look-ups of two object types make two requests, side by side', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 400 });
     const answer = caller.ask(
@@ -99,13 +99,13 @@ describe.concurrent('the look-ups of one request', () => {
       'stages of one pipeline by id',
       `{ ${stageIds.map((stageId, n) => `s${n}: pipelineStage(id: "${toStageId(stageId)}") { label }`).join(' ')} }`,
     ],
-  ])('of %s read that pipeline alone', async (_, query) => {
+  ])('look-ups of %s read that pipeline alone', async (_, query) => {
     const caller = openCaller(gateway);
     expect((await caller.ask(query)).errors).toBeUndefined();
     expect(await caller.requestLines()).toEqual([`GET ${base}/deals/default`]);
   });
 
-  test('that fail all fail with the one request’s error', async () => {
+  test('look-ups that fail all fail with the one request’s error', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'status', status: 400 });
     const { data, errors = [] } = await caller.ask(`query ($of: [_Any!]!) { ${fields.join(' ')} ${entities} }`, {
@@ -117,7 +117,7 @@ describe.concurrent('the look-ups of one request', () => {
     expect(await caller.requests()).toHaveLength(1);
   });
 
-  test('by references that are none are null, and spoil no other', async () => {
+  test('look-ups by references that are none are null, and spoil no other', async () => {
     const caller = openCaller(gateway);
     const good = { ...deals, stageId: 'closedwon' };
     const none = [
@@ -146,7 +146,7 @@ describe.concurrent('the look-ups of one request', () => {
     expect(await caller.requestLines()).toEqual([`GET ${base}/deals`]);
   });
 
-  test('at the organization API make one request for each pipeline, side by side, and never two for one', async () => {
+  test('look-ups at the organization API make one request for each pipeline, side by side, and never two for one', async () => {
     const caller = openCaller(gateway);
     const where = 'where: { sourceNames: "organization" }';
     const list = await caller.ask(`{ pipelines(${where}) { nodes { id stages { id stageId } } } }`);
@@ -164,7 +164,7 @@ describe.concurrent('the look-ups of one request', () => {
 });
 
 describe.concurrent('equal reads in flight', () => {
-  test('of one credential share one call, with or without Bearer', async () => {
+  test('equal reads of one credential share one call, with or without Bearer', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 500, times: 1 });
     const headers = ['', 'Bearer ', 'bearer  '].map((scheme) => ({ 'x-hubspot-token': `${scheme}${caller.token}` }));
@@ -173,7 +173,7 @@ describe.concurrent('equal reads in flight', () => {
     expect(await caller.requests()).toHaveLength(1);
   });
 
-  test('of different credentials share nothing, and each sees its own account', async () => {
+  test('equal reads of different credentials share nothing, and each sees its own account', async () => {
     const [one, other] = [openCaller(writing), openCaller(writing)];
     await mutate(one, 'patchPipeline', { id, label: 'One’s own' });
     await one.fault({ fault: 'latency', ms: 500, times: 1 });
@@ -183,7 +183,7 @@ describe.concurrent('equal reads in flight', () => {
     expect((await answers).map(({ data }) => data.pipeline.label)).toEqual(['One’s own', 'Sales Pipeline']);
   });
 
-  test('of different things share nothing', async () => {
+  test('reads of different things share nothing', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 400 });
     const answers = Promise.all([
@@ -198,19 +198,22 @@ describe.concurrent('equal reads in flight', () => {
   test.each([
     ['began the call', '150', '9000'],
     ['joined it', '9000', '150'],
-  ])('leave the answer to the others where the deadline of the one that %s passes', async (_, first, second) => {
-    const caller = openCaller(gateway);
-    await caller.fault({ fault: 'latency', ms: 800, times: 1 });
-    const began = caller.ask(lookUp, {}, { 'x-deadline-ms': first });
-    await waitForInFlight(caller, 1);
-    const joined = caller.ask(lookUp, {}, { 'x-deadline-ms': second });
-    const [early, late] = first === '150' ? [began, joined] : [joined, began];
-    expect((await early).errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
-    expect((await late).data).toEqual({ pipeline: { label: 'Sales Pipeline' } });
-    expect(await caller.requests()).toHaveLength(1);
-  });
+  ])(
+    'equal reads leave the answer to the others when the deadline of the one that %s passes',
+    async (_, first, second) => {
+      const caller = openCaller(gateway);
+      await caller.fault({ fault: 'latency', ms: 800, times: 1 });
+      const began = caller.ask(lookUp, {}, { 'x-deadline-ms': first });
+      await waitForInFlight(caller, 1);
+      const joined = caller.ask(lookUp, {}, { 'x-deadline-ms': second });
+      const [early, late] = first === '150' ? [began, joined] : [joined, began];
+      expect((await early).errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
+      expect((await late).data).toEqual({ pipeline: { label: 'Sales Pipeline' } });
+      expect(await caller.requests()).toHaveLength(1);
+    },
+  );
 
-  test('that everybody has left are not joined any more', async () => {
+  test('a read that everybody has left is not joined any more', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', times: 1 });
     const leaving = await Promise.all([1, 2].map(() => caller.ask(lookUp, {}, { 'x-deadline-ms': '150' })));
@@ -219,7 +222,7 @@ describe.concurrent('equal reads in flight', () => {
     expect(await caller.requests()).toHaveLength(2);
   });
 
-  test('that fail fail for all, and the next one asks again', async () => {
+  test('equal reads that fail fail for all, and the next one asks again', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'status', status: 400, times: 1 });
     await caller.ask(lookUp);
@@ -228,10 +231,10 @@ describe.concurrent('equal reads in flight', () => {
   });
 });
 
-describe.concurrent('a write', () => {
+describe.concurrent('reads after a write', () => {
   const rename = (caller: Caller, label: string) => mutate(caller, 'patchPipeline', { id, label });
 
-  test('is shown by every read after it, although one from before it is still in flight', async () => {
+  test('a write is shown by every read after it, although one from before it is still in flight', async () => {
     const caller = openCaller(writing);
     // The old state is read at once, and on its way for long.
     await caller.fault({ fault: 'latency', when: 'after', ms: 1000, times: 1 });
@@ -242,7 +245,7 @@ describe.concurrent('a write', () => {
     expect((await before).data).toEqual({ pipeline: { label: 'Sales Pipeline' } });
   });
 
-  test('is shown by every read after it, although one that began during it is still in flight', async () => {
+  test('a write is shown by every read after it, although one that began during it is still in flight', async () => {
     const caller = openCaller(writing);
     await caller.fault({ fault: 'latency', match: { method: 'PATCH' }, ms: 500, times: 1 });
     const write = rename(caller, 'Renamed');
@@ -255,7 +258,7 @@ describe.concurrent('a write', () => {
     await during;
   });
 
-  test('of unknown outcome is shown by the next read, if it happened', async () => {
+  test('a write of unknown outcome is shown by the next read, if it happened', async () => {
     const caller = openCaller(writing);
     await caller.fault({ fault: 'latency', match: { method: 'GET' }, when: 'after', ms: 1000, times: 1 });
     const before = caller.ask(lookUp);
@@ -266,7 +269,7 @@ describe.concurrent('a write', () => {
     await before;
   });
 
-  test('is shown by what later mutations of the same operation give', async () => {
+  test('a write is shown by what later mutations of the same operation give', async () => {
     const caller = openCaller(writing);
     const fields = '{ pipeline { label stages { label } } errors { message } }';
     const { data } = await caller.ask(
@@ -289,7 +292,7 @@ describe.concurrent('a write', () => {
   });
 });
 
-describe.concurrent('a source that takes the caller’s own token', () => {
+describe.concurrent('callers’ own tokens', () => {
   const unauthenticated = { code: 'UPSTREAM_UNAUTHENTICATED', sourceName: 'hubspot' };
 
   test.each([
@@ -298,7 +301,7 @@ describe.concurrent('a source that takes the caller’s own token', () => {
     ['is only a scheme', 'Bearer '],
     ['is several words', 'a b'],
     ['is no text for a header', 'tökén'],
-  ])('asks nobody where it %s', async (_, value) => {
+  ])('a source that takes the caller’s own token asks nobody where it %s', async (_, value) => {
     const sent: Record<string, string> = value === undefined ? {} : { 'x-hubspot-token': value };
     const { data, errors } = await gateway.ask(lookUp, {}, sent);
     expect(data).toEqual({ pipeline: null });
@@ -323,13 +326,16 @@ describe.concurrent('a source that takes the caller’s own token', () => {
     );
   });
 
-  test.each(['', 'Bearer ', 'bearer ', 'BEARER   '])('passes it on with "%s" before it', async (scheme) => {
-    const caller = openCaller(gateway, `token-${randomUUID()}`);
-    await gateway.ask(
-      lookUp,
-      {},
-      { 'x-hubspot-token': `${scheme}${caller.token}`, authorization: 'Bearer not-for-the-upstream' },
-    );
-    expect(await caller.requestLines()).toEqual([`GET ${base}/deals/default`]);
-  });
+  test.each(['', 'Bearer ', 'bearer ', 'BEARER   '])(
+    'a caller’s own token is passed on with "%s" before it',
+    async (scheme) => {
+      const caller = openCaller(gateway, `token-${randomUUID()}`);
+      await gateway.ask(
+        lookUp,
+        {},
+        { 'x-hubspot-token': `${scheme}${caller.token}`, authorization: 'Bearer not-for-the-upstream' },
+      );
+      expect(await caller.requestLines()).toEqual([`GET ${base}/deals/default`]);
+    },
+  );
 });

@@ -23,7 +23,7 @@ describe('the tables of the settings', () => {
     ['### The gateway', settings.gateway],
     ['### Sources by variables', settings.sources],
     ['### The sandbox', settings.sandbox],
-  ])('%s: has every variable as the gateway reads it', (heading, group) => {
+  ])('the table of %s has every variable as the gateway reads it', (heading, group) => {
     expect(readTable(page, heading).slice(1)).toEqual(
       group.map(({ name, description, fallback }) => [code(name), code(fallback), description]),
     );
@@ -58,13 +58,13 @@ describe('the examples', () => {
   const [sourcesFile = ''] = readBlocks('json');
   const path = folder.write(sourcesFile);
 
-  test.each(readBlocks('dotenv'))('%s is a configuration that starts', (text) => {
+  test.each(readBlocks('dotenv'))('an example is a configuration that starts: %s', (text) => {
     const env = parseEnv(text);
     const config = readConfig(env['GATEWAY_SOURCES'] === undefined ? env : { ...env, GATEWAY_SOURCES: path });
     expect(config.sandbox === null).toBe(env['GATEWAY_SOURCES'] !== undefined || env['HUBSPOT_TOKEN'] !== undefined);
   });
 
-  test('the file of sources serves all three, the last one with the caller’s own token', async () => {
+  test('the example’s file of sources serves all three, the last one with the caller’s own token', async () => {
     const tokens = { HUBSPOT_PRODUCTION_TOKEN: 'production', HUBSPOT_SANDBOX_TOKEN: 'sandbox' };
     const { sources } = readConfig({ GATEWAY_SOURCES: path, ...tokens });
     const gateway = await startTestGateway({ sources: (url) => sources.map((source) => ({ ...source, url })) });

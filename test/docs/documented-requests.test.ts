@@ -8,7 +8,7 @@ const documented = pages
   .filter(({ requests }) => requests.length > 0);
 
 describe.each(documented)('$page', ({ requests }) => {
-  test('gives the answers that it shows', async () => {
+  test('the gateway gives the answers that the page shows', async () => {
     const gateway = await startTestGateway();
     try {
       const seen: string[] = [];

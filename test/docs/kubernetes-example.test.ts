@@ -28,20 +28,20 @@ test('the Kubernetes example is a configuration that starts, beyond loopback and
   ]);
 });
 
-test('its replicas share a Redis that the example has', () => {
+test('the replicas of the Kubernetes example share a Redis that it has', () => {
   const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).resilience.redisUrl ?? '');
   expect(manifest).toContain(`kind: Service\nmetadata:\n  name: ${hostname}\n`);
   expect(manifest).toContain(`port: ${port}\n`);
 });
 
-test('its pods get the time that the gateway takes to end', () => {
+test('the pods of the Kubernetes example get the time that the gateway takes to end', () => {
   const { shutdownDelayMs } = readConfig(readEnvironmentOfPod());
   const graceSeconds = Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)?.[1]);
   expect(shutdownDelayMs).toBeGreaterThan(0);
   expect(graceSeconds * 1000).toBeGreaterThanOrEqual(shutdownDelayMs + 10_000);
 });
 
-test('it names no setting that there is not', () => {
+test('the Kubernetes example names no setting that there is not', () => {
   const names = new Set(
     Object.values(settings)
       .flat()

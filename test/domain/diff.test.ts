@@ -16,7 +16,7 @@ const stages = [
   { label: 'Gone', meta: { probability: 0 } },
 ];
 
-test('stages of different sources are matched by id, else by label, and named by the ids of the first', async () => {
+test('a diff matches stages of different sources by id, else by label, and names them by the ids of the first', async () => {
   const a = await createPipeline(gateway, {
     sourceName: 'hubspot',
     objectType: 'deals',
@@ -47,7 +47,7 @@ test('stages of different sources are matched by id, else by label, and named by
   expect(data.pipelineDiff[3]).toMatchObject({ kind: 'CHANGED', field: 'meta.probability', before: 0.9, after: 1 });
 });
 
-test('a copy differs in nothing but what was changed since', async () => {
+test('a diff with a copy has nothing but what was changed since', async () => {
   const a = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'A', stages });
   const copied = await mutate(gateway, 'copyPipeline', { id: a.id, toSourceName: 'hubspot-v1' }, 'pipeline { id }');
   await mutate(gateway, 'patchPipeline', { id: copied.pipeline.id, displayOrder: 1 });
@@ -55,7 +55,7 @@ test('a copy differs in nothing but what was changed since', async () => {
   expect(data.pipelineDiff).toEqual([]);
 });
 
-test('a pipeline that is not there gives null, an id that is none an error that names the argument', async () => {
+test('a diff with a pipeline that is not there is null, and one with an id that is none an error that names the argument', async () => {
   const a = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'A', stages });
   const b = await createPipeline(gateway, { sourceName: 'hubspot', objectType: 'deals', label: 'B', stages });
   await mutate(gateway, 'archivePipeline', { id: b.id }, 'archivedId');

@@ -48,8 +48,8 @@ const stageKey = fc.record({ sourceName, objectType: addressable, pipelineId: ad
 const forge = (parts: unknown): string =>
   Buffer.from(typeof parts === 'string' ? parts : JSON.stringify(parts)).toString('base64url');
 
-describe('an id', () => {
-  test('gives back the parts it was made of, whatever their characters, and needs no escaping in a URL', () => {
+describe('ids', () => {
+  test('an id gives back the parts it was made of, whatever their characters, and needs no escaping in a URL', () => {
     fc.assert(
       fc.property(stageKey, ({ stageId, ...key }) => {
         const pipeline = toPipelineGlobalId(key);
@@ -61,7 +61,7 @@ describe('an id', () => {
     );
   });
 
-  test('is different for every other key', () => {
+  test('an id is different for every other key', () => {
     fc.assert(
       fc.property(anyPipelineKey, anyPipelineKey, (a, b) => {
         const isSame = JSON.stringify(a) === JSON.stringify(b);
@@ -70,7 +70,7 @@ describe('an id', () => {
     );
   });
 
-  test('is none where a part could not be sent upstream', () => {
+  test('an id is none if a part could not be sent upstream', () => {
     fc.assert(
       fc.property(anyPipelineKey, (key) => {
         const isKey = isAddressable(key.objectType) && isAddressable(key.pipelineId);
@@ -79,7 +79,7 @@ describe('an id', () => {
     );
   });
 
-  test('is the same for ever, as clients keep it', () => {
+  test('an id is the same for ever, as clients keep it', () => {
     const key = { sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' };
     expect(toPipelineGlobalId(key)).toBe('WzEsInBpcGVsaW5lIiwiaHVic3BvdCIsImRlYWxzIiwiZGVmYXVsdCJd');
     expect(toStageGlobalId({ ...key, stageId: 'closedwon' })).toBe(
@@ -87,7 +87,7 @@ describe('an id', () => {
     );
   });
 
-  test('has one spelling: whatever is read as an id is exactly what its key gives', () => {
+  test('an id has one spelling: whatever is read as an id is exactly what its key gives', () => {
     const json = fc.array(fc.oneof(fc.constantFrom(1, 'pipeline', 'stage', 'audit', 'cursor'), anyText, fc.integer()), {
       maxLength: 8,
     });
@@ -115,7 +115,7 @@ describe('an id', () => {
     );
   });
 
-  test('of the longest parts and of any label that is not absurd can be read back', () => {
+  test('an id of the longest parts and a cursor of any label that is not absurd can be read back', () => {
     const long = '\u{20ac}'.repeat(512);
     const key = { sourceName: 'a'.repeat(60), objectType: long, pipelineId: long, stageId: long };
     expect(readStageGlobalId(toStageGlobalId(key))).toEqual(key);
@@ -155,8 +155,8 @@ test.each(notPipelineIds)('%s is no pipeline’s id', (_, id) => {
   expect(readPipelineGlobalId(id)).toBeNull();
 });
 
-describe('an audit entry’s id', () => {
-  test('names the object, the instant and the entry, for pipelines and for stages', () => {
+describe('ids of audit entries', () => {
+  test('an audit entry’s id names the object, the instant and the entry, for pipelines and for stages', () => {
     const entry = fc.record({
       sourceName,
       objectType: addressable,
@@ -177,8 +177,8 @@ describe('an audit entry’s id', () => {
   });
 });
 
-describe('a cursor', () => {
-  test('gives back the place it was made of', () => {
+describe('cursors', () => {
+  test('a cursor gives back the place it was made of', () => {
     const place = fc.tuple(anyText, anyText, fc.integer(), anyText, anyText);
     fc.assert(
       fc.property(place, (parts) => {
@@ -187,7 +187,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('of another length, or of nothing, is none', () => {
+  test('a cursor of another length, or of nothing, is none', () => {
     expect(readCursor(toCursor(['a', 'b']), 5)).toBeNull();
     fc.assert(
       fc.property(anyText, (text) => {
@@ -197,7 +197,7 @@ describe('a cursor', () => {
   });
 });
 
-describe.concurrent('through the gateway', () => {
+describe.concurrent('ids through the gateway', () => {
   const gateway = useGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
 
   test.each(notPipelineIds)(
@@ -282,38 +282,41 @@ describe.concurrent('through the gateway', () => {
     ['an emoji and an umlaut', '🚀 für', '%F0%9F%9A%80%20f%C3%BCr'],
     ['a prototype’s key', '__proto__', '__proto__'],
     ['another prototype’s key', 'constructor', 'constructor'],
-  ])('%s are legal in ids, sent percent-encoded, and read back by id alone', async (_, pipelineId, encoded) => {
-    const caller = openCaller(gateway);
-    const stageId = `${pipelineId}~`;
-    const stages = [
-      { label: 'A', meta: { probability: 0.5 }, stageId },
-      { label: 'B', meta: { probability: 1 } },
-    ];
-    const created = await mutate(
-      caller,
-      'createPipeline',
-      { objectType: 'deals', label: 'Odd', pipelineId, stages },
-      'pipeline { id pipelineId stages { id stageId } }',
-    );
-    expect(created.errors).toEqual([]);
-    expect(created.pipeline).toMatchObject({ pipelineId, stages: [{ stageId }, {}] });
-    const { id, stages: ids } = created.pipeline;
-    const found = await caller.ask(
-      'query ($id: ID!, $stage: ID!) { pipeline(id: $id) { pipelineId } pipelineStage(id: $stage) { stageId pipeline { pipelineId } } }',
-      { id, stage: ids[0].id },
-    );
-    expect(found.data).toEqual({ pipeline: { pipelineId }, pipelineStage: { stageId, pipeline: { pipelineId } } });
-    expect(
-      (await mutate(caller, 'patchPipelineStage', { id: ids[0].id, label: 'C' }, 'stage { label }')).stage,
-    ).toEqual({ label: 'C' });
-    expect((await mutate(caller, 'archivePipelineStage', { id: ids[0].id })).errors).toEqual([]);
-    expect((await mutate(caller, 'archivePipeline', { id })).errors).toEqual([]);
-    const paths = (await caller.requests()).map(({ path }) => path);
-    const base = '/crm/pipelines/2026-09/deals';
-    const stagePath = `${base}/${encoded}/stages/${encoded}~`;
-    expect(new Set(paths)).toEqual(new Set([base, `${base}/${encoded}`, stagePath]));
-    expect((await caller.requests()).map(({ status }) => status)).not.toContain(400);
-  });
+  ])(
+    'an upstream id of %s is legal, sent percent-encoded, and read back by id alone',
+    async (_, pipelineId, encoded) => {
+      const caller = openCaller(gateway);
+      const stageId = `${pipelineId}~`;
+      const stages = [
+        { label: 'A', meta: { probability: 0.5 }, stageId },
+        { label: 'B', meta: { probability: 1 } },
+      ];
+      const created = await mutate(
+        caller,
+        'createPipeline',
+        { objectType: 'deals', label: 'Odd', pipelineId, stages },
+        'pipeline { id pipelineId stages { id stageId } }',
+      );
+      expect(created.errors).toEqual([]);
+      expect(created.pipeline).toMatchObject({ pipelineId, stages: [{ stageId }, {}] });
+      const { id, stages: ids } = created.pipeline;
+      const found = await caller.ask(
+        'query ($id: ID!, $stage: ID!) { pipeline(id: $id) { pipelineId } pipelineStage(id: $stage) { stageId pipeline { pipelineId } } }',
+        { id, stage: ids[0].id },
+      );
+      expect(found.data).toEqual({ pipeline: { pipelineId }, pipelineStage: { stageId, pipeline: { pipelineId } } });
+      expect(
+        (await mutate(caller, 'patchPipelineStage', { id: ids[0].id, label: 'C' }, 'stage { label }')).stage,
+      ).toEqual({ label: 'C' });
+      expect((await mutate(caller, 'archivePipelineStage', { id: ids[0].id })).errors).toEqual([]);
+      expect((await mutate(caller, 'archivePipeline', { id })).errors).toEqual([]);
+      const paths = (await caller.requests()).map(({ path }) => path);
+      const base = '/crm/pipelines/2026-09/deals';
+      const stagePath = `${base}/${encoded}/stages/${encoded}~`;
+      expect(new Set(paths)).toEqual(new Set([base, `${base}/${encoded}`, stagePath]));
+      expect((await caller.requests()).map(({ status }) => status)).not.toContain(400);
+    },
+  );
 
   test('a page after a label of 10,000 characters begins with the next pipeline', async () => {
     const caller = openCaller(gateway);

@@ -38,7 +38,7 @@ const gateway = useGateway({ sources: (url) => [forwardingHubSpotAt(url)] });
 let caller: Caller;
 const resolve = (...representations: unknown[]) => caller.ask(entities, { representations });
 
-describe('an entity', () => {
+describe('entities', () => {
   beforeAll(() => {
     caller = openCaller(gateway);
   });
@@ -56,20 +56,20 @@ describe('an entity', () => {
       { __typename: 'PipelineSource', name: 'hubspot' },
       { __typename: 'PipelineSource', name: 'hubspot', kind: 'HUBSPOT' },
     ],
-  ])('is found: %s', async (_, representation, entity) => {
+  ])('an entity is found: %s', async (_, representation, entity) => {
     const { data, errors } = await resolve(representation);
     expect(errors).toBeUndefined();
     expect(data._entities).toEqual([entity]);
   });
 
-  test('comes in the order asked for, as often as asked for', async () => {
+  test('entities come in the order asked for, as often as asked for', async () => {
     const { data } = await resolve(salesPipeline, closedWon, { ...closedWon, stageId: 'nowhere' }, closedWon);
     expect(data._entities).toEqual([pipeline, stage, null, stage]);
   });
 });
 
-describe('upstream requests', () => {
-  test('are one for each object type, however many stages and pipelines are asked for', async () => {
+describe('upstream requests for entities', () => {
+  test('entities take one upstream request for each object type, however many stages and pipelines are asked for', async () => {
     caller = openCaller(gateway);
     const stages = Array.from({ length: 25 }, (_, index) => [
       { ...closedWon, stageId: index % 2 === 0 ? 'closedwon' : `unknown-${index}` },
@@ -84,7 +84,7 @@ describe('upstream requests', () => {
     ]);
   });
 
-  test('are one for a thousand representations, which no limit refuses', async () => {
+  test('a thousand representations take one upstream request, and no limit refuses them', async () => {
     caller = openCaller(gateway);
     const stages = Array.from({ length: 1000 }, (_, index) => ({ ...closedWon, stageId: `unknown-${index}` }));
     const { data, errors } = await resolve(closedWon, ...stages.slice(1));
@@ -93,7 +93,7 @@ describe('upstream requests', () => {
     expect(await caller.requestLines()).toEqual(['GET /crm/pipelines/2026-09/deals']);
   });
 
-  test('are none for representations that cannot name anything', async () => {
+  test('representations that cannot name anything take no upstream request', async () => {
     caller = openCaller(gateway);
     await resolve(
       { ...closedWon, stageId: '..' },
@@ -103,7 +103,7 @@ describe('upstream requests', () => {
     expect(await caller.requestLines()).toEqual([]);
   });
 
-  test('that fail are the error of their own object type’s entities alone', async () => {
+  test('an upstream request that fails is the error of its own object type’s entities alone', async () => {
     caller = openCaller(gateway);
     await caller.fault({ match: { path: 'tickets' }, fault: 'status', status: 403 });
     const { data, errors } = await resolve({ ...closedWon, objectType: 'tickets', stageId: '1' }, closedWon);
@@ -114,7 +114,7 @@ describe('upstream requests', () => {
   });
 });
 
-describe('a representation that names nothing', () => {
+describe('representations that name nothing', () => {
   beforeAll(() => {
     caller = openCaller(gateway);
   });
@@ -153,7 +153,7 @@ describe('a representation that names nothing', () => {
     ['a line break', { ...salesPipeline, pipelineId: 'default\r\nx-evil: 1' }],
     ['a lone surrogate', { ...salesPipeline, pipelineId: '\ud800' }],
     ['a very long upstream id', { ...salesPipeline, pipelineId: 'x'.repeat(10_000) }],
-  ])('is null and spoils no other: %s', async (_, representation) => {
+  ])('a representation that names nothing is null and spoils no other: %s', async (_, representation) => {
     const { data, errors } = await resolve(closedWon, representation, salesPipeline);
     expect(errors).toBeUndefined();
     expect(data._entities).toEqual([
@@ -176,7 +176,7 @@ describe('a representation that names nothing', () => {
     ['a text', 'Stage'],
     ['a number', 0],
     ['a list', [closedWon]],
-  ])('is an error at its own place: %s', async (_, representation) => {
+  ])('a representation that cannot be read is an error at its own place: %s', async (_, representation) => {
     const { data, errors } = await resolve(closedWon, representation, salesPipeline);
     expect(errors).toMatchObject([{ path: ['_entities', 1], extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(data._entities).toEqual([
@@ -186,7 +186,7 @@ describe('a representation that names nothing', () => {
     ]);
   });
 
-  test('is refused with the request where it is null, because the type of the argument says so', async () => {
+  test('a representation that is null is refused with the request, because the type of the argument says so', async () => {
     const { status, errors } = await resolve(closedWon, null);
     expect({ status, code: errors?.[0]?.extensions['code'] }).toEqual({ status: 400, code: 'BAD_USER_INPUT' });
   });

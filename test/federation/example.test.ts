@@ -8,7 +8,7 @@ afterAll(killGateways);
 
 const readme = readFile('examples/supergraph/README.md');
 
-test('the example starts, answers as its README shows, and ends on SIGTERM with all that it started', async () => {
+test('the supergraph example starts, answers as its README shows, and ends on SIGTERM with all that it started', async () => {
   const example = spawnGateway({}, ['--import', './scripts/require-node-24.js', 'examples/supergraph/main.ts']);
   await example.ready;
   const [url = '', pipelinesUrl = ''] = [...example.output.stdout.matchAll(/(http\S+)\/graphql$/gm)].map(

@@ -14,27 +14,33 @@ function readSchemas(kind: string): readonly (readonly [number, string])[] {
   ]);
 }
 
-describe.each(composers)('of the schemas in docs/federation.md, %s', (_, compose) => {
-  test.each(readSchemas('subgraph'))('composes the one on line %i with the gateway’s', (_, neighbour) => {
-    expect(compose({ pipelines, neighbour })).toEqual([]);
-  });
+describe.each(composers)('the schemas in docs/federation.md, by %s', (_, compose) => {
+  test.each(readSchemas('subgraph'))(
+    'the schema on line %i of docs/federation.md composes with the gateway’s',
+    (_, neighbour) => {
+      expect(compose({ pipelines, neighbour })).toEqual([]);
+    },
+  );
 
-  test.each(readSchemas('conflict'))('does not compose the one on line %i with the gateway’s', (_, neighbour) => {
-    expect(compose({ pipelines, neighbour })).not.toEqual([]);
-  });
+  test.each(readSchemas('conflict'))(
+    'the schema on line %i of docs/federation.md does not compose with the gateway’s',
+    (_, neighbour) => {
+      expect(compose({ pipelines, neighbour })).not.toEqual([]);
+    },
+  );
 
   // What the page says without showing a schema.
   test.each([
-    ['does not compose a PageInfo that is not shareable', `type PageInfo { ${pageInfo} }`, 'PageInfo', false],
+    ['a PageInfo that is not shareable does not compose', `type PageInfo { ${pageInfo} }`, 'PageInfo', false],
     [
-      'does not compose one with a field more',
+      'a PageInfo with a field more does not compose',
       `type PageInfo @shareable { ${pageInfo} pages: Int }`,
       'PageInfo',
       false,
     ],
-    ['composes scalars of the same name', 'scalar DateTime scalar JSON', 'DateTime', true],
-    ['composes another Stage with our key', 'type Stage @key(fields: "id") { id: ID! thrust: Float }', 'Stage', true],
-  ])('%s', (_name, types, used, composes) => {
+    ['scalars of the same name compose', 'scalar DateTime scalar JSON', 'DateTime', true],
+    ['another Stage with our key composes', 'type Stage @key(fields: "id") { id: ID! thrust: Float }', 'Stage', true],
+  ])('%s, as docs/federation.md says', (_name, types, used, composes) => {
     const link = 'url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"]';
     const neighbour = `extend schema @link(${link}) type Query { used: ${used} } ${types}`;
     expect(compose({ pipelines, neighbour }).length === 0).toBe(composes);

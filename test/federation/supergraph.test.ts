@@ -47,7 +47,7 @@ describe.each([
       ['deals', lost, 'pipeline', 'label'],
     ],
   ],
-])('a supergraph on %s', (_, startRouter, errorPathsOfTheLost) => {
+])('on %s', (_, startRouter, errorPathsOfTheLost) => {
   // Each test has its own gateway, which has read nothing yet.
   beforeEach(async () => {
     gateway = await startTestGateway();
@@ -66,7 +66,7 @@ describe.each([
     await Promise.all([gateway.close(), subgraph.close()]);
   });
 
-  test('gives 50 deals their stages and pipelines with one upstream request for each source', async () => {
+  test('a supergraph gives 50 deals their stages and pipelines with one upstream request for each source', async () => {
     // A router may ask for stages and pipelines side by side: long enough for the two to meet.
     await gateway.sandbox.fault({ fault: 'latency', ms: 300 });
     const { data, errors } = await router.ask(query);
@@ -84,7 +84,7 @@ describe.each([
     ]);
   });
 
-  test('gives the deals of one source when another one fails, and says why by its code', async () => {
+  test('a supergraph gives the deals of one source when another one fails, and says why by its code', async () => {
     await gateway.sandbox.fault({ match: { path: 'crm-pipelines/v1' }, fault: 'status', status: 403 });
     const { data, errors = [] } = await router.ask(query);
     expect(data.deals[0].stage.label).toBe('Closed Won');
@@ -94,7 +94,7 @@ describe.each([
     expect(errors.filter(({ path }) => path?.[1] !== legacy && path?.[1] !== lost)).toEqual([]);
   });
 
-  test('gives a deal without stage and pipeline where the upstream has neither any more', async () => {
+  test('a supergraph gives a deal without stage and pipeline when the upstream has neither any more', async () => {
     const { data, errors } = await router.ask(query);
     expect(data.deals[lost]).toEqual({ id: 'lost', stage: null, pipeline: null });
     expect(errors?.map(({ path }) => path)).toEqual(errorPathsOfTheLost);

@@ -55,24 +55,27 @@ const names = { pipelineSources: [{ name: 'hubspot' }, { name: 'hubspot-v1' }, {
 const persisted = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
 const refusal = [{ message: expect.any(String), extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } }];
 
-describe('in the modes allow and only', () => {
-  test.each(['allow', 'only'] as const)('an operation of the manifest runs by its id or text: %s', async (mode) => {
-    const { url } = mode === 'allow' ? allow : only;
-    const id = sha256(listed);
-    const variables = { count: 0 };
-    const bodies = [
-      { documentId: `sha256:${id}`, variables },
-      { extensions: persisted(id), variables },
-      { query: listed, extensions: persisted(id), variables },
-      { query: listed, variables },
-    ];
-    for (const body of bodies) expect((await ask(url, body)).data).toMatchObject(names);
-    const params = new URLSearchParams({ documentId: `sha256:${id}`, variables: JSON.stringify(variables) });
-    const byGet = await request(`${url}/graphql?${params.toString()}`);
-    expect(await byGet.body.json()).toMatchObject({ data: names });
-  });
+describe('documents of the manifest', () => {
+  test.each(['allow', 'only'] as const)(
+    'an operation of the manifest runs by its id or text in the mode %s',
+    async (mode) => {
+      const { url } = mode === 'allow' ? allow : only;
+      const id = sha256(listed);
+      const variables = { count: 0 };
+      const bodies = [
+        { documentId: `sha256:${id}`, variables },
+        { extensions: persisted(id), variables },
+        { query: listed, extensions: persisted(id), variables },
+        { query: listed, variables },
+      ];
+      for (const body of bodies) expect((await ask(url, body)).data).toMatchObject(names);
+      const params = new URLSearchParams({ documentId: `sha256:${id}`, variables: JSON.stringify(variables) });
+      const byGet = await request(`${url}/graphql?${params.toString()}`);
+      expect(await byGet.body.json()).toMatchObject({ data: names });
+    },
+  );
 
-  test.each(['allow', 'only'] as const)('an id that is not in the manifest is refused: %s', async (mode) => {
+  test.each(['allow', 'only'] as const)('an id that is not in the manifest is refused in the mode %s', async (mode) => {
     const { url } = mode === 'allow' ? allow : only;
     for (const documentId of [`sha256:${sha256(free)}`, sha256(listed), '__proto__', '']) {
       const { status, errors } = await ask(url, { documentId });
@@ -81,7 +84,7 @@ describe('in the modes allow and only', () => {
   });
 });
 
-test('allow takes free text too, and remembers it by its hash where asked to', async () => {
+test('the mode allow takes free text too, and remembers it by its hash if asked to', async () => {
   expect((await allow.ask(free)).data).toBeDefined();
   const body = { extensions: persisted(sha256(free)) };
   expect((await ask(allow.url, body)).errors?.[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');
@@ -89,7 +92,7 @@ test('allow takes free text too, and remembers it by its hash where asked to', a
   expect((await ask(allow.url, body)).data).toBeDefined();
 });
 
-test('only refuses every other text before any upstream call, however it is sent', async () => {
+test('the mode only refuses every other text before any upstream call, however it is sent', async () => {
   await only.sandbox.emptyLog();
   const bodies = [
     { query: free },
@@ -108,7 +111,7 @@ test('only refuses every other text before any upstream call, however it is sent
   expect(await only.sandbox.requests()).toEqual([]);
 });
 
-describe('a start is refused', () => {
+describe('settings of trusted documents', () => {
   test.each<[string, () => Record<string, string>, RegExp]>([
     ['without a manifest', () => ({ GATEWAY_OPERATIONS: 'only' }), /goes together with GATEWAY_OPERATIONS/],
     ['with a manifest that is not wanted', () => ({ GATEWAY_OPERATIONS_FILE: file }), /goes together/],
@@ -140,7 +143,7 @@ describe('a start is refused', () => {
       }),
       /is not the hash of its text/,
     ],
-  ])('%s', (_, env, problem) => {
+  ])('a start %s is refused', (_, env, problem) => {
     expect(() => readConfig(env())).toThrow(ConfigError);
     expect(() => readConfig(env())).toThrow(problem);
   });

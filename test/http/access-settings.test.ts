@@ -24,7 +24,7 @@ function keysOf(text: string) {
   return apiKeys.map(({ name, scopes }) => [name, [...scopes]]);
 }
 
-test('nobody has to prove anything where nothing is set', () => {
+test('nobody has to prove anything if nothing is set', () => {
   expect(readConfig({}).access).toEqual({ apiKeys: [], jwt: null, sdlSecret: null });
 });
 
@@ -44,7 +44,7 @@ test.each([
   expect(keysOf(text)).toEqual(expected);
 });
 
-describe('what is refused, by name and without its value', () => {
+describe('access settings that are refused', () => {
   const form = 'must be name:key:scopes, with scopes of pipelines:read and pipelines:write';
   const noKeySet = 'GATEWAY_JWT_JWKS: must be an http or https URL, or a file with a JWKS of public keys';
   test.each<[string, Record<string, string>, readonly string[]]>([
@@ -113,7 +113,7 @@ describe('what is refused, by name and without its value', () => {
       { GATEWAY_API_KEYS: key, ...forwarding('x-api-key') },
       ['GATEWAY_API_KEYS: the header x-api-key cannot also hold the upstream token of the source "portal"'],
     ],
-  ])('%s', (_, env, problems) => {
+  ])('a configuration with %s is refused, by name and without the value', (_, env, problems) => {
     expect(() => readConfig(env)).toThrow(
       ['The configuration cannot be used:', ...problems.map((problem) => `- ${problem}`)].join('\n'),
     );
@@ -121,7 +121,7 @@ describe('what is refused, by name and without its value', () => {
   });
 });
 
-test('authorization may hold an upstream token where the gateway itself takes API keys', () => {
+test('the header authorization may hold an upstream token if the gateway itself takes API keys', () => {
   const env = { GATEWAY_API_KEYS: key, ...forwarding('authorization') };
   expect(readConfig(env).sources).toMatchObject([{ credential: { header: 'authorization' } }]);
 });
@@ -129,7 +129,7 @@ test('authorization may hold an upstream token where the gateway itself takes AP
 test.each([
   ['API keys', { GATEWAY_API_KEYS: key }],
   ['tokens', jwt],
-])('an address beyond loopback is taken with a static upstream token where callers need %s', (_, env) => {
+])('an address beyond loopback is taken with a static upstream token if callers need %s', (_, env) => {
   expect(readConfig({ HOST: '0.0.0.0', HUBSPOT_TOKEN: secret, ...env }).host).toBe('0.0.0.0');
 });
 

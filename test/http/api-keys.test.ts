@@ -18,7 +18,7 @@ const readSdl = '{ _service { sdl } }';
 /** The same, in ways that a search of the operation's own fields would miss. */
 const readSdlInFragment = 'query { ...Hidden } fragment Hidden on Query { ... { harmless: _service { sdl } } }';
 
-describe('without a valid API key there is no answer and no upstream call', () => {
+describe('requests without a valid API key', () => {
   test.each<[string, Record<string, string>]>([
     ['none', {}],
     ['an empty one', { 'x-api-key': '' }],
@@ -29,7 +29,7 @@ describe('without a valid API key there is no answer and no upstream call', () =
     ['the name of one', { 'x-api-key': 'both' }],
     ['two at once', { 'x-api-key': `${key.reader}, ${key.both}` }],
     ['one where a token belongs', { authorization: `Bearer ${key.both}` }],
-  ])('%s', async (_, headers) => {
+  ])('without a valid API key there is no answer and no upstream call: %s', async (_, headers) => {
     const answer = await gateway.ask(read, {}, headers);
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toBe('ApiKey realm="pipeline-gateway"');
@@ -41,7 +41,7 @@ describe('without a valid API key there is no answer and no upstream call', () =
     expect(await gateway.sandbox.requests()).toEqual([]);
   });
 
-  test('is said before the body is read', async () => {
+  test('a request without an API key is refused before its body is read', async () => {
     const answer = await request(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -51,7 +51,7 @@ describe('without a valid API key there is no answer and no upstream call', () =
     expect(answer.statusCode).toBe(401);
   });
 
-  test('holds for GET as well', async () => {
+  test('a GET without an API key is refused too', async () => {
     const answer = await request(`${gateway.url}/graphql?query={__typename}`, {
       headers: { 'apollo-require-preflight': '1' },
     });
@@ -60,7 +60,7 @@ describe('without a valid API key there is no answer and no upstream call', () =
   });
 });
 
-describe('a key opens what its scopes say', () => {
+describe('the scopes of a key', () => {
   test.each<[keyof typeof key, string, string, number, string | undefined]>([
     ['reader', 'reads', read, 200, undefined],
     ['reader', 'introspects', introspect, 200, undefined],
@@ -70,7 +70,7 @@ describe('a key opens what its scopes say', () => {
     ['writer', 'does not introspect', introspect, 403, 'FORBIDDEN'],
     ['both', 'reads', read, 200, undefined],
     ['both', 'writes', write, 200, undefined],
-  ])('%s %s', async (name, _, query, status, code) => {
+  ])('the key %s %s, as its scopes say', async (name, _, query, status, code) => {
     const answer = await gateway.ask(query, {}, { 'x-api-key': key[name] });
     expect([answer.status, answer.errors?.[0]?.extensions['code']]).toEqual([status, code]);
     if (status === 403) {
@@ -79,7 +79,7 @@ describe('a key opens what its scopes say', () => {
     }
   });
 
-  test('of the operation that is run, not of another in the same document', async () => {
+  test('a key needs the scope of the operation that is run, not of another in the same document', async () => {
     const two = `query Read ${read} ${write.replace('mutation', 'mutation Write')}`;
     const run = (operationName: string) =>
       request(`${gateway.url}/graphql`, {
@@ -93,14 +93,14 @@ describe('a key opens what its scopes say', () => {
   });
 });
 
-describe('the SDL is for the router alone', () => {
+describe('the SDL', () => {
   test.each([
     ['without the secret', readSdl, undefined, 403],
     ['with a wrong one', readSdl, 'guess', 403],
     ['in a fragment, under another name', readSdlInFragment, undefined, 403],
     ['with the secret', readSdl, key.sdl, 200],
     ['with the secret, in a fragment', readSdlInFragment, key.sdl, 200],
-  ])('%s', async (_, query, secret, status) => {
+  ])('the SDL is for the router alone: %s', async (_, query, secret, status) => {
     const headers = { 'x-api-key': key.reader, ...(secret === undefined ? {} : { 'x-gateway-sdl-secret': secret }) };
     const answer = await gateway.ask(query, {}, headers);
     expect(answer.status).toBe(status);
@@ -108,7 +108,7 @@ describe('the SDL is for the router alone', () => {
     expect(answer.text.includes('type Query')).toBe(status === 200);
   });
 
-  test('who is also a caller: the secret opens nothing by itself', async () => {
+  test('the secret of the SDL opens nothing by itself, because a router is a caller too', async () => {
     expect((await gateway.ask(readSdl, {}, { 'x-gateway-sdl-secret': key.sdl })).status).toBe(401);
   });
 });

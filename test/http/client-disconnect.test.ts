@@ -39,32 +39,35 @@ function askAndLeave({ token }: Caller, query: string, variables: object = {}): 
   return () => controller.abort();
 }
 
-describe('a client that hangs up', () => {
-  test('stops the read that was made for it alone', async () => {
+describe('clients that disconnect', () => {
+  test('a client that disconnects stops the read that was made for it alone', async () => {
     const clientDisconnect = askAndLeave(openCaller(gateway), inSlow);
     await vi.waitFor(() => expect(slow.inFlight()).toBe(1), timeoutMs);
     clientDisconnect();
     await vi.waitFor(() => expect([slow.inFlight(), slow.left()]).toEqual([0, 1]), timeoutMs);
   });
 
-  test.each(['began', 'joined'])('leaves the read that it %s to the others who wait for it', async (part) => {
-    const caller = openCaller(gateway);
-    const before = slow.received();
-    const leave = part === 'began' ? askAndLeave(caller, inSlow) : null;
-    if (leave !== null) await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
-    const answer = caller.ask(inSlow);
-    await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
-    const clientDisconnect = leave ?? askAndLeave(caller, inSlow);
-    await vi.waitFor(async () => expect(await operationsInFlight()).toBe(2), timeoutMs);
-    const left = slow.left();
-    clientDisconnect();
-    await vi.waitFor(async () => expect(await operationsInFlight()).toBe(1), timeoutMs);
-    held.pop()?.();
-    expect((await answer).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
-    expect([slow.received() - before, slow.left() - left]).toEqual([1, 0]);
-  });
+  test.each(['began', 'joined'])(
+    'a client that disconnects leaves the read that it %s to the others who wait for it',
+    async (part) => {
+      const caller = openCaller(gateway);
+      const before = slow.received();
+      const leave = part === 'began' ? askAndLeave(caller, inSlow) : null;
+      if (leave !== null) await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
+      const answer = caller.ask(inSlow);
+      await vi.waitFor(() => expect(slow.received()).toBe(before + 1), timeoutMs);
+      const clientDisconnect = leave ?? askAndLeave(caller, inSlow);
+      await vi.waitFor(async () => expect(await operationsInFlight()).toBe(2), timeoutMs);
+      const left = slow.left();
+      clientDisconnect();
+      await vi.waitFor(async () => expect(await operationsInFlight()).toBe(1), timeoutMs);
+      held.pop()?.();
+      expect((await answer).data).toEqual({ pipelineByKey: { label: 'Sales Pipeline' } });
+      expect([slow.received() - before, slow.left() - left]).toEqual([1, 0]);
+    },
+  );
 
-  test('stops a write that has not left, because it waits for the read before it', async () => {
+  test('a client that disconnects stops a write that has not left, because it waits for the read before it', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 700, match: { method: 'GET' } });
     const input = { id, validateReferences: false, label: 'New', stages: [{ label: 'A', meta: { probability: 0 } }] };
@@ -76,7 +79,7 @@ describe('a client that hangs up', () => {
     expect((await caller.requests()).map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  test('stops no write that has left, nor what the operation still has to do', async () => {
+  test('a client that disconnects stops no write that has left, nor what the operation still has to do', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'latency', ms: 700, match: { method: 'PATCH' }, times: 1 });
     const two = `mutation ($id: ID!) {

@@ -41,7 +41,7 @@ const everyHeader = {
   'x-request-id': 'from-another-origin',
 };
 
-describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(chromium === null)('CORS in Chromium', { timeout: 60_000 }, () => {
   let friend: Awaited<ReturnType<typeof startSite>>;
   let stranger: Awaited<ReturnType<typeof startSite>>;
   let gateway: TestGateway;
@@ -62,7 +62,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
   });
   afterEach(() => gateway.sandbox.reset());
 
-  test('a page of an allowed origin asks with every header that the gateway reads', async () => {
+  test('in Chromium, a page of an allowed origin asks with every header that the gateway reads', async () => {
     await page.goto(friend.origin);
     const answer = await askFrom(page, gateway.url, { headers: everyHeader, body: list });
     expect(answer).toMatchObject({
@@ -72,7 +72,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
     });
   });
 
-  test('a page of an allowed origin reads when to come back', async () => {
+  test('in Chromium, a page of an allowed origin reads when to come back', async () => {
     const busy = await startTestGateway({
       env: { GATEWAY_CORS_ORIGINS: friend.origin, GATEWAY_MAX_REQUESTS_PER_MINUTE: '1' },
     });
@@ -90,9 +90,12 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
     ['as a client does', json],
     ['as a form does, without a preflight', { 'content-type': 'text/plain' }],
     ['with the proof of a preflight that it cannot have', { ...json, 'apollo-require-preflight': 'true' }],
-  ])('a page of any other origin gets no answer and causes no call when it asks %s', async (_, headers) => {
-    await page.goto(stranger.origin);
-    expect(await askFrom(page, gateway.url, { headers, body: list })).toBeNull();
-    expect(await gateway.sandbox.requests()).toEqual([]);
-  });
+  ])(
+    'in Chromium, a page of any other origin gets no answer and causes no call when it asks %s',
+    async (_, headers) => {
+      await page.goto(stranger.origin);
+      expect(await askFrom(page, gateway.url, { headers, body: list })).toBeNull();
+      expect(await gateway.sandbox.requests()).toEqual([]);
+    },
+  );
 });

@@ -45,7 +45,7 @@ afterAll(async () => {
 
 describe.concurrent('the header x-deadline-ms', () => {
   test.each(['soon', '10ms', 'NaN', 'Infinity', '', ' ', '1,000', '1, 2'])(
-    'is refused where it is no number, and nothing is sent: "%s"',
+    'a deadline that is no number is refused, and nothing is sent: "%s"',
     async (header) => {
       const caller = openCaller(gateway);
       const answer = await caller.ask(salesPipelineByKey, {}, { 'x-deadline-ms': header });
@@ -58,7 +58,7 @@ describe.concurrent('the header x-deadline-ms', () => {
   );
 
   test.each(['0', '-5', '0.001', '1', '150', '150.5', '1e2', '999999999999'])(
-    'ends an operation that an upstream holds up, whatever is asked for: %s',
+    'a deadline ends an operation that an upstream holds up, whatever is asked for: %s',
     async (header) => {
       const caller = openCaller(gateway);
       await caller.fault({ fault: 'hang' });
@@ -68,7 +68,7 @@ describe.concurrent('the header x-deadline-ms', () => {
     },
   );
 
-  test('asks for less time than the gateway’s own limit, and gets it', async () => {
+  test('a deadline below the gateway’s own limit is kept', async () => {
     const patient = await startTestGateway({ deadlineMs: 300_000, sources: (url) => [forwardingHubSpotAt(url)] });
     const caller = openCaller(patient);
     await caller.fault({ fault: 'hang' });
@@ -77,7 +77,7 @@ describe.concurrent('the header x-deadline-ms', () => {
     await patient.close();
   });
 
-  test('leaves time enough for what needs no upstream', async () => {
+  test('the shortest deadline leaves time enough for what needs no upstream', async () => {
     const caller = openCaller(gateway);
     const { data } = await caller.ask('{ pipelineSources { name } }', {}, { 'x-deadline-ms': '1' });
     expect(data.pipelineSources).toHaveLength(4);
@@ -90,8 +90,8 @@ const holdUps: readonly (readonly [string, FaultRule])[] = [
   ['answers a byte at a time', { fault: 'drip', ms: 40 }],
 ];
 
-describe.concurrent('a read', () => {
-  test.each(holdUps)('ends at the deadline with UPSTREAM_TIMEOUT where the upstream %s', async (_, fault) => {
+describe.concurrent('reads', () => {
+  test.each(holdUps)('a read ends at the deadline with UPSTREAM_TIMEOUT when the upstream %s', async (_, fault) => {
     const caller = openCaller(gateway);
     await caller.fault(fault);
     expect((await caller.ask(salesPipelineByKey)).errors).toMatchObject([
@@ -99,7 +99,7 @@ describe.concurrent('a read', () => {
     ]);
   });
 
-  test('of a list keeps what the other sources gave, and names each that did not answer', async () => {
+  test('a list at its deadline keeps what the other sources gave, and names each that did not answer', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', match: { path: 'tickets' } });
     const { data, errors } = await caller.ask(
@@ -118,7 +118,7 @@ describe.concurrent('a read', () => {
     ]);
   });
 
-  test('after one that timed out is answered as if nothing had been', async () => {
+  test('a read after one that timed out is answered as if nothing had been', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', times: 1 });
     await caller.ask(salesPipelineByKey);
@@ -126,7 +126,7 @@ describe.concurrent('a read', () => {
   });
 });
 
-describe.concurrent('a write', () => {
+describe.concurrent('writes', () => {
   const outcomeUnknown = {
     __typename: 'PipelineUpstreamError',
     code: 'UPSTREAM_OUTCOME_UNKNOWN',
@@ -154,7 +154,7 @@ describe.concurrent('a write', () => {
     ['archivePipelineStage', 'DELETE', { id: stageId }],
   ];
 
-  test.each(writes)('%s, once sent, is of unknown outcome where no answer to it comes', async (name, method, input) => {
+  test.each(writes)('%s, once sent, is of unknown outcome if no answer to it comes', async (name, method, input) => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', match: { method } });
     const { errors, ...rest } = await mutate(caller, name, input);
@@ -163,14 +163,14 @@ describe.concurrent('a write', () => {
     expect((await caller.requests()).map((request) => request.method)).toContain(method);
   });
 
-  test.each(holdUps)('is of unknown outcome where the upstream %s', async (_, fault) => {
+  test.each(holdUps)('a write is of unknown outcome if the upstream %s', async (_, fault) => {
     const caller = openCaller(gateway);
     await caller.fault({ ...fault, match: { method: 'PATCH' } });
     const { errors } = await mutate(caller, 'patchPipeline', { id: pipelineId('hubspot'), label: 'New' });
     expect(errors).toMatchObject([outcomeUnknown]);
   });
 
-  test('that was to be read first is known not to have happened where that read times out', async () => {
+  test('a write is known not to have happened if the read before it times out', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', match: { method: 'GET' } });
     const { errors } = await mutate(caller, 'archivePipelineStage', { id: stageId });
@@ -178,7 +178,7 @@ describe.concurrent('a write', () => {
     expect((await caller.requests()).map(({ method }) => method)).toEqual(['GET']);
   });
 
-  test('that was acknowledged but could not be read back gives the read’s error and no object', async () => {
+  test('a write that was acknowledged but could not be read back gives the read’s error and no object', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', match: { method: 'GET' } });
     const input = { id: pipelineId('hubspot'), label: 'Renamed' };
@@ -187,7 +187,7 @@ describe.concurrent('a write', () => {
     expect(errors).toMatchObject([{ code: 'UPSTREAM_TIMEOUT', mayHaveBeenApplied: true }]);
   });
 
-  test('keeps the state before it, the only way back, where a removal is of unknown outcome', async () => {
+  test('a removal of unknown outcome gives the state before it, the only way back', async () => {
     const caller = openCaller(gateway);
     await caller.fault({ fault: 'hang', match: { method: 'DELETE' } });
     const selection = 'archivedId snapshot { label stages { stageId } document }';
@@ -203,19 +203,19 @@ describe.concurrent('a write', () => {
     expect(snapshot.stages).toHaveLength(7);
   });
 
-  test('to a server that takes the connection and says nothing is of unknown outcome', async () => {
+  test('a write to a server that takes the connection and says nothing is of unknown outcome', async () => {
     const caller = openCaller(gateway);
     const { errors } = await mutate(caller, 'patchPipeline', { id: pipelineId('silent'), label: 'New' });
     expect(errors).toMatchObject([outcomeUnknown]);
   });
 
-  test('to where nobody listens is known not to have happened', async () => {
+  test('a write to where nobody listens is known not to have happened', async () => {
     const caller = openCaller(gateway);
     const { errors } = await mutate(caller, 'patchPipeline', { id: pipelineId('refusing'), label: 'New' });
     expect(errors).toMatchObject([{ ...notSent, code: 'UPSTREAM_UNAVAILABLE' }]);
   });
 
-  test('that gets no connection is known not to have happened, and is not sent when one comes after all', async ({
+  test('a write that gets no connection is known not to have happened, and is not sent when one comes after all', async ({
     skip,
   }) => {
     if (busy === null) return skip('This system makes connections although the queue of them is full.');

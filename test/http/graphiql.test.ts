@@ -32,8 +32,8 @@ function statusOf(path: string): Promise<number | undefined> {
   });
 }
 
-describe('what is served', () => {
-  test('is a page that may load, run and call nothing but the gateway', async () => {
+describe('what the gateway serves of GraphiQL', () => {
+  test('GraphiQL is a page that may load, run and call nothing but the gateway', async () => {
     const { statusCode, headers, body } = await request(`${gateway.url}/graphiql`);
     await body.dump();
     expect(statusCode).toBe(200);
@@ -53,7 +53,7 @@ describe('what is served', () => {
     );
   });
 
-  test('is files with their types, kept for ever because their names change with their content', async () => {
+  test('GraphiQL’s files have their types, and are kept for ever because their names change with their content', async () => {
     const names = readdirSync(new URL('../../dist-graphiql/assets/', import.meta.url));
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
@@ -75,11 +75,11 @@ describe('what is served', () => {
     '/graphiql/assets/..%5c..%5cpackage.json',
     '/graphiql/assets//etc/passwd',
     '/graphiql/../package.json',
-  ])('is nothing at %s', async (path) => {
+  ])('GraphiQL serves nothing at %s', async (path) => {
     expect(await statusOf(path)).toBe(404);
   });
 
-  test('is a sentence that says how to build it, where that was not done', async () => {
+  test('GraphiQL that was not built is a sentence that says how to build it', async () => {
     const app = Fastify();
     addGraphiql(app, new URL('nowhere/', import.meta.url));
     const { statusCode, headers, body } = await app.inject('/graphiql');
@@ -90,21 +90,24 @@ describe('what is served', () => {
   });
 });
 
-describe('the root', () => {
+describe('the root path', () => {
   const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-  test('leads a browser to GraphiQL', async () => {
+  test('the root leads a browser to GraphiQL', async () => {
     const { statusCode, headers } = await request(gateway.url, { headers: { accept: browser } });
     expect({ statusCode, location: headers.location }).toEqual({ statusCode: 302, location: '/graphiql' });
   });
 
-  test.each(['*/*', 'application/json', undefined])('tells a client that accepts %s what is where', async (accept) => {
-    const { statusCode, body } = await request(gateway.url, { headers: accept === undefined ? {} : { accept } });
-    expect(statusCode).toBe(200);
-    expect(await body.json()).toMatchObject({ graphql: '/graphql', graphiql: '/graphiql' });
-  });
+  test.each(['*/*', 'application/json', undefined])(
+    'the root tells a client that accepts %s what is where',
+    async (accept) => {
+      const { statusCode, body } = await request(gateway.url, { headers: accept === undefined ? {} : { accept } });
+      expect(statusCode).toBe(200);
+      expect(await body.json()).toMatchObject({ graphql: '/graphql', graphiql: '/graphiql' });
+    },
+  );
 
-  test('tells everybody what is where while GraphiQL is off, and GraphiQL is nowhere', async () => {
+  test('the root tells everybody what is where while GraphiQL is off, and GraphiQL is nowhere', async () => {
     const off = await startTestGateway({ graphiql: false });
     try {
       const { statusCode, body } = await request(off.url, { headers: { accept: browser } });
@@ -117,14 +120,14 @@ describe('the root', () => {
   });
 });
 
-describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(chromium === null)('GraphiQL in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium(chromium ?? '');
   });
   afterAll(() => browser.close());
 
-  test('runs every example, one after the other, without a console error or a request to elsewhere', async () => {
+  test('GraphiQL runs every example, one after the other, without a console error or a request to elsewhere', async () => {
     await gateway.sandbox.reset();
     const graphiql = await openGraphiql(browser, gateway.url);
     const examples: readonly [name: string, shown: string, answer: object][] = [
@@ -147,7 +150,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
   test.each([
     ['light', 'rgb(255, 255, 255)'],
     ['dark', 'rgb(33, 42, 59)'],
-  ] as const)('is %s where the browser is', async (colorScheme, background) => {
+  ] as const)('GraphiQL is %s when the browser is', async (colorScheme, background) => {
     const graphiql = await openGraphiql(browser, gateway.url, { colorScheme });
     const { page } = graphiql;
     const backgroundColor = await page
@@ -161,7 +164,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
     await graphiql.close();
   });
 
-  test('shows the schema’s descriptions as documentation', async () => {
+  test('GraphiQL shows the schema’s descriptions as documentation', async () => {
     const graphiql = await openGraphiql(browser, gateway.url);
     const { page } = graphiql;
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
@@ -175,7 +178,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
     await graphiql.close();
   });
 
-  test('opens with a key from its header editor, which it sends with every request and never stores', async () => {
+  test('GraphiQL opens with a key from its header editor, which it sends with every request and never stores', async () => {
     const key = 'very-secret';
     const closed = await startTestGateway({
       graphiql: true,
@@ -204,7 +207,7 @@ describe.skipIf(chromium === null)('in Chromium', { timeout: 60_000 }, () => {
   });
 });
 
-test('the build is left out, with one line, where vite is not installed', async () => {
+test('the build of GraphiQL is left out, with one line, if vite is not installed', async () => {
   const script = join(folder.path, 'prepare.mjs');
   copyFileSync(new URL('../../scripts/prepare.js', import.meta.url), script);
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [script]);

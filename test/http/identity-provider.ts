@@ -4,7 +4,10 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import { listen } from '../support/listen.ts';
 
+/** Who makes the tokens. */
 export const issuer = 'https://login.example';
+
+/** Whom the tokens are for. */
 export const audience = 'pipeline-gateway';
 
 /** An issuer of tokens, with its keys at a URL over real HTTP. */

@@ -225,15 +225,18 @@ test.each<[string, Buffer, number, string]>([
   ['an answer in a form that there is not', post(query('{ __typename }'), json, 'accept: text/html'), 406, bad],
   ['something else than HTTP', Buffer.from('\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', 'latin1'), 400, bad],
   ['a HTTP that there is not', toRequest('GET /graphql HTTP/9.9', [host]), 400, bad],
-])('%s', async (_, bytes, status, code) => {
-  const answer = await sendRaw(gateway.url, bytes);
-  expect(answer.status).toBe(status);
-  expect(answer.headers).toMatch(/^content-type: application\/json/im);
-  const { errors, data } = JSON.parse(answer.body);
-  expect(errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code)).toEqual([code]);
-  expect(data).toBeUndefined();
-  expect(answer.body).not.toMatch(/node_modules|\.[jt]s:\d/);
-});
+])(
+  'a malformed request is refused by its code, and is told nothing of the inside: %s',
+  async (_, bytes, status, code) => {
+    const answer = await sendRaw(gateway.url, bytes);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatch(/^content-type: application\/json/im);
+    const { errors, data } = JSON.parse(answer.body);
+    expect(errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code)).toEqual([code]);
+    expect(data).toBeUndefined();
+    expect(answer.body).not.toMatch(/node_modules|\.[jt]s:\d/);
+  },
+);
 
 test.each<[string, Buffer, string]>([
   ['HTTP/1.0', toRequest('POST /graphql HTTP/1.0', [json], query('{ __typename }')), 'Query'],
@@ -258,7 +261,7 @@ test.each<[string, Buffer, string]>([
     get({ query: '{ __typename }', variables: '{"__proto__":{"a":1}}' }),
     'Query',
   ],
-])('takes %s', async (_, bytes, typename) => {
+])('%s changes nothing about an answer', async (_, bytes, typename) => {
   const answer = await sendRaw(gateway.url, bytes);
   expect(JSON.parse(answer.body)).toEqual({ data: { __typename: typename } });
   expect(({} as { a?: number }).a).toBeUndefined();
@@ -269,13 +272,13 @@ test.each<[string, Buffer, number]>([
   ['a path beside it', toRequest('POST /graphql/ HTTP/1.1', [host, json], query(list)), 404],
   ['a path by dots', toRequest('GET /health/../graphql HTTP/1.1', [host]), 404],
   ['an encoded null byte', toRequest('GET /graphql%00 HTTP/1.1', [host]), 404],
-])('says in a short text that there is nothing: %s', async (_, bytes, status) => {
+])('a path that leads nowhere is answered with a short text: %s', async (_, bytes, status) => {
   const answer = await sendRaw(gateway.url, bytes);
   expect(answer.status).toBe(status);
   expect(JSON.parse(answer.body)).toEqual({ message: expect.any(String) });
 });
 
-test('is no proxy: a connection to somewhere else is closed', async () => {
+test('the gateway is no proxy: a connection to somewhere else is closed', async () => {
   const { status } = await sendRaw(
     gateway.url,
     toRequest('CONNECT evil.example:443 HTTP/1.1', ['host: evil.example:443']),

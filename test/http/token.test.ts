@@ -58,7 +58,7 @@ const badTokens: readonly [string, (provider: IdentityProvider) => string | Prom
 describe.each([
   ['a URL', (provider: IdentityProvider) => provider.jwksUrl],
   ['a file', (provider: IdentityProvider) => folder.write(provider.jwks)],
-])('with keys from %s', (_, toJwks) => {
+])('tokens, with keys from %s', (_, toJwks) => {
   let provider: IdentityProvider;
   let gateway: TestGateway;
   const sent: string[] = [];
@@ -84,7 +84,7 @@ describe.each([
     ['none', {}],
     ['an empty one', { authorization: 'Bearer ' }],
     ['another scheme', { authorization: 'Basic dTpw' }],
-  ])('%s is refused', async (_, headers) => {
+  ])('a request without a token that can be read is refused: %s', async (_, headers) => {
     expect((await gateway.ask(read, {}, headers)).status).toBe(401);
   });
 
@@ -115,7 +115,7 @@ describe.each([
   });
 });
 
-describe('keys from a URL', () => {
+describe('keys of an issuer', () => {
   let provider: IdentityProvider;
   let gateway: TestGateway;
   beforeEach(async () => {
@@ -126,7 +126,7 @@ describe('keys from a URL', () => {
 
   const askWithToken = async () => gateway.ask(read, {}, bearer(await provider.sign()));
 
-  test('are fetched once for many tokens', async () => {
+  test('keys from a URL are fetched once for many tokens', async () => {
     expect(await Promise.all([askWithToken(), askWithToken(), askWithToken()])).toMatchObject([
       { status: 200 },
       { status: 200 },
@@ -136,7 +136,7 @@ describe('keys from a URL', () => {
     expect(provider.fetches.count).toBe(1);
   });
 
-  test('are not fetched for every token that names an unknown one', async () => {
+  test('keys from a URL are not fetched for every token that names an unknown one', async () => {
     await askWithToken();
     await provider.rotate();
     expect((await askWithToken()).status).toBe(401);
@@ -149,7 +149,7 @@ describe('keys from a URL', () => {
     ['are an error page', { status: 502, body: '<h1>Bad gateway</h1>' }],
     ['are no JSON', { status: 200, body: '<h1>Welcome</h1>' }],
     ['are something else', { status: 200, body: '{"keys": "none"}' }],
-  ])('that %s let nobody with a token in, who is told that it is not their fault', async (_, answer) => {
+  ])('keys that %s let nobody with a token in, who is told that it is not their fault', async (_, answer) => {
     provider.answerWith(answer);
     const refusal = await askWithToken();
     expect(refusal.status).toBe(503);
@@ -161,14 +161,14 @@ describe('keys from a URL', () => {
     expect((await gateway.ask(read, {}, { 'x-api-key': 'k3y-0f-c1' })).status).toBe(200);
   });
 
-  test('that come again let tokens in again', async () => {
+  test('keys that come again let tokens in again', async () => {
     provider.answerWith({ status: 500, body: '' });
     expect((await askWithToken()).status).toBe(503);
     provider.answerWith({ status: 200, body: JSON.stringify(provider.jwks) });
     expect((await askWithToken()).status).toBe(200);
   });
 
-  test('do not help a caller whose API key is wrong', async () => {
+  test('a valid token does not help a caller whose API key is wrong', async () => {
     const answer = await gateway.ask(read, {}, { ...bearer(await provider.sign()), 'x-api-key': 'guess' });
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="pipeline-gateway", ApiKey realm="pipeline-gateway"');

@@ -38,7 +38,7 @@ const createDeals = () =>
 const copy = (input: object) => mutate(gateway, 'copyPipeline', input, selection);
 const outcomes = ({ stages }: PipelineOfAnswer) => stages.map(({ label, outcome }) => `${label} ${outcome}`);
 
-test('between two portals the copy has the same ids where asked for, and new ones otherwise', async () => {
+test('a copy between two portals has the same ids if asked for, and new ones otherwise', async () => {
   const original = await createDeals();
   const same = await copy({ id: original.id, toSourceName: 'production', keepIds: true });
   expect(same.errors).toEqual([]);
@@ -51,7 +51,7 @@ test('between two portals the copy has the same ids where asked for, and new one
   expect(outcomes(renewed.pipeline)).toEqual(outcomes(original));
 });
 
-test('a label or id that the target has already is a conflict', async () => {
+test('a copy whose label or id the target has already is a conflict', async () => {
   const original = await createDeals();
   await copy({ id: original.id, toSourceName: 'production', keepIds: true });
   expect((await copy({ id: original.id, toSourceName: 'production' })).errors).toMatchObject([{ code: 'LABEL_TAKEN' }]);
@@ -59,7 +59,7 @@ test('a label or id that the target has already is a conflict', async () => {
   expect(again.errors).toMatchObject([{ code: 'ID_TAKEN' }]);
 });
 
-test('v1 takes a copy, but no label that is too long for it', async () => {
+test('a copy to v1 is made, but not with a label that is too long for it', async () => {
   const original = await createDeals();
   const payload = await copy({ id: original.id, toSourceName: 'hubspot-v1', keepIds: true });
   expect(payload.errors).toEqual([]);
@@ -70,7 +70,7 @@ test('v1 takes a copy, but no label that is too long for it', async () => {
   ]);
 });
 
-test('the organization API does without probabilities, and the payload shows what was kept', async () => {
+test('a copy to the organization API loses its probabilities, and the payload shows what was kept', async () => {
   const original = await createDeals();
   const payload = await copy({ id: original.id, toSourceName: 'organization', toObjectType: 'Contact' });
   expect(payload.errors).toEqual([]);
@@ -78,7 +78,7 @@ test('the organization API does without probabilities, and the payload shows wha
   expect(payload.pipeline.stages[0].meta.__typename).toBe('OrganizationStageMeta');
 });
 
-test('outcomes are never made up: what the target must know and the original does not tell is named', async () => {
+test('a copy’s outcomes are never made up: what the target must know and the original does not tell is named', async () => {
   const contacts = await createPipeline(gateway, {
     sourceName: 'organization',
     objectType: 'Contact',
@@ -135,7 +135,7 @@ test('outcomes are never made up: what the target must know and the original doe
   expect(outcomes(leads.pipeline)).toEqual(['A UNKNOWN', 'B UNKNOWN']);
 });
 
-test('ticket states and custom states mean the same and are translated', async () => {
+test('a copy’s ticket states and custom states mean the same and are translated', async () => {
   const tickets = await createPipeline(gateway, {
     sourceName: 'hubspot',
     objectType: 'tickets',
@@ -150,7 +150,7 @@ test('ticket states and custom states mean the same and are translated', async (
   expect(outcomes(payload.pipeline)).toEqual(['New OPEN', 'Done CLOSED']);
 });
 
-test('a target that does not exist, lacks the type or gives ids itself is named, and nothing is written', async () => {
+test('a copy’s target that does not exist, lacks the type or gives ids itself is named, and nothing is written', async () => {
   const original = await createDeals();
   await gateway.sandbox.emptyLog();
   const cases = [

@@ -43,7 +43,7 @@ const numbered = fc
   .uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 5 })
   .map((orders) => orders.sort((a, b) => a - b).map((displayOrder, index) => ({ stageId: `s${index}`, displayOrder })));
 
-test('no shorter series of writes gives the order', () => {
+test('no shorter series of writes gives an order than the one that HubSpot is sent', () => {
   fc.assert(
     fc.property(
       numbered.chain((stages) =>
@@ -66,7 +66,7 @@ test('no shorter series of writes gives the order', () => {
   );
 });
 
-describe('against the sandbox', () => {
+describe('reorderPipelineStages', () => {
   const gateway = useGateway();
   beforeEach(() => gateway.sandbox.reset());
 
@@ -84,7 +84,7 @@ describe('against the sandbox', () => {
     });
   };
 
-  test.each(collections)('any order of $sourceName $objectType can be had', async (collection) => {
+  test.each(collections)('any order of the stages of $sourceName $objectType can be had', async (collection) => {
     const pipeline = await create(collection);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...pipeline.stages], { minLength: 5 }), async (order) => {
@@ -100,7 +100,7 @@ describe('against the sandbox', () => {
     );
   });
 
-  test('at HubSpot the last stage comes second with one PATCH, and metadata stays', async () => {
+  test('the last stage comes second with one PATCH at HubSpot, and metadata stays', async () => {
     const pipeline = await create(hubSpotDeals);
     const [a, b, c, d, e] = pipeline.stages;
     await gateway.sandbox.emptyLog();
@@ -118,7 +118,7 @@ describe('against the sandbox', () => {
     expect(payload.pipeline.stages[1].meta).toEqual(e?.meta);
   });
 
-  test('a write that fails half way shows the real order, and doing it again finishes the job', async () => {
+  test('a reorder that fails half way shows the real order, and doing it again finishes the job', async () => {
     const pipeline = await create(hubSpotDeals);
     const stages = pipeline.stages.map((stage) => stage.id).toReversed();
     await gateway.sandbox.fault({
@@ -138,7 +138,7 @@ describe('against the sandbox', () => {
     expect(second.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(stages);
   });
 
-  test('a list with a stage missing, doubled or foreign writes nothing', async () => {
+  test('a reorder with a stage missing, doubled or foreign writes nothing', async () => {
     const pipeline = await create(hubSpotDeals);
     const other = await create(hubSpotDeals, 'Other');
     const ids = pipeline.stages.map((stage) => stage.id);

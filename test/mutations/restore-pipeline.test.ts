@@ -45,7 +45,7 @@ async function newestAuditEntry(id: string): Promise<string> {
   return answer.data.pipeline.audit.nodes[0].id;
 }
 
-describe('from a snapshot', () => {
+describe('restorePipeline from a snapshot', () => {
   test.each(collections)('an archived pipeline of $sourceName $objectType comes back as it was', async (collection) => {
     const { sourceName, objectType } = collection;
     const keepsIds = sourceName !== 'organization';
@@ -66,7 +66,7 @@ describe('from a snapshot', () => {
     );
   });
 
-  test('ids of any characters and a document whose fields were put in another order survive', async () => {
+  test('a snapshot survives ids of any characters, and fields that were put in another order', async () => {
     const stages = [{ stageId: 'Stage É/1', ...open('A', 1) }];
     const original = await createPipeline(gateway, { ...deals, label: 'Odd', pipelineId: 'Pipe.Line 1', stages });
     const { digest, stages: kept, ...fields } = await archive(original.id);
@@ -76,7 +76,7 @@ describe('from a snapshot', () => {
     expect(essence(payload.pipeline, true)).toEqual(essence(original, true));
   });
 
-  test('a pipeline that still exists is not made twice', async () => {
+  test('a restore does not make a pipeline twice that still exists', async () => {
     const original = await createPipeline(gateway, { ...deals, label: 'Twice', stages: [open('A')] });
     const document = await archive(original.id);
     await mutate(gateway, 'restorePipeline', { snapshot: document }, 'pipeline { id }');
@@ -87,7 +87,7 @@ describe('from a snapshot', () => {
     });
   });
 
-  test('a document that is not as the gateway made it is refused by its path, and nothing is written', async () => {
+  test('a snapshot that is not as the gateway made it is refused by its path, and nothing is written', async () => {
     const original = await createPipeline(gateway, { ...deals, label: 'Doc', stages: [open('A')] });
     const document = await archive(original.id);
     await gateway.sandbox.emptyLog();
@@ -115,7 +115,7 @@ describe('from a snapshot', () => {
     expect(await gateway.sandbox.requests()).toEqual([]);
   });
 
-  test('a document for a source that is not configured is refused', async () => {
+  test('a snapshot of a source that is not configured is refused', async () => {
     const other = await startTestGateway({
       sources: (url) => [
         {
@@ -139,7 +139,7 @@ describe('from a snapshot', () => {
     }
   });
 
-  test('exactly one of an entry and a snapshot is wanted', async () => {
+  test('a restore wants exactly one of an entry and a snapshot', async () => {
     for (const input of [{}, { auditEntryId: 'x', snapshot: {} }]) {
       const payload = await mutate(gateway, 'restorePipeline', input, 'pipeline { id }');
       expect(payload.errors).toMatchObject([{ code: 'INVALID_INPUT' }]);
@@ -147,8 +147,8 @@ describe('from a snapshot', () => {
   });
 });
 
-describe('from an audit entry', () => {
-  test('any replace can be undone: stages come back under their old ids', async () => {
+describe('restorePipeline from an audit entry', () => {
+  test('a restore undoes any replace: stages come back under their old ids', async () => {
     const collection = hubSpotDeals;
     await fc.assert(
       fc.asyncProperty(stageLists(collection), stageLists(collection), async (first, second) => {
@@ -174,7 +174,7 @@ describe('from an audit entry', () => {
     );
   });
 
-  test('tickets whose only CLOSED stage was replaced by another come back too', async () => {
+  test('a restore brings back tickets whose only CLOSED stage was replaced by another', async () => {
     const stage = (label: string, ticketState: string) => ({ label, meta: { ticketState } });
     const original = await createPipeline(gateway, {
       sourceName: 'hubspot',
@@ -194,7 +194,7 @@ describe('from an audit entry', () => {
     expect(essence(payload.pipeline, true)).toEqual(essence(original, true));
   });
 
-  test('stages that records are in are not removed, and nothing is written', async () => {
+  test('a restore does not remove stages that records are in, and writes nothing', async () => {
     const original = await createPipeline(gateway, { ...deals, label: 'Busy', stages: [open('A')] });
     const { stage } = await mutate(
       gateway,
@@ -228,7 +228,7 @@ describe('from an audit entry', () => {
     expect(essence(again.pipeline, true)).toEqual(essence(original, true));
   });
 
-  test('an entry that is unknown, of a stage, of a pipeline that is gone, or no entry writes nothing', async () => {
+  test('a restore from an entry that is unknown, of a stage, of a pipeline that is gone, or from no entry writes nothing', async () => {
     const pipeline = await createPipeline(gateway, { ...deals, label: 'Bad', stages: [open('A'), open('B')] });
     await mutate(gateway, 'patchPipeline', { id: pipeline.id, label: 'Bad 2' });
     const entry = await newestAuditEntry(pipeline.id);

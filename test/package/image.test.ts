@@ -35,7 +35,7 @@ async function checkHealth(PORT: string): Promise<number | null> {
 }
 
 describe('the image', () => {
-  test('holds what runs, and nothing that only builds or tests', () => {
+  test('the image holds what runs, and nothing that only builds or tests', () => {
     expect(readdirSync(image.workingDirectory).sort()).toEqual([
       'dist',
       'dist-graphiql',
@@ -49,13 +49,13 @@ describe('the image', () => {
     expect(image.user).not.toBe('root');
   });
 
-  test('refuses to serve the network while nobody says who gets in', async () => {
+  test('the image refuses to serve the network while nobody says who gets in', async () => {
     const { ended, output } = start({});
     expect(await ended).toEqual({ code: 1, signal: null });
     expect(output.stderr).toMatch(/^The configuration cannot be used:\n- HOST: [^\n]+\n$/);
   });
 
-  test('serves whom it lets in as a user without rights, is healthy until it is stopped, and ends with 0', async () => {
+  test('the image serves whom it lets in as a user without rights, is healthy until it is stopped, and ends with 0', async () => {
     const { ready, child, ended, output } = start({ GATEWAY_API_KEYS: 'web:key-of-web:pipelines:read' });
     const { port } = new URL((await ready).url);
     const url = `http://127.0.0.1:${port}`;

@@ -43,7 +43,7 @@ const start = (options: readonly string[], ...args: string[]) =>
   spawnGateway({}, [...options, bin, ...args], { cwd: folder });
 
 describe('the package, installed', () => {
-  test('holds JavaScript, the schema and what says how to use it', () => {
+  test('the package holds JavaScript, the schema and what says how to use it', () => {
     const folders = new Set(files.map((file) => (file.includes('/') ? `${file.split('/')[0]}/` : file)));
     expect([...folders].sort()).toEqual([
       'CHANGELOG.md',
@@ -63,7 +63,7 @@ describe('the package, installed', () => {
   test.each([
     ['on Node 24', []],
     ['on an older Node, by handing over to the one that npm brought', pretendToBeOld],
-  ])('serves its sandbox %s, and ends with 0 on SIGTERM', async (_, options) => {
+  ])('the package serves its sandbox %s, and ends with 0 on SIGTERM', async (_, options) => {
     const { ready, child, ended, output } = start(options);
     const { url } = await ready;
     const { data } = await ask(url, { query: '{ pipelines { nodes { label } failures { code } } }' });
@@ -74,18 +74,18 @@ describe('the package, installed', () => {
     expect(output.stderr).not.toContain('Warning');
   });
 
-  test('hands arguments over too, and its exit code back', async () => {
+  test('the package hands arguments over to the newer Node, and its exit code back', async () => {
     const help = start(pretendToBeOld, '--help');
     expect(await help.ended).toEqual({ code: 0, signal: null });
     expect(help.output.stdout).toContain('Usage: pipeline-gateway');
     expect(await start(pretendToBeOld, '--nothing').ended).toEqual({ code: 1, signal: null });
   });
 
-  test('is found by npx', async () => {
+  test('the package is found by npx', async () => {
     expect(await run('npx --no -- pipeline-gateway --help', folder)).toContain('Usage: pipeline-gateway');
   });
 
-  test('says what to do on an older Node, where npm brought none', async () => {
+  test('the package says what to do on an older Node if npm brought no newer one', async () => {
     const node = join(folder, 'node_modules/node');
     renameSync(node, `${node}-gone`);
     const { ended, output } = start(pretendToBeOld);

@@ -64,23 +64,26 @@ async function startUnderLoad(env: Readonly<Record<string, string>>) {
 
 // Each of these waits for a process, so they wait side by side.
 describe.concurrent('a gateway that is stopped while callers keep it busy', () => {
-  test.each(['0', '1'])('answers every request that it let in, with a delay of %s s', async (delay) => {
-    const { gateway, load } = await startUnderLoad({ GATEWAY_SHUTDOWN_DELAY_SECONDS: delay });
-    gateway.child.kill('SIGTERM');
-    await load.ended;
-    expect(await gateway.ended).toEqual({ code: 0, signal: null });
-    expect(load.answers).toEqual(load.answers.map(() => expect.objectContaining(expected)));
-    // Each operation that the gateway ran was answered to somebody.
-    expect(gateway.output.stderr.match(/"msg":"operation"/g)).toHaveLength(load.answers.length);
-    // Nobody who kept a connection alive was cut off. Closing its port, the system resets connections not taken yet.
-    expect(load.failures).toHaveLength(12);
-    for (const { code, reused } of load.failures) {
-      expect(reused).toBe(false);
-      expect(['ECONNREFUSED', 'ECONNRESET']).toContain(code);
-    }
-  });
+  test.each(['0', '1'])(
+    'a gateway that is stopped answers every request that it let in, with a delay of %s s',
+    async (delay) => {
+      const { gateway, load } = await startUnderLoad({ GATEWAY_SHUTDOWN_DELAY_SECONDS: delay });
+      gateway.child.kill('SIGTERM');
+      await load.ended;
+      expect(await gateway.ended).toEqual({ code: 0, signal: null });
+      expect(load.answers).toEqual(load.answers.map(() => expect.objectContaining(expected)));
+      // Each operation that the gateway ran was answered to somebody.
+      expect(gateway.output.stderr.match(/"msg":"operation"/g)).toHaveLength(load.answers.length);
+      // Nobody who kept a connection alive was cut off. Closing its port, the system resets connections not taken yet.
+      expect(load.failures).toHaveLength(12);
+      for (const { code, reused } of load.failures) {
+        expect(reused).toBe(false);
+        expect(['ECONNREFUSED', 'ECONNRESET']).toContain(code);
+      }
+    },
+  );
 
-  test('serves on through the delay, not ready, and each answer sends its caller elsewhere', async () => {
+  test('a gateway that is stopped serves on through the delay, not ready, and each answer sends its caller elsewhere', async () => {
     const { gateway, url, load } = await startUnderLoad({ GATEWAY_SHUTDOWN_DELAY_SECONDS: '3' });
     const agent = new Agent({ keepAlive: true });
     expect(await sendQuery(url, agent)).toEqual({ ...expected, connection: 'keep-alive' });

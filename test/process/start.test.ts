@@ -44,8 +44,8 @@ async function occupyPort() {
 }
 
 // Each of these waits for processes, so they wait side by side.
-describe.concurrent('a gateway on the sandbox', () => {
-  test('says where to go in three lines, and answers a query over every kind of source', async () => {
+describe.concurrent('starts and ends of a process', () => {
+  test('a gateway on the sandbox says where to go in three lines, and answers a query over every kind of source', async () => {
     const { ready, output, child, ended } = spawnGateway({ GATEWAY_LOG_LEVEL: 'warn' });
     const { url, sandboxUrl = '' } = await ready;
     expect(await healthOf(url, 'live')).toBe(200);
@@ -67,7 +67,7 @@ describe.concurrent('a gateway on the sandbox', () => {
     expect(output.stderr).toBe('');
   });
 
-  test('serves on after SIGTERM for as long as the delay says, but is not ready; then it finishes what is in flight', async () => {
+  test('a gateway serves on after SIGTERM for as long as the delay says, but is not ready; then it finishes what is in flight', async () => {
     const { ready, child, ended, output } = spawnGateway({
       GATEWAY_SHUTDOWN_DELAY_SECONDS: '1',
       GATEWAY_LOG_LEVEL: 'warn',
@@ -84,7 +84,7 @@ describe.concurrent('a gateway on the sandbox', () => {
     expect(output.stderr).toBe('');
   });
 
-  test('ends on SIGINT as on SIGTERM, and a signal that comes again cuts nothing off', async () => {
+  test('a gateway ends on SIGINT as on SIGTERM, and a signal that comes again cuts nothing off', async () => {
     const { ready, child, ended } = spawnGateway();
     const { url, sandboxUrl } = await ready;
     const inFlight = await sendInFlight(url, sandboxUrl, { fault: 'latency', ms: 700 });
@@ -100,7 +100,7 @@ describe.concurrent('a gateway on the sandbox', () => {
   test.each([
     ['PORT', /^The gateway cannot start: its port is in use \(PORT chooses another\)\.\n$/],
     ['SANDBOX_PORT', /^The sandbox cannot start: its port is in use \(SANDBOX_PORT chooses another\)\.\n$/],
-  ])('says in one line that %s is in use, and exits with 1', async (variable, message) => {
+  ])('a gateway says in one line that %s is in use, and exits with 1', async (variable, message) => {
     const { port, free } = await occupyPort();
     const { ended, output } = spawnGateway({ [variable]: port });
     expect(await ended).toEqual({ code: 1, signal: null });
@@ -109,13 +109,13 @@ describe.concurrent('a gateway on the sandbox', () => {
     free();
   });
 
-  test('says in one line that the sandbox’s database cannot be opened, and exits with 1', async () => {
+  test('a gateway says in one line that the sandbox’s database cannot be opened, and exits with 1', async () => {
     const { ended, output } = spawnGateway({ SANDBOX_DB: '/nowhere/at/all.db' });
     expect(await ended).toEqual({ code: 1, signal: null });
     expect(output.stderr).toMatch(/^The sandbox cannot start: [^\n]+\n$/);
   });
 
-  test('says to somebody whose Node is too old what to do, instead of a syntax error', async () => {
+  test('a gateway says to somebody whose Node is too old what to do, instead of a syntax error', async () => {
     const pretend = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.11.0" } })';
     const old = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
     const { ended, output } = spawnGateway({}, [...old, '--import', './scripts/require-node-24.js', 'src/main.ts']);

@@ -59,7 +59,7 @@ const entry = (rawObject: unknown, more: object = {}) => ({
   ...more,
 });
 
-test('each entry leads to the next newer state, and the newest to the pipeline as it is', async () => {
+test('each audit entry leads to the next newer state, and the newest to the pipeline as it is', async () => {
   const { id } = await create();
   await mutate(gateway, 'patchPipeline', { id, label: 'Two' });
   await mutate(gateway, 'patchPipeline', { id, label: 'Three' });
@@ -75,7 +75,7 @@ test('each entry leads to the next newer state, and the newest to the pipeline a
   expect(audit.nodes[0].rawObject).toMatchObject({ pipelineId: 'audited' });
 });
 
-test('a stage has a history of its own', async () => {
+test('a stage has an audit of its own', async () => {
   const pipeline = await create();
   const id = pipeline.stages[0]?.id;
   await mutate(gateway, 'patchPipelineStage', { id, label: 'Renamed', meta: { probability: 0.7 } });
@@ -94,7 +94,7 @@ test.each([
   ['a string that is no JSON', '{"label": ', '{"label": ', false],
   ['an object of another shape', { label: 1 }, { label: 1 }, false],
   ['nothing', null, null, false],
-])('rawObject as %s is kept, and typed where it can be', async (_, rawObject, shown, readable) => {
+])('rawObject as %s is kept, and typed if it can be', async (_, rawObject, shown, readable) => {
   const { id } = await create();
   await answerAudit([entry(rawObject)]);
   const [node] = (await pipelineAudit(id)).nodes;
@@ -105,7 +105,7 @@ test.each([
   else expect(node).toMatchObject({ before: null, changes: null });
 });
 
-test('an entry that cannot be read makes the changes before and after it unknown, and no others', async () => {
+test('an audit entry that cannot be read makes the changes before and after it unknown, and no others', async () => {
   const { id } = await create();
   const at = (day: number) => ({ timestamp: `2026-01-0${day}T00:00:00Z` });
   await answerAudit([
@@ -117,7 +117,7 @@ test('an entry that cannot be read makes the changes before and after it unknown
   expect(audit.nodes.map(({ changes }: { changes: unknown }) => changes === null)).toEqual([false, true, true]);
 });
 
-test('unknown actions are OTHER, in their own word too', async () => {
+test('unknown actions of audit entries are OTHER, in their own word too', async () => {
   const { id } = await create();
   await answerAudit([
     entry(internal, { action: 'RESTORE' }),
@@ -131,7 +131,7 @@ test('unknown actions are OTHER, in their own word too', async () => {
   expect(nodes[1].timestamp).toBeNull();
 });
 
-test('pages follow each other by cursor, also when newer entries arrive between them', async () => {
+test('pages of audit follow each other by cursor, also when newer entries arrive between them', async () => {
   const { id } = await create();
   for (const label of ['Two', 'Three', 'Four']) await mutate(gateway, 'patchPipeline', { id, label });
   const all = await pipelineAudit(id);
@@ -144,7 +144,7 @@ test('pages follow each other by cursor, also when newer entries arrive between 
   expect(next).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: false, hasPreviousPage: true } });
 });
 
-test('a cursor whose entry is gone goes on from its instant', async () => {
+test('a cursor whose audit entry is gone goes on from its instant', async () => {
   const { id } = await create();
   const at = (day: number) => entry({ ...internal, label: `Day ${day}` }, { timestamp: `2026-01-0${day}T00:00:00Z` });
   await answerAudit([at(5), at(4), at(3)]);
@@ -154,7 +154,7 @@ test('a cursor whose entry is gone goes on from its instant', async () => {
   expect(next.nodes.map(({ before }: { before: { label: string } }) => before.label)).toEqual(['Day 3', 'Day 2']);
 });
 
-test('bad paging is named, and a history that the source has not is UNSUPPORTED', async () => {
+test('bad paging of audit is named, and an audit that the source has not is UNSUPPORTED', async () => {
   const { id, stages: created } = await create();
   const stageId = created[0]?.id;
   for (const args of ['(first: -1)', '(first: 501)', '(after: "nonsense")', `(after: "${id}")`]) {
@@ -182,7 +182,7 @@ test('bad paging is named, and a history that the source has not is UNSUPPORTED'
   expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UNSUPPORTED']));
 });
 
-test('the newest change is read from the pipeline as it is, although an older state is kept', async () => {
+test('the newest change of an audit is read from the pipeline as it is, although an older state is kept', async () => {
   const keeping = await startTestGateway({ resilience: { cache: keptForAMinute } });
   try {
     const query = `{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "default") { label audit { nodes { changes { summary } } } } }`;

@@ -108,15 +108,15 @@ describe('API_VERSION_ENDS', () => {
     ['2026-09-01T00:00:00Z', []],
     ['2026-09-06T00:00:00Z', [['API_VERSION_ENDS', null]]],
     ['2027-01-01T00:00:00Z', [['API_VERSION_ENDS', null]]],
-  ])('at %s', (date, expected) => {
+  ])('API_VERSION_ENDS is found from 90 days before the end on: at %s, %j', (date, expected) => {
     expect(at(date)).toEqual(expected);
   });
 });
 
-describe('the default pipelines of the sandbox', () => {
+describe('findings through the gateway', () => {
   const gateway = useGateway();
 
-  test('have no finding, but that v1 ends', async () => {
+  test('the default pipelines of the sandbox have no finding, but that v1 ends', async () => {
     const { data, errors } = await gateway.ask(
       '{ pipelines { nodes { sourceName findings { rule severity message stageId } } } }',
     );

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, dealStage, openSandbox } from './support.ts';
-import type { Reply } from './support.ts';
+import { dealPipeline, dealStage, openSandbox } from './open-sandbox.ts';
+import type { Reply } from './open-sandbox.ts';
 
 // HubSpot's own OpenAPI files are no part of the project; where they lie beside it, the answers are held against them.
 const folder = join(import.meta.dirname, '../../../shared/upstreams/openapi');
@@ -94,7 +94,7 @@ const areThere = existsSync(folder);
 if (!areThere) process.stdout.write(`Not held against HubSpot's OpenAPI files: ${folder} is missing.\n`);
 
 describe.skipIf(!areThere)("answers fit HubSpot's OpenAPI files", () => {
-  test.each(files)('$api fits $file, in all fourteen operations', async ({ api, file, paths }) => {
+  test.each(files)('the answers of $api fit $file, in all fourteen operations', async ({ api, file, paths }) => {
     const specification = readSpecification(file);
     const sandbox = await openSandbox();
     const operations = Object.entries(specification.paths).flatMap(([path, methods]) =>
@@ -112,7 +112,7 @@ describe.skipIf(!areThere)("answers fit HubSpot's OpenAPI files", () => {
     }
   });
 
-  test.each(files)('$api: the seeds of every object type fit $file', async ({ api, file, paths }) => {
+  test.each(files)('the seeds of $api fit $file, for every object type', async ({ api, file, paths }) => {
     const specification = readSpecification(file);
     const sandbox = await openSandbox();
     const response = specification.paths[`${paths}/{objectType}`]!['get']!.responses['200']!;

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { readSandboxSettings } from '../../sandbox/settings.ts';
 
-describe('SANDBOX_* variables', () => {
-  test('have defaults, and an empty one counts as absent', () => {
+describe('variables of the sandbox', () => {
+  test('the sandbox’s variables have defaults, and an empty one counts as absent', () => {
     const defaults = readSandboxSettings({});
     expect(defaults).toMatchObject({ port: 4010, latencyMs: 0, faults: [], v1Sunset: false, rateLimitDaily: 0 });
     expect(defaults).not.toHaveProperty('databasePath');
     expect(readSandboxSettings({ SANDBOX_PORT: '', SANDBOX_DB: '' })).toEqual(defaults);
   });
 
-  test('are read', () => {
+  test('the sandbox’s variables are read', () => {
     expect(
       readSandboxSettings({
         SANDBOX_PORT: '0',
@@ -37,7 +37,7 @@ describe('SANDBOX_* variables', () => {
     });
   });
 
-  test('that are wrong are all named at once', () => {
+  test('the sandbox’s variables that are wrong are all named at once', () => {
     const wrong = {
       SANDBOX_PORT: '70000',
       SANDBOX_LATENCY_MS: '-1',
@@ -50,21 +50,24 @@ describe('SANDBOX_* variables', () => {
   });
 });
 
-describe('the command', () => {
+describe('the sandbox’s command', () => {
   const start = (env: Record<string, string>) =>
     spawn(process.execPath, ['sandbox/main.ts'], { env: { ...process.env, ...env }, stdio: 'pipe' });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('says in one line where it is, and ends with 0 on %s', async (signal) => {
-    const child = start({ SANDBOX_PORT: '0' });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line.toString())![0];
-    expect(line.toString().trimEnd().split('\n')).toHaveLength(1);
-    expect((await fetch(`${url}/__sandbox/requests`)).status).toBe(200);
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([0, null]);
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'the sandbox’s command says in one line where it is, and ends with 0 on %s',
+    async (signal) => {
+      const child = start({ SANDBOX_PORT: '0' });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line.toString())![0];
+      expect(line.toString().trimEnd().split('\n')).toHaveLength(1);
+      expect((await fetch(`${url}/__sandbox/requests`)).status).toBe(200);
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+  );
 
-  test('names what is wrong and ends with 1', async () => {
+  test('the sandbox’s command names what is wrong and ends with 1', async () => {
     const child = start({ SANDBOX_PORT: 'x' });
     const [line] = (await once(child.stderr, 'data')) as [Buffer];
     expect(line.toString()).toContain('SANDBOX_PORT');

@@ -9,7 +9,7 @@ import { findSchemaBreaks } from '../../scripts/schema-breaks.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const printed = readFileSync(join(root, 'schema.graphql'), 'utf8');
 
-describe('a change of the schema', () => {
+describe('changes of the schema', () => {
   test.each<[string, string, string, string]>([
     ['a field goes', '  isDefault: Boolean\n  archived', '  archived', 'Pipeline.isDefault'],
     ['a field may be null now', '  outcome: StageOutcome!', '  outcome: StageOutcome', 'Stage.outcome'],
@@ -34,7 +34,7 @@ describe('a change of the schema', () => {
     ],
     ['a key changes', '@key(fields: "name")', '@key(fields: "name kind")', 'PipelineSource @key(fields: "name")'],
     ['a type cannot be shared any more', 'PageInfo @shareable', 'PageInfo', 'PageInfo @shareable'],
-  ])('breaks clients or routers: %s', async (_, before, after, path) => {
+  ])('a change of the schema breaks clients or routers: %s', async (_, before, after, path) => {
     expect(printed).toContain(before);
     const breaks = await findSchemaBreaks(printed, printed.replace(before, after));
     expect(breaks.map((change) => change.path)).toEqual([path]);
@@ -54,7 +54,7 @@ describe('a change of the schema', () => {
       '@key(fields: "id") @key(fields: "sourceName objectType stageId")',
       '@key(fields: "sourceName objectType stageId") @key(fields: "id")',
     ],
-  ])('breaks nobody: %s', async (_, before, after) => {
+  ])('a change of the schema breaks nobody: %s', async (_, before, after) => {
     expect(printed).toContain(before);
     expect(await findSchemaBreaks(printed, printed.replace(before, after))).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('npm run schema:check', () => {
       );
     });
 
-  test('fails from a breaking change on until it is marked as intended, and holds no mark longer than that', async () => {
+  test('npm run schema:check fails from a breaking change on until it is marked as intended, and holds no mark longer than that', async () => {
     edit('schema/pipeline.graphql', '  isDefault: Boolean\n', '');
     expect(await Promise.all([run('print-schema.ts', '--check'), run('check-schema.ts')])).toEqual([
       expect.stringContaining('npm run schema:print'),

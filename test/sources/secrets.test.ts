@@ -189,7 +189,7 @@ describe.each(Object.keys(kinds) as Kind[])('a source of the kind %s', (kind) =>
   });
   afterAll(() => gateway.close());
 
-  test('tells no caller and no log anything of an upstream’s headers, bodies, address or token, whatever goes wrong', async () => {
+  test('a source tells no caller and no log anything of an upstream’s headers, bodies, address or token, whatever goes wrong', async () => {
     const answers = await provokeAll(gateway.url, control, kind);
     expectNothingTold([...answers.map(bytesOf), ...gateway.logLines], [sandbox.url]);
     // The faults did happen: the codes that they lead to are all there.
@@ -210,7 +210,7 @@ describe.each(Object.keys(kinds) as Kind[])('a source of the kind %s', (kind) =>
     expect(gateway.logLines.length).toBeGreaterThan(0);
   });
 
-  test('shows of a refused write the upstream’s sentence, without the token that it repeats', async () => {
+  test('a source shows of a refused write the upstream’s sentence, without the token that it repeats', async () => {
     await control.reset();
     for (const method of ['POST', 'PUT']) {
       const message = `Not with ${token(kind)}, sorry.`;
@@ -267,7 +267,7 @@ test('a caller’s own upstream token, and the address of an upstream that refus
   await gateway.close();
 });
 
-test('a process writes nothing of them either', async () => {
+test('a process writes nothing of an upstream’s headers, bodies, address or token', async () => {
   const credential = { mode: 'static', token: '${PORTAL_TOKEN}' };
   const file = folder.write({ sources: [{ name: 'hubspot', kind: 'hubspot', url: sandbox.url, credential }] });
   const gateway = spawnGateway({ GATEWAY_SOURCES: file, PORTAL_TOKEN: token('hubspot') });

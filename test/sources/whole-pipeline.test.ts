@@ -53,7 +53,7 @@ function problemOf(work: () => unknown) {
 }
 
 describe('one stage more', () => {
-  test('goes last where no place is named', () => {
+  test('a new stage goes last if no place is named', () => {
     expect(summarize(addStage(toSample([0, 4]), draft('New')))).toEqual([
       ['s0', 0],
       ['s1', 4],
@@ -61,7 +61,7 @@ describe('one stage more', () => {
     ]);
   });
 
-  test('keeps a free number, so that gaps stay', () => {
+  test('a new stage keeps a free number, so that gaps stay', () => {
     expect(summarize(addStage(toSample([0, 4]), draft('New', 2)))).toEqual([
       ['s0', 0],
       ['new', 2],
@@ -69,7 +69,7 @@ describe('one stage more', () => {
     ]);
   });
 
-  test('goes right after the holder of a taken number, and all are renumbered', () => {
+  test('a new stage goes right after the holder of a taken number, and all are renumbered', () => {
     expect(summarize(addStage(toSample([3, 7]), draft('New', 3)))).toEqual([
       ['s0', 0],
       ['new', 1],
@@ -77,7 +77,7 @@ describe('one stage more', () => {
     ]);
   });
 
-  test('is refused with a label or an id that another stage has', () => {
+  test('a new stage is refused with a label or an id that another stage has', () => {
     const pipeline = toSample([0, 1]);
     expect(problemOf(() => addStage(pipeline, draft('  STAGE 1 ')))).toMatchObject({
       code: 'LABEL_TAKEN',
@@ -93,18 +93,18 @@ describe('one stage more', () => {
 });
 
 describe('a stage changed', () => {
-  test('stays in its place when only its label changes, among ties too', () => {
+  test('a changed stage stays in its place when only its label changes, among ties too', () => {
     const tied = toSample([0, 0, 0]);
     const next = changeStage(stageOf(tied, 1), { ...unchanged, label: 'Other' });
     expect(next.map(({ label }) => label)).toEqual(['Stage 0', 'Other', 'Stage 2']);
   });
 
-  test('may change the case of its own label, which is not another’s', () => {
+  test('a changed stage may change the case of its own label, which is not another’s', () => {
     const next = changeStage(stageOf(toSample([0, 1]), 0), { ...unchanged, label: 'STAGE 0' });
     expect(next.map(({ label }) => label)).toEqual(['STAGE 0', 'Stage 1']);
   });
 
-  test('moves right after the holder of a taken number', () => {
+  test('a changed stage moves right after the holder of a taken number', () => {
     expect(summarize(changeStage(stageOf(toSample([0, 1, 2]), 0), { ...unchanged, displayOrder: 2 }))).toEqual([
       ['s1', 0],
       ['s2', 1],
@@ -112,13 +112,13 @@ describe('a stage changed', () => {
     ]);
   });
 
-  test('carries its metadata, and no other stage’s', () => {
+  test('a changed stage carries its metadata, and no other stage’s', () => {
     const next = changeStage(stageOf(toSample([0, 1]), 0), { ...unchanged, meta: { probability: 1 } });
     expect(next.map(({ meta }) => meta)).toEqual([{ probability: 1 }, null]);
   });
 });
 
-test('a new list takes the place in it for a number, and the earlier of two with one number first', () => {
+test('a new list of stages takes the place in it for a number, and the earlier of two with one number first', () => {
   const drafts = [draft('A'), draft('B', 0), draft('C')];
   expect(draftStages(drafts, null).map(({ label, displayOrder }) => [label, displayOrder])).toEqual([
     ['A', 0],
@@ -152,7 +152,7 @@ const edits = fc.oneof(
   fc.record({ run: fc.constant(keepStages), more: fc.constant(0) }),
 );
 
-test('whatever is done, no number is there twice, the list is in order, and every other stage stays with its id', () => {
+test('whatever is done to a pipeline, no number is there twice, the list is in order, and every other stage stays with its id', () => {
   fc.assert(
     fc.property(orders, edits, (numbers, { run, more }) => {
       const pipeline = toSample(numbers);

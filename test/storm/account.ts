@@ -21,6 +21,7 @@ export interface Account {
   renameOutside(pipelineId: string, label: string): Promise<void>;
 }
 
+/** A pipeline as its upstream has it, and how often it was changed. */
 export interface Truth {
   readonly state: PipelineState | null;
   readonly text: string | null;

@@ -4,6 +4,7 @@ export interface PipelineState {
   readonly stages: readonly StageState[];
 }
 
+/** What is compared of a stage. */
 interface StageState {
   readonly stageId: string;
   readonly label: string;

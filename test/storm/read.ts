@@ -1,3 +1,4 @@
+import { toPipelineId } from '../support/seed.ts';
 import type { Account } from './account.ts';
 import type { Run } from './chaos.ts';
 import { exchange, outages } from './exchange.ts';
@@ -7,7 +8,6 @@ import type { PipelineState } from './pipeline-state.ts';
 import type { Random } from './random.ts';
 import type { Running } from './replica.ts';
 import type { World } from './world.ts';
-import { toGlobalId } from './writes.ts';
 
 interface Shown extends PipelineState {
   readonly pipelineId: string;
@@ -34,7 +34,7 @@ async function readOne(
   isThrough: boolean,
   run: Run,
 ): Promise<void> {
-  const query = `{ pipeline(id: "${toGlobalId(pipelineId)}") { ${stateFields} } }`;
+  const query = `{ pipeline(id: "${toPipelineId(pipelineId)}") { ${stateFields} } }`;
   const done = await exchange(world, run, by, account, { query }, toHeaders(isThrough));
   if (done.answer === null || done.answer.errors !== undefined) return;
   run.tally.count('reads of one');

@@ -14,6 +14,7 @@ export interface Replica {
   stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
+/** A run of a replica that takes requests. */
 export interface Running extends Incarnation {
   readonly url: string;
 }

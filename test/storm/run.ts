@@ -12,6 +12,7 @@ import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 import { writeOnce, writeOutside } from './write.ts';
 
+/** What a storm needs to know. */
 interface StormOptions {
   readonly redisPath: string;
   readonly seconds: number;

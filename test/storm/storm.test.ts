@@ -9,7 +9,7 @@ import { timing } from './timing.ts';
 const redisPath = await provideRedisServer();
 
 describe.skipIf(redisPath === null)('a storm', () => {
-  test('of eight seconds brings no wrong answer, no lost or doubled write and no leak', async () => {
+  test('a storm of eight seconds brings no wrong answer, no lost or doubled write and no leak', async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     console.log(`npm run storm -- --seconds 8 --seed ${seed}`);
     try {
@@ -53,19 +53,19 @@ describe('the model of a pipeline', () => {
     ],
     ['a read of no-cache, after one deadline', null, { isThrough: true }, calm, deadlineMs],
     ['any replica, after a write without it, when it is stale', null, {}, calm, deadlineMs + staleMs],
-  ])('takes the old state no longer from %s', (_, by, sighting, reached, boundMs) => {
+  ])('the model takes the old state no longer from %s', (_, by, sighting, reached, boundMs) => {
     const model = openModel(by);
     const judgeAt = (startedAt: number) => model.judge({ ...base, ...sighting, startedAt }, reached);
     expect(judgeAt(1_000 + boundMs)).toBeNull();
     expect(judgeAt(1_000 + boundMs + 1)).toContain('showed old of p');
   });
 
-  test('takes no old state from a replica that started after the write', () => {
+  test('the model takes no old state from a replica that started after the write', () => {
     const by = { name: 'two.2', startedAt: 1_001 };
     expect(openModel(writer).judge({ ...base, by, startedAt: 1_002 }, troubled)).toContain('showed old of p');
   });
 
-  test('takes no state that was never asked for, or did not come to be', () => {
+  test('the model takes no state that was never asked for, or did not come to be', () => {
     const model = openModel(writer);
     for (const state of ['other', 'denied']) {
       expect(model.judge({ ...base, state }, calm)).toBe(`${state} was never a state of p`);
@@ -74,7 +74,7 @@ describe('the model of a pipeline', () => {
     expect(model.judge({ ...base, state: null, startedAt: 9_000 }, calm)).toContain('showed null of p');
   });
 
-  test('takes what is under way, and what was there before, until the outcome is known', () => {
+  test('the model takes what is under way, and what was there before, until the outcome is known', () => {
     const model = openModel(writer);
     model.begin('next', writer);
     for (const state of ['new', 'next']) {

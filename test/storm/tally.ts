@@ -11,6 +11,7 @@ export const badKinds = {
   hangs: 'answers long after the deadline',
   growth: 'replicas whose memory grew without need',
 } as const;
+/** One of them, by its name. */
 type BadKind = keyof typeof badKinds;
 
 /** Counts what happens, and keeps the first few descriptions of each bad kind. */

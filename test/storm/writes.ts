@@ -1,4 +1,4 @@
-import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
+import { deals, toPipelineId, toStageId } from '../support/seed.ts';
 import type { Account } from './account.ts';
 import type { PipelineModel } from './pipeline-model.ts';
 import { stateFields } from './pipeline-state.ts';
@@ -15,14 +15,8 @@ export interface PlannedWrite {
   readonly next: PipelineState | null;
 }
 
-const place = { sourceName: 'hubspot', objectType: 'deals' };
 const meta = { probability: 0.5 };
 const maxPipelines = 5;
-
-/** The id that the gateway gives a pipeline. */
-export function toGlobalId(pipelineId: string): string {
-  return toPipelineGlobalId({ ...place, pipelineId });
-}
 
 /** A random write that the account takes as it is. */
 export function planWrite(account: Account, random: Random): PlannedWrite {
@@ -50,13 +44,13 @@ function planCreate(account: Account): PlannedWrite {
   const model = account.addPipeline();
   const label = account.newName();
   const stages = [newStage(account), newStage(account)];
-  const input = { ...place, pipelineId: model.pipelineId, label, stages: stages.map((each) => ({ ...each, meta })) };
+  const input = { ...deals, pipelineId: model.pipelineId, label, stages: stages.map((each) => ({ ...each, meta })) };
   return { model, name: 'createPipeline', input, selection: shown, next: { label, stages } };
 }
 
 function planRename({ account, model, state }: Planning): PlannedWrite {
   const label = account.newName();
-  const input = { id: toGlobalId(model.pipelineId), label };
+  const input = { id: toPipelineId(model.pipelineId), label };
   return { model, name: 'patchPipeline', input, selection: shown, next: { ...state, label } };
 }
 
@@ -65,13 +59,13 @@ function planReplace({ account, model, state }: Planning): PlannedWrite {
   const label = account.newName();
   const [first, ...rest] = state.stages.toReversed().slice(0, 6);
   const stages = first === undefined ? [] : [{ ...first, label: account.newName() }, ...rest];
-  const input = { id: toGlobalId(model.pipelineId), label, stages: stages.map((each) => ({ ...each, meta })) };
+  const input = { id: toPipelineId(model.pipelineId), label, stages: stages.map((each) => ({ ...each, meta })) };
   return { model, name: 'replacePipeline', input, selection: shown, next: { label, stages } };
 }
 
 function planNewStage({ account, model, state }: Planning): PlannedWrite {
   const stage = newStage(account);
-  const input = { pipeline: toGlobalId(model.pipelineId), ...stage, meta };
+  const input = { pipeline: toPipelineId(model.pipelineId), ...stage, meta };
   const next = { ...state, stages: [...state.stages, stage] };
   return { model, name: 'createPipelineStage', input, selection: `stage { ${shown} }`, next };
 }
@@ -79,7 +73,7 @@ function planNewStage({ account, model, state }: Planning): PlannedWrite {
 function planStageRename({ account, model, state, random }: Planning): PlannedWrite {
   const { stageId } = random.pick(state.stages);
   const label = account.newName();
-  const input = { id: toStageId(model, stageId), label };
+  const input = { id: toStageId(stageId, model.pipelineId), label };
   const stages = state.stages.map((stage) => (stage.stageId === stageId ? { ...stage, label } : stage));
   return { model, name: 'patchPipelineStage', input, selection: `stage { ${shown} }`, next: { ...state, stages } };
 }
@@ -87,19 +81,15 @@ function planStageRename({ account, model, state, random }: Planning): PlannedWr
 function planStageRemoval({ model, state, random }: Planning): PlannedWrite {
   const { stageId } = random.pick(state.stages);
   const stages = state.stages.filter((stage) => stage.stageId !== stageId);
-  const input = { id: toStageId(model, stageId) };
+  const input = { id: toStageId(stageId, model.pipelineId) };
   return { model, name: 'archivePipelineStage', input, selection: null, next: { ...state, stages } };
 }
 
 function planRemoval({ model }: Planning): PlannedWrite {
-  const input = { id: toGlobalId(model.pipelineId) };
+  const input = { id: toPipelineId(model.pipelineId) };
   return { model, name: 'archivePipeline', input, selection: null, next: null };
 }
 
 function newStage(account: Account) {
   return { stageId: account.newName(), label: account.newName() };
-}
-
-function toStageId({ pipelineId }: PipelineModel, stageId: string): string {
-  return toStageGlobalId({ ...place, pipelineId, stageId });
 }

@@ -36,6 +36,7 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
+/** How a gateway differs from one that nothing is configured for. */
 export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> {
   /** Made from the sandbox's URL; one source of each kind where left out. */
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];

@@ -17,6 +17,7 @@ export interface Replicas {
   close(): Promise<void>;
 }
 
+/** How the replicas’ caches and their sandbox differ from the usual. */
 export interface ReplicasOptions {
   readonly cache?: Partial<ResilienceSettings['cache']>;
   readonly sandbox?: Omit<SandboxOptions, 'port'>;

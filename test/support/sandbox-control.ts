@@ -9,6 +9,7 @@ export interface LoggedRequest {
   readonly credentialHash: string | null;
 }
 
+/** What is to befall the requests that match; for ever unless `times` says how many. */
 export interface FaultRule {
   readonly match?: { readonly method?: string; readonly path?: string; readonly token?: string };
   readonly fault: string;

@@ -22,8 +22,8 @@ function linesOf(requestId: string): readonly Record<string, unknown>[] {
     .map(({ time: _time, pid: _pid, hostname: _hostname, ...line }) => line);
 }
 
-describe('an operation', () => {
-  test('is one line, with what it was, what became of it, how long it took and what it asked of upstreams', async () => {
+describe('lines of operations', () => {
+  test('an operation is one line, with what it was, what became of it, how long it took and what it asked of upstreams', async () => {
     await gateway.ask('query Labels { pipelines { nodes { label } } }', {}, { 'x-request-id': 'one' });
     expect(linesOf('one')).toEqual([
       {
@@ -39,7 +39,7 @@ describe('an operation', () => {
     ]);
   });
 
-  test('has a line for each upstream request that failed, by which the upstream can be asked about it', async () => {
+  test('an operation has a line for each upstream request that failed, by which the upstream can be asked about it', async () => {
     await gateway.sandbox.fault({ fault: 'status', status: 503, match: { path: 'deals' } });
     const { errors } = await gateway.ask(`{ pipeline(id: "${id}") { label } }`, {}, { 'x-request-id': 'two' });
     const lines = linesOf('two');
@@ -62,7 +62,7 @@ describe('an operation', () => {
     expect(lines.at(-1)).toMatchObject({ operation: null, codes: ['UPSTREAM_UNAVAILABLE'], upstreamRequests: 3 });
   });
 
-  test('that is refused by the upstream for what the caller sent is no warning', async () => {
+  test('an operation that is refused by the upstream for what the caller sent is no warning', async () => {
     await gateway.sandbox.fault({
       fault: 'status',
       status: 400,
@@ -78,11 +78,14 @@ describe('an operation', () => {
     ]);
   });
 
-  test.each(['query Broken {', '{ nothing }'])('that cannot be run, such as %j, has its line', async (query) => {
-    const { headers } = await gateway.ask(query);
-    const [line] = linesOf(String(headers['x-request-id']));
-    expect(line).toMatchObject({ operation: null, type: 'unknown', codes: [expect.stringMatching(/^GRAPHQL_/)] });
-  });
+  test.each(['query Broken {', '{ nothing }'])(
+    'an operation that cannot be run, such as %j, has its line',
+    async (query) => {
+      const { headers } = await gateway.ask(query);
+      const [line] = linesOf(String(headers['x-request-id']));
+      expect(line).toMatchObject({ operation: null, type: 'unknown', codes: [expect.stringMatching(/^GRAPHQL_/)] });
+    },
+  );
 });
 
 test('a defect is masked for the caller, and logged with the request’s id', async () => {
@@ -105,8 +108,8 @@ test('a defect is masked for the caller, and logged with the request’s id', as
   ]);
 });
 
-describe('a request that never becomes an operation', () => {
-  test('has a line with its status', async () => {
+describe('lines of requests that never become operations', () => {
+  test('a request that never becomes an operation has a line with its status', async () => {
     const { status } = await gateway.ask('{ __typename }', {}, { 'x-request-id': 'four', 'x-deadline-ms': 'soon' });
     expect(status).toBe(400);
     expect(linesOf('four')).toEqual([
@@ -114,7 +117,7 @@ describe('a request that never becomes an operation', () => {
     ]);
   });
 
-  test('has the code that it was refused with', async () => {
+  test('a request that never becomes an operation has the code that it was refused with', async () => {
     const { status } = await gateway.ask(' '.repeat(2 ** 20), {}, { 'x-request-id': 'six' });
     expect(status).toBe(413);
     expect(linesOf('six')).toEqual([

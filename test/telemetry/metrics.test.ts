@@ -18,8 +18,8 @@ async function outcomesOf(operation: string) {
   return samples.filter(({ labels }) => labels['operation'] === operation);
 }
 
-describe('operations', () => {
-  test('are counted and timed by name and type', async () => {
+describe('metrics of operations', () => {
+  test('operations are counted and timed by name and type', async () => {
     for (let sent = 0; sent < 3; sent += 1) await gateway.ask('query Names { pipelineSources { name } }');
     const labels = { operation: 'Names', type: 'query' };
     expect(await outcomesOf('Names')).toEqual([{ labels: { ...labels, outcome: 'OK' }, value: 3 }]);
@@ -35,13 +35,13 @@ describe('operations', () => {
       'Q3',
       'INVALID_INPUT',
     ],
-  ])('have the code of %s as their outcome', async (_, query, operation, outcome) => {
+  ])('operations have the code of %s as their outcome', async (_, query, operation, outcome) => {
     await gateway.sandbox.fault({ fault: 'status', status: 503, match: { path: 'deals' } });
     await gateway.ask(query);
     expect(await outcomesOf(operation)).toMatchObject([{ labels: { outcome }, value: 1 }]);
   });
 
-  test('that never could be run share one name', async () => {
+  test('operations that never could be run share one name', async () => {
     await gateway.ask('query Broken {');
     await gateway.ask('query Invalid { nothing }');
     expect(await outcomesOf('unknown')).toEqual([
@@ -51,7 +51,7 @@ describe('operations', () => {
     expect(await outcomesOf('Broken')).toEqual([]);
   });
 
-  test('with names that callers make up do not multiply the time series', async () => {
+  test('operations with names that callers make up do not multiply the time series', async () => {
     await gateway.ask(`query ${'L'.repeat(65)} { __typename }`);
     await gateway.ask('{ __typename }');
     for (let name = 0; name < 120; name += 1) await gateway.ask(`query Made${name} { __typename }`);
@@ -62,8 +62,8 @@ describe('operations', () => {
   });
 });
 
-describe('upstream requests', () => {
-  test('are counted and timed by source, endpoint, status and code', async () => {
+describe('metrics of upstream requests', () => {
+  test('upstream requests are counted and timed by source, endpoint, status and code', async () => {
     await gateway.sandbox.fault({ fault: 'status', status: 429, match: { path: 'tickets' } });
     await gateway.sandbox.fault({ fault: 'reset', match: { path: 'api/pipelines' } });
     await gateway.ask('{ pipelines { totalCount } }');
@@ -83,7 +83,7 @@ describe('upstream requests', () => {
     expect(inFlight.map(({ value }) => value)).toEqual([0, 0, 0]);
   });
 
-  test('have endpoints without a single id, whatever is called', async () => {
+  test('upstream requests have endpoints without a single id, whatever is called', async () => {
     const odd = 'odd-5ec2e7';
     const ids = ['hubspot', 'hubspot-v1', 'organization'].map((sourceName) => {
       const objectType = sourceName === 'organization' ? 'Contact' : 'deals';

@@ -27,9 +27,9 @@ afterAll(async () => {
 
 const query = '{ pipelines(where: { objectTypes: ["deals"] }) { totalCount } }';
 
-describe('a request id', () => {
+describe('request ids', () => {
   test.each(['a', 'Root=1-67891233-abcdef012345678912345678', 'x'.repeat(128)])(
-    'that the caller brings, such as %s, goes to the upstream and back',
+    'a request id that the caller brings, such as %s, goes to the upstream and back',
     async (id) => {
       const { headers } = await gateway.ask(query, {}, { 'x-request-id': id });
       expect(headers['x-request-id']).toBe(id);
@@ -43,15 +43,18 @@ describe('a request id', () => {
     ['is too long', { 'x-request-id': 'x'.repeat(129) }],
     ['could be anything', { 'x-request-id': 'a b"{}' }],
     ['comes twice', { 'x-request-id': ['a', 'b'] as never }],
-  ])('is made where the caller’s %s', async (_, headers) => {
+  ])('a request id is made if the caller’s %s', async (_, headers) => {
     const answer = await gateway.ask(query, {}, headers);
     expect(answer.headers['x-request-id']).toMatch(uuid);
     expect(received.at(-1)).toBe(answer.headers['x-request-id']);
   });
 
-  test.each(['/health/live', '/metrics', '/nowhere', '/graphql'])('is in the answer of %s as well', async (path) => {
-    const { headers, body } = await request(gateway.url + path, { headers: { 'x-request-id': 'mine' } });
-    await body.dump();
-    expect(headers['x-request-id']).toBe('mine');
-  });
+  test.each(['/health/live', '/metrics', '/nowhere', '/graphql'])(
+    'a request id is in the answer of %s as well',
+    async (path) => {
+      const { headers, body } = await request(gateway.url + path, { headers: { 'x-request-id': 'mine' } });
+      await body.dump();
+      expect(headers['x-request-id']).toBe('mine');
+    },
+  );
 });

@@ -15,8 +15,8 @@ async function open(resilience: TestGatewayOptions['resilience'] = {}) {
   gateway = await startTestGateway({ sources: (url) => [forwardingHubSpotAt(url)], resilience });
 }
 
-describe('the sources in the metrics', () => {
-  test('shows what was answered from what is kept', async () => {
+describe('metrics of sources', () => {
+  test('the metrics show what was answered from what is kept', async () => {
     await open({ cache: keptForAMinute });
     const caller = openCaller(gateway);
     for (let asked = 0; asked < 3; asked += 1) await caller.ask(one);
@@ -27,7 +27,7 @@ describe('the sources in the metrics', () => {
     ]);
   });
 
-  test('shows the circuit to a source that fails', async () => {
+  test('the metrics show the circuit to a source that fails', async () => {
     await open();
     const stateOf = async () =>
       (await scrapeOne(gateway.url, 'circuit_state')).find(({ value }) => value === 1)?.labels;
@@ -37,7 +37,7 @@ describe('the sources in the metrics', () => {
     expect(await stateOf()).toEqual({ source: 'hubspot', state: 'OPEN' });
   });
 
-  test('shows what the caller with the fewest requests left has left, and never whose it is', async () => {
+  test('the metrics show what the caller with the fewest requests left has left, and never whose it is', async () => {
     await open();
     const callers = [openCaller(gateway), openCaller(gateway)];
     for (const [caller, remaining] of [

@@ -50,7 +50,7 @@ afterAll(() => {
   upstream.close();
 });
 
-describe('a gateway with a collector', () => {
+describe('spans', () => {
   let spans: readonly Span[];
   let operation: Span | undefined;
   let logged: string;
@@ -76,7 +76,7 @@ describe('a gateway with a collector', () => {
     operation = spans.find(({ kind }) => kind === server);
   });
 
-  test('sends one span for the operation and one for each upstream request, none for a field', () => {
+  test('a gateway with a collector sends one span for the operation and one for each upstream request, none for a field', () => {
     expect(spans.map(({ name }) => name).sort()).toEqual([
       'GET /crm/pipelines/{version}/{objectType}',
       'GET /crm/pipelines/{version}/{objectType}/{pipelineId}',
@@ -86,13 +86,13 @@ describe('a gateway with a collector', () => {
     expect(exports[0]?.body).toContain('{"key":"service.name","value":{"stringValue":"pipeline-gateway"}}');
   });
 
-  test('goes on with the caller’s trace, which the log names, too', () => {
+  test('a gateway with a collector goes on with the caller’s trace, which the log names, too', () => {
     expect(spans.map((span) => span.traceId)).toEqual(spans.map(() => traceId));
     expect(operation?.parentSpanId).toBe(callerSpanId);
     expect(logged).toContain(`"traceId":"${traceId}"`);
   });
 
-  test('hands the trace on to the upstream, each request in its own span, and nothing else that the caller sent', () => {
+  test('a gateway with a collector hands the trace on to the upstream, each request in its own span, and nothing else that the caller sent', () => {
     const requests = spans.filter(({ kind }) => kind === client);
     expect(requests.map(({ parentSpanId }) => parentSpanId)).toEqual(requests.map(() => operation?.spanId));
     expect(new Set(upstreamHeaders.map(({ traceparent }) => traceparent))).toEqual(
@@ -101,7 +101,7 @@ describe('a gateway with a collector', () => {
     expect(upstreamHeaders.map(({ baggage }) => baggage)).toEqual([undefined, undefined]);
   });
 
-  test('says what became of each, and never an id, a token or an address', () => {
+  test('a span says what became of its request, and never an id, a token or an address', () => {
     const request = spans.find(({ name }) => name.endsWith('{pipelineId}'));
     expect(request?.status.code).toBe(failed);
     expect(attributesOf(request!)).toEqual({

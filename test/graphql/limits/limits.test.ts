@@ -29,7 +29,7 @@ async function expectRefused(answer: Answer, limit: object): Promise<void> {
   expect(answer.data).toBeUndefined();
 }
 
-describe('an operation above a limit is refused with the limit and the figure, before any upstream call', () => {
+describe('operations above a limit', () => {
   test.each<[string, string, number, number, string, object?]>([
     ['depth', 'fields in fields', 20, 21, nested(9)],
     [
@@ -110,14 +110,17 @@ describe('an operation above a limit is refused with the limit and the figure, b
       { w: { pipelineIds: Array(1001).fill('a') } },
     ],
     ['listSize', 'of representations', 1000, 1001, entities('__typename'), representations(1001)],
-  ])('%s: %s', async (name, _, max, actual, query, variables = {}) => {
-    await gateway.sandbox.emptyLog();
-    await expectRefused(await gateway.ask(query, variables), { name, max, actual });
-    expect(await gateway.sandbox.requests()).toEqual([]);
-  });
+  ])(
+    'an operation above the limit of %s is refused with the figure, before any upstream call: %s',
+    async (name, _, max, actual, query, variables = {}) => {
+      await gateway.sandbox.emptyLog();
+      await expectRefused(await gateway.ask(query, variables), { name, max, actual });
+      expect(await gateway.sandbox.requests()).toEqual([]);
+    },
+  );
 });
 
-describe('the cost of an operation, by the schema, before any upstream call', () => {
+describe('the cost of an operation', () => {
   test.each<[string, number, string, object?]>([
     ['an object', 1, '{ pipelineByKey(objectType: "deals", pipelineId: "default") { id label } }'],
     [
@@ -156,7 +159,7 @@ describe('the cost of an operation, by the schema, before any upstream call', ()
       representations(3),
     ],
     ['a write', 20 + 5, 'mutation { archivePipeline(input: { id: "x" }) { errors { code } } }'],
-  ])('counts %s', async (_, cost, query, variables = {}) => {
+  ])('the cost of an operation counts %s, before any upstream call', async (_, cost, query, variables = {}) => {
     const [above, fitting] = await Promise.all(
       [cost - 1, cost].map((max) => startTestGateway({ env: { GATEWAY_MAX_COST: String(max || 1) } })),
     );
@@ -171,7 +174,7 @@ describe('the cost of an operation, by the schema, before any upstream call', ()
     }
   });
 
-  test('many pages of audit are too much, and so is the whole schema over and over', async () => {
+  test('many pages of audit cost too much, and so does the whole schema over and over', async () => {
     const audit = '{ pipelines(first: 500) { nodes { audit(first: 100) { nodes { id } } } } }';
     expect((await gateway.ask(audit)).errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost', max: 25_000 } });
     const types = '__schema { types { fields { args { name } type { name ofType { name } } } } }';
@@ -181,8 +184,8 @@ describe('the cost of an operation, by the schema, before any upstream call', ()
   });
 });
 
-describe('the defaults leave room for', () => {
-  test('a depth of 19, an introspection query of any tool, and 60 pipelines with all that belongs to them', async () => {
+describe('what the default limits leave room for', () => {
+  test('the default limits leave room for any tool’s introspection, and for 60 pipelines with all that belongs to them', async () => {
     const type = `${'ofType { '.repeat(14)}name${' }'.repeat(14)}`;
     expect((await gateway.ask(`{ __schema { types { fields { type { ${type} } } } } }`)).errors).toBeUndefined();
     const introspection = getIntrospectionQuery({
@@ -202,7 +205,7 @@ describe('the defaults leave room for', () => {
     expect(Object.keys(answer.data)).toHaveLength(60);
   });
 
-  test('1,000 representations, in a variable or written out, with their pipelines and all stages of these', async () => {
+  test('the default limits leave room for 1,000 representations, with their pipelines and all stages of these', async () => {
     const selection = '... on Stage { label pipeline { label stages { label meta { __typename } } } }';
     const answer = await gateway.ask(entities(selection), representations(1000));
     expect(answer.errors).toBeUndefined();
@@ -213,15 +216,15 @@ describe('the defaults leave room for', () => {
   });
 });
 
-test('texts that passed pass again, and do not let others through', async () => {
+test('operations that passed pass again, and do not let others through', async () => {
   const query = `{ ${times(3, (i) => `a${i}: __typename`)} }`;
   for (const _ of [1, 2]) expect((await gateway.ask(query)).status).toBe(200);
   await expectRefused(await gateway.ask(nested(20)), { name: 'depth', max: 20, actual: 43 });
   await expectRefused(await gateway.ask(nested(20)), { name: 'depth', max: 20, actual: 43 });
 });
 
-describe('a null in the place of a variable’s default, which only execution finds', () => {
-  test('is an error of its field, and does not hide what the others cost', async () => {
+describe('nulls that only execution finds', () => {
+  test('a null in the place of a variable’s default is an error of its field, and does not hide what the others cost', async () => {
     const query = (more: string) => `query ($id: ID = "x") { pipeline(id: $id) { id } ${more} }`;
     const { status, data, errors } = await gateway.ask(query('pipelineSources { name }'), { id: null });
     expect([status, data.pipeline, data.pipelineSources.length]).toEqual([200, null, 3]);
@@ -231,7 +234,7 @@ describe('a null in the place of a variable’s default, which only execution fi
     expect(costly.errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost' } });
   });
 
-  test('is an error of the operation in a directive, and no defect of the gateway', async () => {
+  test('a null in a directive is an error of the operation, and no defect of the gateway', async () => {
     const query = 'query ($no: Boolean = false) { pipelineSources @include(if: $no) { name } }';
     const { errors } = await gateway.ask(query, { no: null });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
@@ -239,7 +242,7 @@ describe('a null in the place of a variable’s default, which only execution fi
   });
 });
 
-describe('a text that is not GraphQL is named as that, however long', () => {
+describe('texts that are not GraphQL', () => {
   test.each([
     ['a syntax error', '{ pipelines { nodes { id }', 'GRAPHQL_PARSE_FAILED'],
     ['a character that there is not', '{ ~ }', 'GRAPHQL_PARSE_FAILED'],
@@ -253,7 +256,7 @@ describe('a text that is not GraphQL is named as that, however long', () => {
       '{ pipelines { nodes { ...A } } } fragment A on Pipeline { stages { pipeline { ...A } } }',
       'GRAPHQL_VALIDATION_FAILED',
     ],
-  ])('%s', async (_, query, code) => {
+  ])('%s is named as what it is, and not as beyond a limit', async (_, query, code) => {
     const { errors } = await gateway.ask(query);
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual([code]);
   });

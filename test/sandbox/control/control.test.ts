@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { dealPipeline, openSandbox, september } from '../support.ts';
+import { dealPipeline, openSandbox, september } from '../open-sandbox.ts';
 
 const deals = `${september}/deals`;
 
-describe('the request log', () => {
-  test('holds every request as it was received, and none of the control requests', async () => {
+describe('requests that were logged', () => {
+  test('the request log holds every request as it was received, and none of the control requests', async () => {
     const sandbox = await openSandbox();
     await sandbox.get(`${deals}/a%2Fb?x=%20&y`, { token: 'secret' });
     await sandbox.call('PATCH', `${deals}/default`, { body: { label: 'Q' }, token: null });
@@ -23,14 +23,14 @@ describe('the request log', () => {
     expect(text).not.toContain('secret');
   });
 
-  test('is emptied by DELETE', async () => {
+  test('the request log is emptied by DELETE', async () => {
     const sandbox = await openSandbox();
     await sandbox.get(deals);
     await sandbox.call('DELETE', '/__sandbox/requests');
     expect((await sandbox.get('/__sandbox/requests')).body).toEqual({ requests: [] });
   });
 
-  test('has no status for what was cut', async () => {
+  test('the request log has no status for what was cut', async () => {
     const sandbox = await openSandbox({ faults: [{ fault: 'reset', times: 1 }] });
     await expect(sandbox.get(deals)).rejects.toThrow();
     await sandbox.get(deals);
@@ -39,7 +39,7 @@ describe('the request log', () => {
   });
 });
 
-test('reset brings every account back to the seed data, the organization API’s too', async () => {
+test('a reset brings every account back to the seed data, the organization API’s too', async () => {
   const sandbox = await openSandbox();
   const before = (await sandbox.get('/api/pipelines')).body;
   await sandbox.post('/api/pipelines', { name: 'Renamed' });
@@ -53,7 +53,7 @@ test('reset brings every account back to the seed data, the organization API’s
   expect((await sandbox.get('/api/pipelines')).body).toEqual(before);
 });
 
-describe('records', () => {
+describe('records that a test adds', () => {
   const records = {
     token: 'test',
     objectType: 'deals',
@@ -62,7 +62,7 @@ describe('records', () => {
     recordIds: ['7', 8],
   };
 
-  test('sit in the stage from then on, in that account only', async () => {
+  test('records sit in their stage from then on, in that account only', async () => {
     const sandbox = await openSandbox();
     expect((await sandbox.post('/__sandbox/records', records)).status).toBe(200);
     const path = `${deals}/default/stages/contractsent`;
@@ -71,14 +71,14 @@ describe('records', () => {
     expect((await sandbox.call('DELETE', path, { token: 'other' })).status).toBe(204);
   });
 
-  test('that are put into another stage leave the first one', async () => {
+  test('records that are put into another stage leave the first one', async () => {
     const sandbox = await openSandbox();
     await sandbox.post('/__sandbox/records', records);
     await sandbox.post('/__sandbox/records', { ...records, stageId: 'qualifiedtobuy' });
     expect((await sandbox.call('DELETE', `${deals}/default/stages/contractsent`)).status).toBe(204);
   });
 
-  test('of type Contact go to the organization API', async () => {
+  test('records of type Contact go to the organization API', async () => {
     const sandbox = await openSandbox();
     const pipeline = (await sandbox.get('/api/pipelines')).body as unknown as {
       _id: string;
@@ -98,7 +98,7 @@ describe('records', () => {
     [{ recordIds: 'x' }, 'recordIds'],
     [{ token: '' }, 'token'],
     [{ more: 1 }, 'more'],
-  ])('with %j are a 400 that names %s', async (more, named) => {
+  ])('records with %j are a 400 that names %s', async (more, named) => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.post('/__sandbox/records', { ...records, ...more });
     expect(status).toBe(400);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, openSandbox, september, v1, v3 } from '../support.ts';
-import type { TestSandbox } from '../support.ts';
+import { dealPipeline, openSandbox, september, v1, v3 } from '../open-sandbox.ts';
+import type { TestSandbox } from '../open-sandbox.ts';
 
 const deals = `${september}/deals`;
 
@@ -25,20 +25,20 @@ describe('status', () => {
     [477, { status: 'error' }],
     [undefined, { status: 'error', message: 'internal error' }],
     [503, { status: 'error', message: 'internal error' }],
-  ])('%s answers with HubSpot’s own body', async (status, body) => {
+  ])('the fault status %s answers with HubSpot’s own body', async (status, body) => {
     const sandbox = await openWithFault('status', { status });
     const reply = await sandbox.get(deals);
     expect(reply.status).toBe(status ?? 500);
     expect(reply.body).toMatchObject({ ...body, correlationId: reply.headers['x-hubspot-correlation-id'] });
   });
 
-  test('has the form of the API that was asked', async () => {
+  test('the fault status has the form of the API that was asked', async () => {
     const sandbox = await openWithFault('status', { times: 2 });
     expect((await sandbox.get('/api/pipelines')).body).toEqual({ error: expect.any(String) });
     expect((await sandbox.get(`${v1}/deals`)).body).toMatchObject({ requestId: expect.any(String) });
   });
 
-  test('takes headers, and a body: an object as JSON, a string as it is', async () => {
+  test('the fault status takes headers, and a body: an object as JSON, a string as it is', async () => {
     const sandbox = await openWithFault('status', { status: 503, headers: { 'Retry-After': '7' }, body: { a: 1 } });
     const first = await sandbox.get(deals);
     expect([first.status, first.text, first.headers['retry-after']]).toEqual([503, '{"a":1}', '7']);
@@ -50,7 +50,7 @@ describe('status', () => {
     ['before', false],
     ['after', true],
     [undefined, false],
-  ])('%s the write: the write is there afterwards: %s', async (when, isThere) => {
+  ])('the fault status that comes %s the write leaves it there: %s', async (when, isThere) => {
     const sandbox = await openWithFault('status', { status: 502, when });
     expect((await sandbox.post(deals, dealPipeline('P'))).status).toBe(502);
     expect(await hasBeenMade(sandbox)).toBe(isThere);
@@ -58,22 +58,28 @@ describe('status', () => {
 });
 
 describe('reset', () => {
-  test.each(['headers', 'body'])('in the %s cuts the connection, and by default nothing is done', async (part) => {
-    const sandbox = await openWithFault('reset', { part });
-    await expect(sandbox.post(deals, dealPipeline('P'))).rejects.toThrow();
-    expect(await hasBeenMade(sandbox)).toBe(false);
-  });
+  test.each(['headers', 'body'])(
+    'the fault reset in the %s cuts the connection, and by default nothing is done',
+    async (part) => {
+      const sandbox = await openWithFault('reset', { part });
+      await expect(sandbox.post(deals, dealPipeline('P'))).rejects.toThrow();
+      expect(await hasBeenMade(sandbox)).toBe(false);
+    },
+  );
 
-  test.each(['headers', 'body'])('in the %s after the write cuts the connection when it is done', async (part) => {
-    const sandbox = await openWithFault('reset', { part, when: 'after' });
-    await expect(sandbox.post(deals, dealPipeline('P'))).rejects.toThrow();
-    expect(await hasBeenMade(sandbox)).toBe(true);
-  });
+  test.each(['headers', 'body'])(
+    'the fault reset in the %s after the write cuts the connection when it is done',
+    async (part) => {
+      const sandbox = await openWithFault('reset', { part, when: 'after' });
+      await expect(sandbox.post(deals, dealPipeline('P'))).rejects.toThrow();
+      expect(await hasBeenMade(sandbox)).toBe(true);
+    },
+  );
 });
 
 describe('hang', () => {
   test.each(['headers', 'body'])(
-    'in the %s leaves the request without an answer until the sandbox closes',
+    'the fault hang in the %s leaves the request without an answer until the sandbox closes',
     async (part) => {
       const sandbox = await openWithFault('hang', { part, when: 'after' });
       const pending = sandbox.post(deals, dealPipeline('P'));
@@ -87,21 +93,24 @@ describe('hang', () => {
   );
 });
 
-describe('what spoils an answer comes after the write', () => {
-  test.each(['html', 'truncate', 'empty', 'wrong-shape'])('%s', async (fault) => {
+describe('faults that spoil an answer', () => {
+  test.each(['html', 'truncate', 'empty', 'wrong-shape'])('the fault %s comes after the write', async (fault) => {
     const sandbox = await openWithFault(fault);
     await sandbox.post(deals, dealPipeline('P'));
     expect(await hasBeenMade(sandbox)).toBe(true);
   });
 
-  test.each(['html', 'truncate', 'empty', 'wrong-shape'])('but %s before it has it not made', async (fault) => {
-    const sandbox = await openWithFault(fault, { when: 'before' });
-    expect((await sandbox.post(deals, dealPipeline('P'))).status).toBe(200);
-    expect(await hasBeenMade(sandbox)).toBe(false);
-  });
+  test.each(['html', 'truncate', 'empty', 'wrong-shape'])(
+    'the fault %s before the write has it not made',
+    async (fault) => {
+      const sandbox = await openWithFault(fault, { when: 'before' });
+      expect((await sandbox.post(deals, dealPipeline('P'))).status).toBe(200);
+      expect(await hasBeenMade(sandbox)).toBe(false);
+    },
+  );
 });
 
-test('html is a page, with the status that is asked for', async () => {
+test('the fault html is a page, with the status that is asked for', async () => {
   const sandbox = await openWithFault('html');
   const { status, text, headers } = await sandbox.get(deals);
   expect([status, headers['content-type']]).toEqual([200, 'text/html;charset=utf-8']);
@@ -110,7 +119,7 @@ test('html is a page, with the status that is asked for', async () => {
   expect((await sandbox.get(deals)).status).toBe(502);
 });
 
-test('truncate is a whole message with the first half of the JSON', async () => {
+test('the fault truncate is a whole message with the first half of the JSON', async () => {
   const sandbox = await openWithFault('truncate');
   const half = await sandbox.get(deals);
   const whole = await sandbox.get(deals);
@@ -119,7 +128,7 @@ test('truncate is a whole message with the first half of the JSON', async () => 
   expect(half.text).toBe(whole.text.slice(0, Math.floor(whole.text.length / 2)));
 });
 
-test('empty has the status of the real answer, or the one that is asked for', async () => {
+test('the fault empty has the status of the real answer, or the one that is asked for', async () => {
   const sandbox = await openWithFault('empty');
   const { status, text } = await sandbox.post(deals, dealPipeline('P'));
   expect([status, text]).toEqual([201, '']);
@@ -127,26 +136,26 @@ test('empty has the status of the real answer, or the one that is asked for', as
   expect((await sandbox.get(deals)).status).toBe(500);
 });
 
-test('wrong-shape is valid JSON of another shape', async () => {
+test('the fault wrong-shape is valid JSON of another shape', async () => {
   const sandbox = await openWithFault('wrong-shape');
   expect((await sandbox.get(deals)).body).toEqual({ unexpected: true });
   await sandbox.post('/__sandbox/faults', { fault: 'wrong-shape', body: [1], times: 1 });
   expect((await sandbox.get(deals)).body).toEqual([1]);
 });
 
-test('drip sends the real answer, byte by byte', async () => {
+test('the fault drip sends the real answer, byte by byte', async () => {
   const sandbox = await openWithFault('drip', { ms: 0 });
   expect((await sandbox.get(`${september}/orders`)).body).toEqual({ results: [] });
 });
 
-test('latency makes the request wait, and then all goes on', async () => {
+test('the fault latency makes the request wait, and then all goes on', async () => {
   const sandbox = await openWithFault('latency', { ms: 1 });
   expect((await sandbox.post(deals, dealPipeline('P'))).status).toBe(201);
   await sandbox.post('/__sandbox/faults', { fault: 'latency', ms: 1, when: 'after', times: 1 });
   expect((await sandbox.post(deals, dealPipeline('Q'))).status).toBe(201);
 });
 
-test('huge is a hundred megabytes', async () => {
+test('the fault huge is a hundred megabytes', async () => {
   const sandbox = await openWithFault('huge');
   const response = await fetch(`${sandbox.url}${deals}`, { headers: { authorization: 'Bearer test' } });
   let bytes = 0;
@@ -154,7 +163,7 @@ test('huge is a hundred megabytes', async () => {
   expect(bytes).toBeGreaterThanOrEqual(100 * 1024 * 1024);
 });
 
-test('huge stops when the client goes away', async () => {
+test('the fault huge stops when the client goes away', async () => {
   const sandbox = await openWithFault('huge');
   const controller = new AbortController();
   const { signal } = controller;
@@ -164,7 +173,7 @@ test('huge stops when the client goes away', async () => {
   expect((await sandbox.get(deals)).status).toBe(200);
 });
 
-describe('which request it befalls', () => {
+describe('which requests a fault befalls', () => {
   test.each([
     [{ method: 'post' }, [`${v3}/deals`, 'GET', 'test'], false],
     [{ method: 'get' }, [`${v3}/deals`, 'GET', 'test'], true],
@@ -172,12 +181,12 @@ describe('which request it befalls', () => {
     [{ path: '/tickets' }, [`${v3}/deals?x=/tickets`, 'GET', 'test'], false],
     [{ token: 'other' }, [`${v3}/deals`, 'GET', 'test'], false],
     [{ token: 'test', method: 'GET', path: 'v3' }, [`${v3}/deals`, 'GET', 'test'], true],
-  ] as const)('%j and %j: %s', async (match, [path, method, token], isHit) => {
+  ] as const)('a fault for %j befalls the request %j: %s', async (match, [path, method, token], isHit) => {
     const sandbox = await openWithFault('status', { match });
     expect((await sandbox.call(method, path, { token })).status).toBe(isHit ? 500 : 200);
   });
 
-  test('times counts down, and the first rule that has some left wins', async () => {
+  test('the times of a fault count down, and the first rule that has some left wins', async () => {
     const sandbox = await openWithFault('status', { status: 501, times: 2 });
     await sandbox.post('/__sandbox/faults', { fault: 'status', status: 502 });
     const seen: number[] = [];
@@ -185,14 +194,14 @@ describe('which request it befalls', () => {
     expect(seen).toEqual([501, 501, 502, 502]);
   });
 
-  test('DELETE ends all', async () => {
+  test('a DELETE ends all faults', async () => {
     const sandbox = await openWithFault('status', { times: undefined });
     expect((await sandbox.get(deals)).status).toBe(500);
     await sandbox.call('DELETE', '/__sandbox/faults');
     expect((await sandbox.get(deals)).status).toBe(200);
   });
 
-  test('control requests are never hit', async () => {
+  test('no fault befalls control requests', async () => {
     const sandbox = await openWithFault('status', { times: undefined });
     expect((await sandbox.get('/__sandbox/requests')).status).toBe(200);
   });
@@ -215,7 +224,7 @@ test.each([
   [{ fault: 'status', headers: { 'bad header': 'x' } }, 'headers'],
   [{ fault: 'drip', ms: -1 }, 'ms'],
   ['{', 'JSON'],
-])('the rule %j is a 400 that names %s', async (rule, named) => {
+])('the fault %j is a 400 that names %s', async (rule, named) => {
   const sandbox = await openSandbox();
   const { status, body } = await sandbox.post('/__sandbox/faults', rule);
   expect(status).toBe(400);

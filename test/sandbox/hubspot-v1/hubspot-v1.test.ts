@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openSandbox, september, v1, v3 } from '../support.ts';
+import { openSandbox, september, v1, v3 } from '../open-sandbox.ts';
 
 const stage = (stageId: string, displayOrder: number, more: object = {}) => ({
   stageId,
@@ -17,7 +17,7 @@ const pipeline = (label: string, more: object = {}) => ({
   ...more,
 });
 
-test('lists pipelines under its own names, times as numbers, metadata as strings, stages unsorted', async () => {
+test('v1 lists pipelines under its own names, times as numbers, metadata as strings, stages unsorted', async () => {
   const sandbox = await openSandbox();
   const { status, body } = await sandbox.get(`${v1}/deals`);
   expect(status).toBe(200);
@@ -45,21 +45,21 @@ test('lists pipelines under its own names, times as numbers, metadata as strings
   expect(first!.stages.map((each) => each.displayOrder)).not.toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
-test('takes the singular too, and no other object type', async () => {
+test('v1 takes an object type’s singular too, and no other object type', async () => {
   const sandbox = await openSandbox();
   expect((await sandbox.get(`${v1}/deal`)).body).toEqual((await sandbox.get(`${v1}/deals`)).body);
   expect((await sandbox.get(`${v1}/tickets`)).body.results).toMatchObject([{ objectType: 'TICKET', pipelineId: '0' }]);
   for (const name of ['orders', '0-3']) expect((await sandbox.get(`${v1}/${name}`)).status).toBe(400);
 });
 
-test('has no GET of one pipeline, no stage and no audit endpoints', async () => {
+test('v1 has no GET of one pipeline, no stage and no audit endpoints', async () => {
   const sandbox = await openSandbox();
   for (const path of ['deals/default', 'deals/default/stages', 'deals/default/audit']) {
     expect((await sandbox.get(`${v1}/${path}`)).status).toBe(404);
   }
 });
 
-test('creates with a 200, generates the pipelineId, and the other versions show it', async () => {
+test('v1 creates with a 200, generates the pipelineId, and the other versions show it', async () => {
   const sandbox = await openSandbox();
   const { status, body } = await sandbox.post(`${v1}/deals`, pipeline('P'));
   expect(status).toBe(200);
@@ -69,8 +69,8 @@ test('creates with a 200, generates the pipelineId, and the other versions show 
   expect(inSeptember.body.stages.map((each) => each.id).toSorted()).toEqual(['one', 'two']);
 });
 
-describe('a create is refused', () => {
-  test('with an upper-case stage id, by a complaint about a property, without a category', async () => {
+describe('creates that v1 refuses', () => {
+  test('v1 refuses a create with an upper-case stage id by a complaint about a property, without a category', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.post(`${v1}/deals`, pipeline('P', { stages: [stage('One', 0)] }));
     expect(status).toBe(400);
@@ -95,14 +95,14 @@ describe('a create is refused', () => {
     ['without a probability', { stages: [stage('a', 0, { metadata: {} })] }],
     ['with a taken label', { label: 'sales pipeline' }],
     ['with a taken pipelineId', { pipelineId: 'default' }],
-  ])('%s, by a 400 without a category', async (_name, more) => {
+  ])('v1 refuses a create %s by a 400 without a category', async (_name, more) => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.post(`${v1}/deals`, pipeline('P', more));
     expect(status).toBe(400);
     expect(Object.keys(body)).toEqual(['status', 'message', 'correlationId', 'requestId']);
   });
 
-  test('with a stage id that another pipeline has', async () => {
+  test('v1 refuses a create with a stage id that another pipeline has', async () => {
     const sandbox = await openSandbox();
     const { status } = await sandbox.post(`${v1}/deals`, pipeline('P', { stages: [stage('closedwon', 0)] }));
     expect(status).toBe(409);
@@ -110,7 +110,7 @@ describe('a create is refused', () => {
 });
 
 describe('PUT', () => {
-  test('replaces the stages as a whole: named ones keep their id, chosen ids are taken, the rest is gone', async () => {
+  test('v1’s PUT replaces the stages as a whole: named ones keep their id, chosen ids are taken, the rest is gone', async () => {
     const sandbox = await openSandbox();
     await sandbox.post(`${v1}/deals`, pipeline('P', { pipelineId: 'p' }));
     const stages = [stage('two', 0, { label: 'Kept' }), stage('three', 1)];
@@ -121,7 +121,7 @@ describe('PUT', () => {
     expect(labels).toEqual({ two: 'Kept', three: 'Stage three' });
   });
 
-  test('takes ids as they are that exist already, upper case and all', async () => {
+  test('v1’s PUT takes ids as they are that exist already, upper case and all', async () => {
     const sandbox = await openSandbox();
     const stages = [{ stageId: 'ODD.Id', label: 'a', displayOrder: 0, metadata: { probability: '0.1' } }];
     await sandbox.post(`${v3}/deals`, { label: 'P', displayOrder: 0, pipelineId: 'P.1', stages });
@@ -129,7 +129,7 @@ describe('PUT', () => {
     expect([put.status, put.body.stages[0]!.stageId]).toEqual([200, 'ODD.Id']);
   });
 
-  test('leaves alone what it does not name', async () => {
+  test('v1’s PUT leaves alone what it does not name', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.call('PUT', `${v1}/deals/default`, { body: { label: 'Renamed' } });
     expect(status).toBe(200);
@@ -137,7 +137,7 @@ describe('PUT', () => {
     expect(body.stages).toHaveLength(7);
   });
 
-  test('of a missing one is a 404 without a category', async () => {
+  test('v1’s PUT of a missing pipeline is a 404 without a category', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.call('PUT', `${v1}/deals/nix`, { body: pipeline('P') });
     expect(status).toBe(404);
@@ -146,7 +146,7 @@ describe('PUT', () => {
 });
 
 describe('DELETE', () => {
-  test('hides the pipeline: later versions do not have it, and v1 shows it inactive where it is asked to', async () => {
+  test('v1’s DELETE hides the pipeline: later versions do not have it, and v1 shows it inactive if asked to', async () => {
     const sandbox = await openSandbox();
     await sandbox.post(`${v1}/deals`, pipeline('P', { pipelineId: 'p' }));
     const gone = await sandbox.call('DELETE', `${v1}/deals/p`);
@@ -158,7 +158,7 @@ describe('DELETE', () => {
     expect((await sandbox.call('DELETE', `${v1}/deals/p`)).status).toBe(404);
   });
 
-  test('can be undone by a PUT with active', async () => {
+  test('v1’s DELETE can be undone by a PUT with active', async () => {
     const sandbox = await openSandbox();
     await sandbox.post(`${v1}/deals`, pipeline('P', { pipelineId: 'p' }));
     await sandbox.call('DELETE', `${v1}/deals/p`);
@@ -166,26 +166,26 @@ describe('DELETE', () => {
     expect((await sandbox.get(`${september}/deals/p`)).status).toBe(200);
   });
 
-  test('of a missing one is a 404', async () => {
+  test('v1’s DELETE of a missing pipeline is a 404', async () => {
     const sandbox = await openSandbox();
     expect((await sandbox.call('DELETE', `${v1}/deals/nix`)).status).toBe(404);
   });
 });
 
-test('includeInactive is a word, not a boolean', async () => {
+test('v1’s includeInactive is a word, not a boolean', async () => {
   const sandbox = await openSandbox();
   expect((await sandbox.get(`${v1}/deals?includeInactive=EXCLUDE_DELETED`)).status).toBe(200);
   expect((await sandbox.get(`${v1}/deals?includeInactive=true`)).status).toBe(400);
 });
 
-test('after its end everything is a 410, and the other versions go on', async () => {
+test('v1 answers everything with a 410 after its end, and the other versions go on', async () => {
   const sandbox = await openSandbox({ v1Sunset: true });
   expect((await sandbox.get(`${v1}/deals`)).status).toBe(410);
   expect((await sandbox.post(`${v1}/deals`, pipeline('P'))).status).toBe(410);
   expect((await sandbox.get(`${september}/deals`)).body.results).toHaveLength(1);
 });
 
-test('malformed JSON is a 400 in the form of v1', async () => {
+test('v1 answers malformed JSON with a 400 in its own form', async () => {
   const sandbox = await openSandbox();
   const { status, body } = await sandbox.post(`${v1}/deals`, '{');
   expect([status, Object.keys(body)]).toEqual([400, ['status', 'message', 'correlationId', 'requestId']]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, openSandbox, september, v1, v3 } from '../support.ts';
+import { dealPipeline, openSandbox, september, v1, v3 } from '../open-sandbox.ts';
 
 const hubspotPaths = [`${v3}/deals`, `${september}/deals`, `${v1}/deals`];
 
@@ -54,13 +54,13 @@ test('each token has an account of its own, and all versions are views of it', a
 });
 
 describe('rate limits', () => {
-  test('are off by default, and then no header speaks of them', async () => {
+  test('rate limits are off by default, and then no header speaks of them', async () => {
     const sandbox = await openSandbox();
     const { headers } = await sandbox.get(`${september}/deals`);
     expect(Object.keys(headers).filter((name) => name.includes('ratelimit'))).toEqual([]);
   });
 
-  test('in ten seconds: headers on every answer, then HubSpot’s 429, for this token alone', async () => {
+  test('the rate limit of ten seconds has headers on every answer, then HubSpot’s 429, for this token alone', async () => {
     const sandbox = await openSandbox({ rateLimitTenSecondly: 2 });
     const paths = [`${september}/deals`, `${v1}/deals`, `${v3}/deals`];
     const [first, second, third] = [
@@ -88,7 +88,7 @@ describe('rate limits', () => {
     expect((await sandbox.get('/api/pipelines')).status).toBe(200);
   });
 
-  test('in a day: another policy, and headers of its own', async () => {
+  test('the rate limit of a day has another policy, and headers of its own', async () => {
     const sandbox = await openSandbox({ rateLimitDaily: 1 });
     const first = await sandbox.get(`${september}/deals`);
     expect(first.headers).toMatchObject({
@@ -104,7 +104,7 @@ describe('rate limits', () => {
     });
   });
 
-  test('a refused write is not made', async () => {
+  test('a write that a rate limit refuses is not made', async () => {
     const sandbox = await openSandbox({ rateLimitTenSecondly: 1 });
     await sandbox.get(`${september}/deals`);
     expect((await sandbox.post(`${september}/deals`, dealPipeline('P'))).status).toBe(429);

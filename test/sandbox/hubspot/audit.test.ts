@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dealPipeline, dealStage, march, openSandbox, september, v3 } from '../support.ts';
-import type { TestSandbox } from '../support.ts';
+import { dealPipeline, dealStage, march, openSandbox, september, v3 } from '../open-sandbox.ts';
+import type { TestSandbox } from '../open-sandbox.ts';
 
 const deals = `${september}/deals`;
 
@@ -11,7 +11,7 @@ async function openWithPipeline(): Promise<TestSandbox> {
   return sandbox;
 }
 
-test.each([v3, march, september])('%s: an entry has the members of the specification', async (api) => {
+test.each([v3, march, september])('an audit entry of %s has the members of the specification', async (api) => {
   const sandbox = await openWithPipeline();
   await sandbox.call('PATCH', `${api}/deals/p`, { body: { label: 'Q' } });
   const { status, body } = await sandbox.get(`${api}/deals/p/audit`);
@@ -27,7 +27,7 @@ test.each([v3, march, september])('%s: an entry has the members of the specifica
   });
 });
 
-test('entries come newest first', async () => {
+test('audit entries come newest first', async () => {
   const sandbox = await openWithPipeline();
   for (const label of ['Q', 'R']) await sandbox.call('PATCH', `${deals}/p`, { body: { label } });
   const { results } = (await sandbox.get(`${deals}/p/audit`)).body;
@@ -36,7 +36,7 @@ test('entries come newest first', async () => {
   expect(JSON.parse(results[1]!.rawObject)).toMatchObject({ label: 'P' });
 });
 
-test('rawObject is a JSON string of the internal form, before the change', async () => {
+test('rawObject of an audit entry is a JSON string of the internal form, before the change', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('PATCH', `${deals}/p`, { body: { label: 'Q' } });
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
@@ -58,14 +58,14 @@ test('rawObject is a JSON string of the internal form, before the change', async
   expect(raw).not.toHaveProperty('id');
 });
 
-test('a new pipeline was nothing before, so its entry has no rawObject', async () => {
+test('a new pipeline was nothing before, so its audit entry has no rawObject', async () => {
   const sandbox = await openWithPipeline();
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
   expect(entry).toMatchObject({ action: 'CREATE' });
   expect(entry).not.toHaveProperty('rawObject');
 });
 
-test('an untouched default pipeline has no entries, and its first one says that it is the default', async () => {
+test('an untouched default pipeline has no audit entries, and its first one says that it is the default', async () => {
   const sandbox = await openSandbox();
   expect((await sandbox.get(`${deals}/default/audit`)).body).toEqual({ results: [] });
   await sandbox.call('PATCH', `${deals}/default`, { body: { label: 'Sales' } });
@@ -73,7 +73,7 @@ test('an untouched default pipeline has no entries, and its first one says that 
   expect(JSON.parse(entry!.rawObject)).toMatchObject({ default: true, createdAt: 0, updatedAt: 0 });
 });
 
-test('a stage write shows in the stage’s entries and in those of its pipeline', async () => {
+test('a stage write shows in the stage’s audit and in that of its pipeline', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { label: 'Z' } });
   const ofStage = (await sandbox.get(`${deals}/p/stages/a/audit`)).body.results;
@@ -84,7 +84,7 @@ test('a stage write shows in the stage’s entries and in those of its pipeline'
   expect((await sandbox.get(`${deals}/p/stages/b/audit`)).body.results).toHaveLength(1);
 });
 
-test('a deleted stage is in its pipeline’s next entry', async () => {
+test('a deleted stage is in its pipeline’s next audit entry', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('DELETE', `${deals}/p/stages/b`);
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
@@ -92,7 +92,7 @@ test('a deleted stage is in its pipeline’s next entry', async () => {
   expect((await sandbox.get(`${deals}/p/stages/b/audit`)).status).toBe(404);
 });
 
-test('what was refused leaves no entry', async () => {
+test('a write that was refused leaves no audit entry', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { label: 'b' } });
   await sandbox.call('DELETE', `${deals}/p/stages/nix`);

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, dealStage, march, openSandbox, orders, september, v3 } from '../support.ts';
+import { dealPipeline, dealStage, march, openSandbox, orders, september, v3 } from '../open-sandbox.ts';
 
 const inUse = 'PipelineError.STAGE_ID_EXISTS_IN_ANOTHER_PIPELINE';
 
-test.each([v3, march, september])('%s: a create is a 201 with a Location that leads to the pipeline', async (api) => {
+test.each([v3, march, september])('a create at %s is a 201 with a Location that leads to the pipeline', async (api) => {
   const sandbox = await openSandbox();
   const made = await sandbox.post(`${api}/deals`, dealPipeline('New'));
   expect(made.status).toBe(201);
@@ -12,7 +12,7 @@ test.each([v3, march, september])('%s: a create is a 201 with a Location that le
   expect(read.body).toMatchObject({ id: made.body.id, label: 'New', displayOrder: 1 });
 });
 
-test('ids are kept verbatim, and where they are missing they are generated numbers', async () => {
+test('a create keeps ids verbatim, and missing ones are generated numbers', async () => {
   const sandbox = await openSandbox();
   const stages = [dealStage('a', 0, { stageId: 'Stage A/1.x' }), dealStage('b', 1)];
   const made = await sandbox.post(`${september}/deals`, dealPipeline('P', { pipelineId: 'My. Pipe-LINE', stages }));
@@ -21,7 +21,7 @@ test('ids are kept verbatim, and where they are missing they are generated numbe
   expect((await sandbox.post(`${september}/deals`, dealPipeline('Q'))).body.id).toMatch(/^\d+$/);
 });
 
-test('whatever ids are chosen, the pipeline and its stage are read back under them', async () => {
+test('a created pipeline and its stage are read back under the ids that were chosen, whatever they are', async () => {
   const sandbox = await openSandbox();
   let count = 0;
   const id = (maxLength: number) =>
@@ -45,21 +45,21 @@ test('whatever ids are chosen, the pipeline and its stage are read back under th
 test.each([
   ['pipelineId of 37 characters', { pipelineId: 'p'.repeat(37) }],
   ['stageId of 101 characters', { stages: [dealStage('a', 0, { stageId: 's'.repeat(101) })] }],
-])('a %s is a 500 and creates nothing', async (_name, more) => {
+])('a create with a %s is a 500 and makes nothing', async (_name, more) => {
   const sandbox = await openSandbox();
   expect((await sandbox.post(`${september}/deals`, dealPipeline('P', more))).status).toBe(500);
   expect((await sandbox.get(`${september}/deals`)).body.results).toHaveLength(1);
 });
 
-test('ids of exactly 36 and 100 characters are taken', async () => {
+test('a create takes ids of exactly 36 and 100 characters', async () => {
   const sandbox = await openSandbox();
   const stages = [dealStage('a', 0, { stageId: 's'.repeat(100) })];
   const made = await sandbox.post(`${september}/deals`, dealPipeline('P', { pipelineId: 'p'.repeat(36), stages }));
   expect(made.status).toBe(201);
 });
 
-describe('a write answer echoes the request', () => {
-  test('on create: spelling as sent, dropped keys shown, no computed key; a read shows what is stored', async () => {
+describe('answers that echo the request', () => {
+  test('a create’s answer echoes the spelling as sent, dropped keys and no computed key; a read shows what is stored', async () => {
     const sandbox = await openSandbox();
     const stages = [
       dealStage('half', 0, { stageId: 'half', metadata: { probability: '0.50', colour: 'red' } }),
@@ -76,7 +76,7 @@ describe('a write answer echoes the request', () => {
     expect(won.body.metadata).toEqual({ probability: '1.0', isClosed: 'true' });
   });
 
-  test('on create: display orders as sent, although ties were renumbered', async () => {
+  test('a create’s answer echoes display orders as sent, although ties were renumbered', async () => {
     const sandbox = await openSandbox();
     const stages = [dealStage('a', 5), dealStage('b', 5)];
     const { body } = await sandbox.post(`${september}/deals`, dealPipeline('P', { stages }));
@@ -86,15 +86,15 @@ describe('a write answer echoes the request', () => {
   });
 });
 
-describe('display orders of stages', () => {
-  test('gaps stay where nothing ties', async () => {
+describe('display orders', () => {
+  test('gaps between display orders stay if nothing ties', async () => {
     const sandbox = await openSandbox();
     const stages = [dealStage('a', 7, { stageId: 'a' }), dealStage('b', 3, { stageId: 'b' })];
     await sandbox.post(`${september}/deals`, dealPipeline('P', { pipelineId: 'p', stages }));
     expect(orders((await sandbox.get(`${september}/deals/p`)).body)).toEqual([['b', 3], ['a', 7]]); // prettier-ignore
   });
 
-  test('of a tie inside one create the later comes first, and all are renumbered', async () => {
+  test('the later stage of a tie inside one create comes first, and all are renumbered', async () => {
     const sandbox = await openSandbox();
     const numbers = { a: 4, b: 4, c: 9, d: 4 };
     const stages = Object.entries(numbers).map(([id, order]) => dealStage(id, order, { stageId: id }));
@@ -103,7 +103,7 @@ describe('display orders of stages', () => {
     expect(orders(read.body)).toEqual([['d', 0], ['b', 1], ['a', 2], ['c', 3]]); // prettier-ignore
   });
 
-  test('pipelines themselves may tie', async () => {
+  test('the display orders of pipelines themselves may tie', async () => {
     const sandbox = await openSandbox();
     await sandbox.post(`${september}/deals`, dealPipeline('P', { displayOrder: 0 }));
     const { body } = await sandbox.get(`${september}/deals`);
@@ -111,7 +111,7 @@ describe('display orders of stages', () => {
   });
 });
 
-describe('a create is refused', () => {
+describe('creates that are refused', () => {
   test.each([
     ['without stages', { stages: [] }, { message: 'Pipeline must have at least one stage' }],
     ['with stages left out', { stages: undefined }, { message: 'Pipeline must have at least one stage' }],
@@ -141,7 +141,7 @@ describe('a create is refused', () => {
       { stages: [dealStage('a', 0, { metadata: { probability: 'x' } })] },
       { message: 'dealstage probability is not valid, must be between 0.0 and 1.0 (inclusive)' },
     ],
-  ])('%s, by a 400 without a category', async (_name, more, body) => {
+  ])('a create %s is refused by a 400 without a category', async (_name, more, body) => {
     // prettier-ignore
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('P', more));
@@ -149,7 +149,7 @@ describe('a create is refused', () => {
     expect(refused.body).toEqual({ status: 'error', correlationId: refused.body.correlationId, ...body });
   });
 
-  test('with a label that an active pipeline of the object has in another case, by a 400 without a subCategory', async () => {
+  test('a create with a label that an active pipeline of the object has in another case is a 400 without a subCategory', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('SALES pipeline'));
     expect(refused.status).toBe(400);
@@ -158,7 +158,7 @@ describe('a create is refused', () => {
     expect(refused.body).not.toHaveProperty('subCategory');
   });
 
-  test('with two stage labels that differ in case and outer spaces, by a 400 without a subCategory', async () => {
+  test('a create with two stage labels that differ in case and outer spaces is a 400 without a subCategory', async () => {
     const sandbox = await openSandbox();
     const stages = [dealStage('One', 0), dealStage(' one ', 1)];
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('P', { stages }));
@@ -166,14 +166,14 @@ describe('a create is refused', () => {
     expect(refused.body).not.toHaveProperty('subCategory');
   });
 
-  test('with a pipelineId that the object has, by a 400', async () => {
+  test('a create with a pipelineId that the object has is a 400', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('P', { pipelineId: 'default' }));
     expect(refused.status).toBe(400);
     expect(refused.body.message).toMatch(/There's another pipeline .* with pipelineId .*default/);
   });
 
-  test('with a pipelineId that the other of deals and tickets has, by a misleading 409 that lists stages existing nowhere', async () => {
+  test('a create with a pipelineId that the other of deals and tickets has is a misleading 409 that lists stages existing nowhere', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('P', { pipelineId: '0' }));
     expect(refused.status).toBe(409);
@@ -184,7 +184,7 @@ describe('a create is refused', () => {
     }
   });
 
-  test('with a stageId that another pipeline of the object has, by a 409', async () => {
+  test('a create with a stageId that another pipeline of the object has is a 409', async () => {
     const sandbox = await openSandbox();
     const stages = [dealStage('a', 0, { stageId: 'closedwon' })];
     const refused = await sandbox.post(`${september}/deals`, dealPipeline('P', { stages }));
@@ -192,14 +192,14 @@ describe('a create is refused', () => {
     expect(refused.body).toMatchObject({ subCategory: inUse, context: { stageIds: ['[closedwon]'] } });
   });
 
-  test('with malformed JSON, by a 400 VALIDATION_ERROR', async () => {
+  test('a create with malformed JSON is a 400 VALIDATION_ERROR', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, '{"label":');
     expect(refused.status).toBe(400);
     expect(refused.body).toMatchObject({ message: 'Invalid input JSON', category: 'VALIDATION_ERROR' });
   });
 
-  test('with wrong types or without a label, by a 400 that names every member', async () => {
+  test('a create with wrong types or without a label is a 400 that names every member', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.post(`${september}/deals`, { displayOrder: 'first', stages: [{ label: 1 }] });
     expect(refused.status).toBe(400);
@@ -208,7 +208,7 @@ describe('a create is refused', () => {
     expect(named).toEqual(['label', 'displayOrder', 'stages.0.label', 'stages.0.displayOrder']);
   });
 
-  test('with a label over the limit, unless the sandbox has none', async () => {
+  test('a create with a label over the limit is refused, unless the sandbox has none', async () => {
     const label = 'x'.repeat(101);
     const strict = await openSandbox();
     expect((await strict.post(`${september}/deals`, dealPipeline(label))).status).toBe(400);
@@ -241,7 +241,7 @@ test.each([
   expect([more.status, more.body.category]).toEqual([400, 'VALIDATION_ERROR']);
 });
 
-test('orders have at most 50 pipelines', async () => {
+test('the object type orders has at most 50 pipelines', async () => {
   const sandbox = await openSandbox();
   const input = (label: string) => ({
     label,
@@ -264,7 +264,7 @@ describe('metadata', () => {
     return { made, stored: stored?.map((stage) => stage.metadata) };
   };
 
-  test('of deals: isClosed is true exactly at a probability of 0 or 1', async () => {
+  test('isClosed of deals is true exactly at a probability of 0 or 1', async () => {
     const { stored } = await create(
       'deals',
       ...[0, '0.3', 1].map((probability) => ({ probability, isClosed: 'true' })),
@@ -276,7 +276,7 @@ describe('metadata', () => {
     ]);
   });
 
-  test('of tickets: a missing ticketState is OPEN', async () => {
+  test('a missing ticketState of tickets is OPEN', async () => {
     const { stored } = await create('tickets', {}, { ticketState: 'CLOSED', foo: 'bar' });
     expect(stored).toEqual([
       { isClosed: 'false', ticketState: 'OPEN' },
@@ -284,17 +284,17 @@ describe('metadata', () => {
     ]);
   });
 
-  test('of tickets: the state is case-sensitive', async () => {
+  test('the state of tickets is case-sensitive', async () => {
     const { made } = await create('tickets', { ticketState: 'closed' });
     expect([made.status, made.body.subCategory]).toEqual([400, 'PipelineError.INVALID_PIPELINE_STAGE_METADATA']);
   });
 
-  test('of tickets: a pipeline needs a closed stage', async () => {
+  test('a pipeline of tickets needs a closed stage', async () => {
     const { made } = await create('tickets', { ticketState: 'OPEN' });
     expect([made.status, made.body.subCategory]).toEqual([400, 'PipelineError.MISSING_CLOSED_STAGE']);
   });
 
-  test('of custom objects: a missing state is OPEN, and no stage needs to be closed', async () => {
+  test('a missing state of custom objects is OPEN, and no stage needs to be closed', async () => {
     const { stored } = await create('2-77', {}, { state: 'OPEN', ticketState: 'CLOSED' });
     expect(stored).toEqual([
       { isClosed: 'false', state: 'OPEN' },
@@ -302,12 +302,12 @@ describe('metadata', () => {
     ]);
   });
 
-  test('of custom objects: a wrong state is refused', async () => {
+  test('a wrong state of custom objects is refused', async () => {
     const { made } = await create('2-77', { state: 'DONE' });
     expect(made.body.subCategory).toBe('PipelineError.INVALID_PIPELINE_STAGE_METADATA');
   });
 
-  test('of other objects: everything sent is dropped', async () => {
+  test('metadata of other objects is dropped, whatever is sent', async () => {
     const { stored } = await create('orders', { leadState: 'NEW', probability: '7' });
     expect(stored).toEqual([{ isClosed: 'false' }]);
   });
@@ -319,7 +319,7 @@ test('stage ids are unique within an object type only: a ticket stage may have a
   expect((await sandbox.post(`${september}/tickets`, { label: 'P', displayOrder: 0, stages })).status).toBe(201);
 });
 
-test('the same label on another object is fine, and labels are stored untrimmed', async () => {
+test('a label that another object’s pipeline has is taken, and stored untrimmed', async () => {
   const sandbox = await openSandbox();
   const stages = [{ label: ' a ', displayOrder: 0, metadata: {} }];
   const made = await sandbox.post(`${september}/orders`, { label: 'Sales Pipeline', displayOrder: 0, stages });

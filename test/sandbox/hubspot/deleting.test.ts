@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, dealStage, march, openSandbox, orders, september, v3 } from '../support.ts';
-import type { TestSandbox } from '../support.ts';
+import { dealPipeline, dealStage, march, openSandbox, orders, september, v3 } from '../open-sandbox.ts';
+import type { TestSandbox } from '../open-sandbox.ts';
 
 const inUse = 'PipelineError.STAGE_ID_IN_USE';
 const both = (value: boolean) => `validateReferencesBeforeDelete=${value}&validateDealStageUsagesBeforeDelete=${value}`;
@@ -22,7 +22,7 @@ async function addRecords(sandbox: TestSandbox, stageId: string, recordIds: read
 }
 
 describe('DELETE of a pipeline', () => {
-  test('purges it: 204 without a body, and nothing is left', async () => {
+  test('a DELETE of a pipeline purges it: 204 without a body, and nothing is left', async () => {
     const sandbox = await openWithRecords();
     const gone = await sandbox.call('DELETE', `${september}/deals/empty`);
     expect([gone.status, gone.text]).toEqual([204, '']);
@@ -31,13 +31,13 @@ describe('DELETE of a pipeline', () => {
     expect(v1List.body.results.map((pipeline) => pipeline.pipelineId)).not.toContain('empty');
   });
 
-  test('of a missing one is a JSON 404 with a category, unlike that of a GET', async () => {
+  test('a DELETE of a missing pipeline is a JSON 404 with a category, unlike that of a GET', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.call('DELETE', `${september}/deals/nix`);
     expect([status, body.category, body.message]).toEqual([404, 'OBJECT_NOT_FOUND', 'No pipeline found with id nix']);
   });
 
-  test('of the default one is refused while it is the only one', async () => {
+  test('a DELETE of the default pipeline is refused while it is the only one', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.call('DELETE', `${v3}/deals/default`);
     expect([refused.status, refused.body.category]).toEqual([400, 'VALIDATION_ERROR']);
@@ -45,14 +45,14 @@ describe('DELETE of a pipeline', () => {
     expect((await sandbox.call('DELETE', `${v3}/deals/default`)).status).toBe(204);
   });
 
-  test('accepts a body', async () => {
+  test('a DELETE of a pipeline accepts a body', async () => {
     const sandbox = await openWithRecords();
     expect((await sandbox.call('DELETE', `${september}/deals/empty`, { body: { any: 'thing' } })).status).toBe(204);
   });
 });
 
-describe('what records sit in', () => {
-  test('is named by one bracketed string for each list, not by lists of ids', async () => {
+describe('stages that records sit in', () => {
+  test('stages that records sit in are named by one bracketed string for each list, not by lists of ids', async () => {
     const sandbox = await openWithRecords();
     const { status, body } = await sandbox.call('DELETE', `${september}/deals/p`);
     expect(status).toBe(400);
@@ -70,7 +70,7 @@ describe('what records sit in', () => {
     ['DELETE', '/deals/p', undefined],
     ['DELETE', '/deals/p/stages/a', undefined],
     ['PUT', '/deals/p', { label: 'P', displayOrder: 0, stages: [dealStage('a', 0)] }],
-  ] as const)('2026-09: stops %s %s by default, and the bypass has no effect', async (method, path, body) => {
+  ] as const)('records stop %s %s of 2026-09 by default, and the bypass has no effect', async (method, path, body) => {
     const sandbox = await openWithRecords();
     for (const query of ['', `?${both(false)}`, `?${both(true)}`]) {
       const refused = await sandbox.call(method, september + path + query, { body });
@@ -83,14 +83,14 @@ describe('what records sit in', () => {
       ['DELETE', '/deals/p', undefined],
       ['DELETE', '/deals/p/stages/a', undefined],
       ['PUT', '/deals/p', { label: 'P', displayOrder: 0, stages: [dealStage('a', 0)] }],
-    ] as const)('stops %s %s only where the request asks for it', async (method, path, body) => {
+    ] as const)('records stop %s %s of older versions only if the request asks for it', async (method, path, body) => {
       const sandbox = await openWithRecords();
       const refused = await sandbox.call(method, `${api}${path}?${both(true)}`, { body });
       expect([refused.status, refused.body.subCategory]).toEqual([400, inUse]);
       expect((await sandbox.call(method, api + path, { body })).status).toBeLessThan(300);
     });
 
-    test('asks for it by one parameter for deals pipelines and another for all else', async () => {
+    test('a request of an older version asks for the check by one parameter for deals pipelines and another for all else', async () => {
       const sandbox = await openWithRecords();
       const deal = (name: string) => sandbox.call('DELETE', `${api}/deals/p?${name}=true`);
       expect((await deal('validateDealStageUsagesBeforeDelete')).status).toBe(400);
@@ -103,14 +103,14 @@ describe('what records sit in', () => {
     });
   });
 
-  test('may be kept by a PUT that names it', async () => {
+  test('a stage that records sit in may be kept by a PUT that names it', async () => {
     const sandbox = await openWithRecords();
     const stages = ['a', 'b'].map((id, place) => dealStage(`new ${id}`, place, { stageId: id }));
     const put = await sandbox.call('PUT', `${september}/deals/p`, { body: { label: 'P', displayOrder: 0, stages } });
     expect(put.status).toBe(200);
   });
 
-  test('a refused PUT changes nothing', async () => {
+  test('a PUT that records stop changes nothing', async () => {
     const sandbox = await openWithRecords();
     const before = (await sandbox.get(`${september}/deals/p`)).body;
     const body = { label: 'Q', displayOrder: 0, stages: [dealStage('x', 0)] };
@@ -118,7 +118,7 @@ describe('what records sit in', () => {
     expect((await sandbox.get(`${september}/deals/p`)).body).toEqual(before);
   });
 
-  test('sits in the seeds too: deals and tickets', async () => {
+  test('records sit in the seeds too: in deals and tickets', async () => {
     const sandbox = await openSandbox();
     for (const path of ['deals/default/stages/closedwon', 'tickets/0/stages/1']) {
       const refused = await sandbox.call('DELETE', `${september}/${path}`);
@@ -129,7 +129,7 @@ describe('what records sit in', () => {
 
 describe('DELETE of a stage', () => {
   test.each(['deals/default/stages/nix', 'deals/nix/stages/closedwon', 'deals/p/stages/contractsent'])(
-    'is a 204 although %s is not there, and nothing happens',
+    'a DELETE of a stage is a 204 although %s is not there, and nothing happens',
     async (path) => {
       const sandbox = await openWithRecords();
       const before = (await sandbox.get(`${september}/deals`)).body;
@@ -138,7 +138,7 @@ describe('DELETE of a stage', () => {
     },
   );
 
-  test('is a 204 twice, leaves the others where they are, and the gap stays', async () => {
+  test('a DELETE of a stage is a 204 twice, leaves the others where they are, and the gap stays', async () => {
     const sandbox = await openSandbox();
     const path = `${september}/deals/default/stages/contractsent`;
     for (let time = 0; time < 2; time += 1) expect((await sandbox.call('DELETE', path)).status).toBe(204);
@@ -146,7 +146,7 @@ describe('DELETE of a stage', () => {
     expect(orders(body).map(([, number]) => number)).toEqual([0, 1, 2, 3, 5, 6]);
   });
 
-  test('of the last one is a 400', async () => {
+  test('a DELETE of the last stage is a 400', async () => {
     const sandbox = await openSandbox();
     const made = await sandbox.post(`${september}/deals`, dealPipeline('P', { stages: [dealStage('a', 0)] }));
     const path = `${september}/deals/${made.body.id}/stages`;
@@ -155,7 +155,7 @@ describe('DELETE of a stage', () => {
     expect([refused.status, refused.body.message]).toEqual([400, 'Pipeline must have at least one stage']);
   });
 
-  test('of the last closed one of tickets is a 400', async () => {
+  test('a DELETE of the last closed stage of tickets is a 400', async () => {
     const sandbox = await openSandbox();
     const refused = await sandbox.call('DELETE', `${v3}/tickets/0/stages/4`);
     expect([refused.status, refused.body.subCategory]).toEqual([400, 'PipelineError.MISSING_CLOSED_STAGE']);

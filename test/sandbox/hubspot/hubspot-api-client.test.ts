@@ -1,7 +1,7 @@
 import { Client } from '@hubspot/api-client';
 import { describe, expect, test } from 'vitest';
-import { openSandbox, v3 } from '../support.ts';
-import type { TestSandbox } from '../support.ts';
+import { openSandbox, v3 } from '../open-sandbox.ts';
+import type { TestSandbox } from '../open-sandbox.ts';
 
 // HubSpot's own client, unchanged, is the proof that the sandbox is not made for one client. It knows v3 only, and its
 // models have neither pipelineId nor stageId, so it cannot choose ids.
@@ -23,7 +23,7 @@ const input = (label: string) => ({
   ],
 });
 
-test('pipelines: create, getAll, getById, update, replace, archive', async () => {
+test('HubSpot’s own client creates, lists, gets, updates, replaces and archives pipelines', async () => {
   const { client } = await openWithClient();
   const { pipelinesApi } = client.crm.pipelines;
   const made = await pipelinesApi.create('tickets', input('P'));
@@ -40,7 +40,7 @@ test('pipelines: create, getAll, getById, update, replace, archive', async () =>
   expect((await pipelinesApi.getAll('tickets')).results).toHaveLength(1);
 });
 
-test('pipelines: archive with its validation parameters meets the records', async () => {
+test('HubSpot’s own client archives a pipeline with validation parameters, which meet the records', async () => {
   const { client } = await openWithClient();
   const { pipelinesApi } = client.crm.pipelines;
   await pipelinesApi.create('tickets', input('P'));
@@ -51,7 +51,7 @@ test('pipelines: archive with its validation parameters meets the records', asyn
   await pipelinesApi.archive('tickets', '0');
 });
 
-test('stages: create, getAll, getById, update, replace, archive', async () => {
+test('HubSpot’s own client creates, lists, gets, updates, replaces and archives stages', async () => {
   const { client } = await openWithClient();
   const { pipelineStagesApi } = client.crm.pipelines;
   const stage = { label: 'Escalated', displayOrder: 2, metadata: { ticketState: 'OPEN' } };
@@ -67,7 +67,7 @@ test('stages: create, getAll, getById, update, replace, archive', async () => {
   expect((await pipelineStagesApi.getAll('tickets', '0')).results).toHaveLength(4);
 });
 
-test('audit of a pipeline: rawObject comes as a string', async () => {
+test('HubSpot’s own client gets a pipeline’s audit, rawObject as a string', async () => {
   const { client } = await openWithClient();
   await client.crm.pipelines.pipelinesApi.update('tickets', '0', { label: 'Q' });
   const { results } = await client.crm.pipelines.pipelineAuditsApi.getAudit('tickets', '0');
@@ -75,7 +75,7 @@ test('audit of a pipeline: rawObject comes as a string', async () => {
   expect(results[0]!.timestamp).toBeInstanceOf(Date);
 });
 
-test('audit of a stage: the client leaves {pipelineId} in the path, so the call is made by hand', async () => {
+test('HubSpot’s own client leaves {pipelineId} in the path of a stage’s audit, so the call is made by hand', async () => {
   const { sandbox, client } = await openWithClient({ empty404ContentType: 'text/plain' });
   await client.crm.pipelines.pipelineStagesApi.update('tickets', '0', '1', { label: 'Q', metadata: {} });
   const broken = client.crm.pipelines.pipelineStageAuditsApi.getAudit('tickets', '1');
@@ -86,19 +86,19 @@ test('audit of a stage: the client leaves {pipelineId} in the path, so the call 
   expect(await response.json()).toMatchObject({ results: [{ action: 'UPDATE', message: 'Pipeline stage update' }] });
 });
 
-describe('errors', () => {
+describe('errors of HubSpot’s own client', () => {
   test.each([
     ['sandbox-expired', 401, 'EXPIRED_AUTHENTICATION'],
     ['sandbox-invalid', 401, 'INVALID_AUTHENTICATION'],
     ['sandbox-no-scopes', 403, 'MISSING_SCOPES'],
-  ])('%s is an ApiException with code %i', async (accessToken, code, category) => {
+  ])('the token %s is an ApiException with code %i to HubSpot’s own client', async (accessToken, code, category) => {
     const sandbox = await openSandbox();
     const client = new Client({ accessToken, basePath: sandbox.url });
     const call = client.crm.pipelines.pipelinesApi.getAll('deals');
     await expect(call).rejects.toMatchObject({ code, body: { category } });
   });
 
-  test('an empty 404 has no Content-Type, and makes the client throw an Error without a code', async () => {
+  test('an empty 404 has no Content-Type, and makes HubSpot’s own client throw an Error without a code', async () => {
     const { client } = await openWithClient();
     const error: unknown = await client.crm.pipelines.pipelinesApi
       .getById('deals', 'nix')
@@ -108,7 +108,7 @@ describe('errors', () => {
     expect(error).not.toHaveProperty('code');
   });
 
-  test('with the switch for it, an empty 404 is an ApiException with a code', async () => {
+  test('an empty 404 with a Content-Type is an ApiException with a code to HubSpot’s own client', async () => {
     const { client } = await openWithClient({ empty404ContentType: 'text/plain' });
     const call = client.crm.pipelines.pipelinesApi.getById('deals', 'nix');
     await expect(call).rejects.toMatchObject({ code: 404 });

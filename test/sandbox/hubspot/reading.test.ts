@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { march, openSandbox, september, v3 } from '../support.ts';
+import { march, openSandbox, september, v3 } from '../open-sandbox.ts';
 
 describe.each([v3, march, september])('%s', (api) => {
-  test('lists every pipeline with all its stages, and says nothing of paging', async () => {
+  test('a list has every pipeline with all its stages, and says nothing of paging', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.get(`${api}/deals?limit=0`);
     expect(status).toBe(200);
@@ -19,7 +19,7 @@ describe.each([v3, march, september])('%s', (api) => {
   });
 });
 
-test('neither pipelines nor stages come sorted, and they come the same way every time', async () => {
+test('pipelines and stages come unsorted, and in the same order every time', async () => {
   const sandbox = await openSandbox();
   for (const [place, label] of ['B', 'A', 'C'].entries()) {
     await sandbox.post(`${september}/orders`, {
@@ -55,12 +55,15 @@ test.each([
   ['courses', '0-410', 1],
   ['listings', '0-420', 1],
   ['appointments', '0-421', 1],
-])('%s and the type id %s are the same object, which starts with %i pipelines', async (name, typeId, count) => {
-  const sandbox = await openSandbox();
-  const byName = await sandbox.get(`${september}/${name}`);
-  expect(byName.body.results).toHaveLength(count);
-  expect((await sandbox.get(`${september}/${typeId}`)).body).toEqual(byName.body);
-});
+])(
+  'the object type %s and the type id %s are the same, which starts with %i pipelines',
+  async (name, typeId, count) => {
+    const sandbox = await openSandbox();
+    const byName = await sandbox.get(`${september}/${name}`);
+    expect(byName.body.results).toHaveLength(count);
+    expect((await sandbox.get(`${september}/${typeId}`)).body).toEqual(byName.body);
+  },
+);
 
 test('contacts and companies have lifecycle pipelines of eight stages', async () => {
   const sandbox = await openSandbox();
@@ -69,7 +72,7 @@ test('contacts and companies have lifecycle pipelines of eight stages', async ()
   }
 });
 
-test('services, appointments, listings and courses have UUIDs as ids', async () => {
+test('pipelines of services, appointments, listings and courses have UUIDs as ids', async () => {
   const sandbox = await openSandbox();
   for (const name of ['services', 'appointments', 'listings', 'courses']) {
     const [pipeline] = (await sandbox.get(`${september}/${name}`)).body.results;
@@ -94,15 +97,15 @@ test('an unknown object type is a 400, not a 404', async () => {
 });
 
 describe.each(['deals/nix', 'deals/default/stages/nix', 'deals/nix/stages/nix', 'deals/nix/audit'])(
-  'missing %s',
+  'a GET of missing %s',
   (path) => {
-    test('is an empty 404 without a Content-Type to a client that asks for JSON', async () => {
+    test('a GET of what is missing is an empty 404 without a Content-Type to a client that asks for JSON', async () => {
       const sandbox = await openSandbox();
       const { status, text, headers } = await sandbox.get(`${september}/${path}`);
       expect([status, text, headers['content-type']]).toEqual([404, '', undefined]);
     });
 
-    test('is an HTML 404 to any other client', async () => {
+    test('a GET of what is missing is an HTML 404 to any other client', async () => {
       const sandbox = await openSandbox();
       const { status, text, headers } = await sandbox.get(`${september}/${path}`, { headers: { accept: '*/*' } });
       expect([status, headers['content-type']]).toEqual([404, 'text/html;charset=utf-8']);
@@ -111,7 +114,7 @@ describe.each(['deals/nix', 'deals/default/stages/nix', 'deals/nix/stages/nix', 
   },
 );
 
-test('an empty 404 gets a Content-Type where the sandbox is told so', async () => {
+test('an empty 404 gets a Content-Type if the sandbox is told so', async () => {
   const sandbox = await openSandbox({ empty404ContentType: 'text/plain' });
   const { text, headers } = await sandbox.get(`${september}/deals/nix`);
   expect([text, headers['content-type']]).toEqual(['', 'text/plain']);
@@ -124,7 +127,7 @@ test('the stages of a missing pipeline are a JSON 404 without a category', async
   expect(Object.keys(body)).toEqual(['status', 'message', 'correlationId']);
 });
 
-test('archived in the query changes nothing', async () => {
+test('archived in the query of a list changes nothing', async () => {
   const sandbox = await openSandbox();
   const plain = await sandbox.get(`${september}/deals`);
   expect((await sandbox.get(`${september}/deals?archived=true`)).body).toEqual(plain.body);
@@ -138,7 +141,7 @@ test('the correlation id is a UUID in a header, the same as in an error body, ne
   expect(one.body.correlationId).not.toBe(other.body.correlationId);
 });
 
-test('the content type is spelled as HubSpot spells it', async () => {
+test('the content type of an answer is spelled as HubSpot spells it', async () => {
   const sandbox = await openSandbox();
   for (const path of ['deals', 'nix']) {
     expect((await sandbox.get(`${september}/${path}`)).headers['content-type']).toBe('application/json;charset=utf-8');
@@ -146,7 +149,7 @@ test('the content type is spelled as HubSpot spells it', async () => {
 });
 
 test.each(['/crm/pipelines/2025-09/deals', '/crm/v4/pipelines/deals', '/nix', `${september}/deals/%zz`])(
-  '%s is not served',
+  'the path %s is not served',
   async (path) => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.get(path);

@@ -6,7 +6,7 @@ const numbers = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLeng
 const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, displayOrder }));
 const numbersOf = (stages: readonly { displayOrder: number }[]) => stages.map((stage) => stage.displayOrder);
 
-test('ties inside one request are settled: no number twice, and where there is a tie the numbers are 0 to n-1', () => {
+test('ties of display orders inside one request are settled: no number twice, and after a tie the numbers are 0 to n-1', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
       const settled = numbersOf(settleTies(toStages(sent)));
@@ -17,7 +17,7 @@ test('ties inside one request are settled: no number twice, and where there is a
   );
 });
 
-test('settling ties never turns the order of two different numbers around, and puts the later of two equal ones first', () => {
+test('to settle ties never turns two different display orders around, and puts the later of two equal ones first', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
       const settled = settleTies(toStages(sent));
@@ -31,7 +31,7 @@ test('settling ties never turns the order of two different numbers around, and p
   );
 });
 
-test('however stages are placed one after the other, no number is ever there twice', () => {
+test('no display order is ever there twice, however stages are placed one after the other', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
       let stages: readonly { id: number; displayOrder: number }[] = [];

@@ -4,44 +4,47 @@ import { refusal, token, unknownId, useOrganization } from './open-organization.
 const organization = useOrganization();
 const { call, readPipeline } = organization;
 
-describe('access', () => {
+describe('access to the organization API', () => {
   test.each([
     ['no token', null, 401, 'Invalid or expired token'],
     ['an expired token', 'sandbox-expired', 401, 'Invalid or expired token'],
     ['an invalid token', 'sandbox-invalid', 401, 'Invalid or expired token'],
     ['a token without a role', 'sandbox-no-scopes', 403, 'Insufficient permissions'],
-  ])('refuses %s on every route, before it reads the body', async (_name, bearer, status, error) => {
-    const routes = [
-      ['GET', '/auth/verify-token'],
-      ['GET', '/pipelines'],
-      ['POST', '/pipelines'],
-      ['POST', '/pipelines/create'],
-      ['POST', '/pipelines/stages/reassign'],
-      ['DELETE', `/pipelines/${unknownId}`],
-    ] as const;
-    for (const [method, path] of routes) {
-      const body = method === 'GET' ? undefined : '{not json';
-      expect(await call(method, path, body, bearer)).toEqual({ status, body: { error } });
-    }
-  });
+  ])(
+    'the organization API refuses %s on every route, before it reads the body',
+    async (_name, bearer, status, error) => {
+      const routes = [
+        ['GET', '/auth/verify-token'],
+        ['GET', '/pipelines'],
+        ['POST', '/pipelines'],
+        ['POST', '/pipelines/create'],
+        ['POST', '/pipelines/stages/reassign'],
+        ['DELETE', `/pipelines/${unknownId}`],
+      ] as const;
+      for (const [method, path] of routes) {
+        const body = method === 'GET' ? undefined : '{not json';
+        expect(await call(method, path, body, bearer)).toEqual({ status, body: { error } });
+      }
+    },
+  );
 
-  test('hides what went wrong inside', async () => {
+  test('the organization API hides what went wrong inside', async () => {
     organization.database.exec('DROP TABLE organization_pipelines');
     expect(await call('GET', '/pipelines')).toEqual({ status: 500, body: { error: 'Internal server error' } });
   });
 
-  test('refuses an Authorization header of another scheme', async () => {
+  test('the organization API refuses an Authorization header of another scheme', async () => {
     const response = await fetch(`${organization.origin}/api/pipelines`, {
       headers: { authorization: `Basic ${token}` },
     });
     expect(response.status).toBe(401);
   });
 
-  test('tells of a good token that it is good', async () => {
+  test('the organization API tells of a good token that it is good', async () => {
     expect(await call('GET', '/auth/verify-token')).toEqual({ status: 200, body: { message: 'Token is good' } });
   });
 
-  test('lets a user log in without a token, always as the same one, into the organization of the token', async () => {
+  test('the organization API lets a user log in without a token, always as the same one, into the organization of the token', async () => {
     const login = () => call('POST', '/auth/login', { email: 'Ada@example.com', password: 'secret' }, null);
     const first = await login();
     expect(first).toEqual(await login());
@@ -52,14 +55,14 @@ describe('access', () => {
   });
 
   test.each([{}, { email: 'nobody', password: 'secret' }, { email: 'ada@example.com' }])(
-    'refuses the login %j',
+    'the organization API refuses the login %j',
     async (body) => {
       expect(await call('POST', '/auth/login', body, null)).toEqual(refusal(400));
     },
   );
 });
 
-test('keeps its own bodies, errors and data in a server that treats all three differently', async () => {
+test('the organization API keeps its own bodies, errors and data in a server that treats all three differently', async () => {
   const { name } = await readPipeline();
   await call('POST', '/pipelines', { name: `${name}, kept` });
   await organization.moveTo((app) => {

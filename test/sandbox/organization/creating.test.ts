@@ -5,7 +5,7 @@ import type { Pipeline } from './open-organization.ts';
 const { call, createPipeline, readPipeline } = useOrganization();
 
 describe('creating', () => {
-  test('answers with the whole pipeline, which is not the default and is reached by its id', async () => {
+  test('a create answers with the whole pipeline, which is not the default and is reached by its id', async () => {
     const answer = await call('POST', '/pipelines/create?type=Application', {
       name: ' Second ',
       pipelineStages: [{ _id: unknownId, name: 'A', color: '#111111', position: 0 }],
@@ -21,7 +21,7 @@ describe('creating', () => {
     expect(await readPipeline(`?pipelineId=${pipeline._id}`)).toEqual(pipeline);
   });
 
-  test('takes the new names of legacy stages where no pipelineStages are sent', async () => {
+  test('a create takes the new names of legacy stages if no pipelineStages are sent', async () => {
     const stages = [{ oldStage: 'Whatever', newStage: 'A', color: '#111111' }, { newStage: 'B' }];
     const created = await createPipeline('Legacy', { pipelineStages: undefined, stages });
     expect(created.pipelineStages).toMatchObject([
@@ -44,7 +44,7 @@ describe('creating', () => {
     ['a name that a pipeline of the other type has', { name: 'Applications', pipelineStages: [{ name: 'A' }] }],
     ['no stages', { name: 'New' }],
     ['an empty stage list, legacy stages or not', { name: 'New', pipelineStages: [], stages: [{ newStage: 'A' }] }],
-  ])('refuses %s', async (_name, body) => {
+  ])('a create refuses %s', async (_name, body) => {
     expect(await call('POST', '/pipelines/create', body)).toEqual(refusal(400));
   });
 });

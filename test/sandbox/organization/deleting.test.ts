@@ -32,7 +32,7 @@ describe('deleting', () => {
     expect(await countRecords(first, target.pipelineStages)).toBe(6);
   });
 
-  test('needs no target while no records are assigned, and frees the name', async () => {
+  test('a delete needs no target while no records are assigned, and frees the name', async () => {
     const { _id } = await createPipeline('Empty');
     expect(await call('DELETE', `/pipelines/${_id}`)).toEqual({
       status: 200,
@@ -46,7 +46,7 @@ describe('deleting', () => {
     expect(await call('DELETE', `/pipelines/${_id}`, { targetPipelineId: other._id })).toEqual(refusal(400));
   });
 
-  test('refuses ids and targets that do not fit', async () => {
+  test('a delete refuses ids and targets that do not fit', async () => {
     const { _id } = await createPipeline('Doomed');
     const application = await readPipeline('?type=Application');
     const target = async (targetPipelineId: string) => call('DELETE', `/pipelines/${_id}`, { targetPipelineId });

@@ -70,7 +70,7 @@ describe('editing', () => {
     expect(await countRecords(pipelineStages[0]!, pipelineStages)).toBe(3);
   });
 
-  test('orders stages by their positions, not by their places in the list', async () => {
+  test('an edit orders stages by their positions, not by their places in the list', async () => {
     await call('POST', '/pipelines', {
       pipelineStages: [
         { name: 'Last', position: 7 },
@@ -92,13 +92,13 @@ describe('editing', () => {
     ['a pipeline id of the wrong form', { pipelineId: 'x' }, 400],
     ['malformed JSON', '{"name":', 400],
     ['JSON that is no object', '[]', 400],
-  ])('refuses %s and changes nothing', async (_name, body, status) => {
+  ])('an edit refuses %s and changes nothing', async (_name, body, status) => {
     const before = await readPipeline();
     expect(await call('POST', '/pipelines', body)).toEqual(refusal(status));
     expect(await readPipeline()).toEqual(before);
   });
 
-  test('lets a pipeline keep its own name', async () => {
+  test('an edit lets a pipeline keep its own name', async () => {
     expect(await call('POST', '/pipelines', { name: 'Contacts' })).toMatchObject({ status: 200 });
   });
 });

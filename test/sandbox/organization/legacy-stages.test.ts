@@ -4,8 +4,8 @@ import type { Stage } from './open-organization.ts';
 
 const { call, countRecords, readPipeline } = useOrganization();
 
-describe('legacy stages', () => {
-  test('rename a stage in place, merge into one that exists, add one, and leave the others alone', async () => {
+describe('edits by old and new names', () => {
+  test('legacy stages rename a stage in place, merge into one that exists, add one, and leave the others alone', async () => {
     const [newLead, , won, lost] = (await readPipeline()).pipelineStages as [Stage, Stage, Stage, Stage];
     const { body } = await call('POST', '/pipelines', {
       stages: [
@@ -30,7 +30,7 @@ describe('legacy stages', () => {
     expect(await countRecords(won, edited.pipelineStages)).toBe(3);
   });
 
-  test('swap two stages without mixing their records', async () => {
+  test('legacy stages swap two stages without mixing their records', async () => {
     const [newLead, qualified] = (await readPipeline()).pipelineStages as [Stage, Stage];
     const { body } = await call('POST', '/pipelines', {
       stages: [
@@ -44,14 +44,14 @@ describe('legacy stages', () => {
     expect(await countRecords(qualified, edited.pipelineStages)).toBe(2);
   });
 
-  test('a pair that keeps the name only changes the colour', async () => {
+  test('a legacy stage that keeps the name only changes the colour', async () => {
     const stages = [{ oldStage: 'Won', newStage: 'Won', color: '#000000' }];
     const { body } = await call('POST', '/pipelines', { stages });
     expect(body['contactsMigrated']).toEqual({});
     expect((await readPipeline()).pipelineStages[2]).toMatchObject({ name: 'Won', color: '#000000', position: 2 });
   });
 
-  test('trap: sent together, pipelineStages are the list and stages only tell where records go', async () => {
+  test('trap: sent together, pipelineStages are the list and legacy stages only tell where records go', async () => {
     const { body } = await call('POST', '/pipelines', {
       pipelineStages: [{ name: 'New' }, { name: 'Qualified' }],
       stages: [
@@ -68,13 +68,13 @@ describe('legacy stages', () => {
     expect(await countRecords(edited.pipelineStages[0]!, edited.pipelineStages)).toBe(3);
   });
 
-  test('reach records that an earlier edit left behind in a deactivated stage', async () => {
+  test('legacy stages reach records that an earlier edit left behind in a deactivated stage', async () => {
     await call('POST', '/pipelines', { pipelineStages: [{ name: 'New' }] });
     const { body } = await call('POST', '/pipelines', { stages: [{ oldStage: 'New Lead', newStage: 'New' }] });
     expect(body['contactsMigrated']).toEqual({ 'New Lead -> New': 3 });
   });
 
-  test('refuse a new stage that the list beside them lacks, and an old stage named twice', async () => {
+  test('legacy stages refuse a new stage that the list beside them lacks, and an old stage named twice', async () => {
     const before = await readPipeline();
     const unlisted = { pipelineStages: [{ name: 'New' }], stages: [{ oldStage: 'New Lead', newStage: 'Newer' }] };
     const pair = { oldStage: 'Won', newStage: 'A' };
@@ -83,7 +83,7 @@ describe('legacy stages', () => {
     expect(await readPipeline()).toEqual(before);
   });
 
-  test('trap: the counts are called contactsMigrated for Applications too', async () => {
+  test('trap: the counts of moved records are called contactsMigrated for Applications too', async () => {
     const stages = [{ oldStage: 'Submitted', newStage: 'Received' }];
     const { body } = await call('POST', '/pipelines?type=Application', { stages });
     expect(body['contactsMigrated']).toEqual({ 'Submitted -> Received': 2 });

@@ -7,7 +7,7 @@ const organization = useOrganization();
 const { call, countRecords, readPipeline } = organization;
 
 describe('reassigning a stage', () => {
-  test('moves the records and deactivates the source', async () => {
+  test('a reassignment moves the records and deactivates the source', async () => {
     const pipeline = await readPipeline();
     const [newLead, qualified] = pipeline.pipelineStages as [Stage, Stage];
     const body = { sourceStageId: newLead._id, targetStageId: qualified._id };
@@ -24,7 +24,7 @@ describe('reassigning a stage', () => {
     expect(await countRecords(qualified, pipeline.pipelineStages.slice(1))).toBe(5);
   });
 
-  test('refuses stages that do not fit', async () => {
+  test('a reassignment refuses stages that do not fit', async () => {
     const { pipelineStages } = await readPipeline();
     const [source, inactive] = pipelineStages.map(({ _id }) => _id) as [string, string];
     const foreign = (await readPipeline('?type=Application')).pipelineStages[0]!._id;

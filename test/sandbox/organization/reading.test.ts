@@ -6,7 +6,7 @@ const organization = useOrganization();
 const { call, createPipeline, readPipeline } = organization;
 
 describe('reading', () => {
-  test('answers with the bare default pipeline of the type, Contact unless said', async () => {
+  test('a read answers with the bare default pipeline of the type, Contact unless said', async () => {
     const pipeline = await readPipeline();
     const hexId = expect.stringMatching(/^[0-9a-f]{24}$/) as string;
     expect(pipeline).toEqual({
@@ -41,11 +41,11 @@ describe('reading', () => {
     ['an id that is not 24 hex digits', '?pipelineId=17', 400],
     ['an empty id', '?pipelineId=', 400],
     ['an unknown type', '?type=Deal', 400],
-  ])('refuses %s', async (_name, query, status) => {
+  ])('a read refuses %s', async (_name, query, status) => {
     expect(await call('GET', `/pipelines${query}`)).toEqual(refusal(status));
   });
 
-  test('gives each token an organization of its own, the same again after a reset', async () => {
+  test('each token has an organization of its own, the same again after a reset', async () => {
     const mine = await readPipeline();
     const theirs = await readPipeline('', 'another-token');
     expect(theirs._id).not.toBe(mine._id);
@@ -58,7 +58,7 @@ describe('reading', () => {
     expect(await readPipeline()).toEqual(mine);
   });
 
-  test('trap: there is no list call', async () => {
+  test('trap: the organization API has no list call', async () => {
     await createPipeline('Second');
     expect(await readPipeline()).toMatchObject({ name: 'Contacts' });
     expect(await call('GET', '/pipelines/all')).toEqual(refusal(404));

@@ -72,8 +72,8 @@ const saysStale = {
   stale: [{ sourceName: expect.stringMatching(/^source-/), objectType: 'deals', ageSeconds: expect.any(Number) }],
 };
 
-describe.concurrent('what is fresh', () => {
-  test('is served without asking, to its own credential only', async () => {
+describe.concurrent('answers that are fresh', () => {
+  test('what is fresh is served without asking, to its own credential only', async () => {
     const one = open('fresh');
     const other = open('fresh', one.sourceName);
     expect([await one.read(), await one.read(), await one.read()]).toEqual([kept, kept, kept]);
@@ -83,21 +83,21 @@ describe.concurrent('what is fresh', () => {
     expect(await one.read()).toBe(kept);
   });
 
-  test('is served while the upstream fails, and nothing says that it is stale', async () => {
+  test('what is fresh is served while the upstream fails, and nothing says that it is stale', async () => {
     const { caller, read } = open('fresh');
     await read();
     await caller.fault({ fault: 'status', status: 500 });
     expect(await read()).toBe(kept);
   });
 
-  test('of a list answers look-ups', async () => {
+  test('a list that is fresh answers look-ups', async () => {
     const { list, read, sent } = open('fresh');
     await list();
     expect(await read()).toBe(kept);
     expect(await sent()).toBe(1);
   });
 
-  test('is read past by no-cache, which renews it', async () => {
+  test('what is fresh is read past by no-cache, which renews it', async () => {
     const { read, renameElsewhere, sent } = open('fresh');
     await read();
     await renameElsewhere('Renewed');
@@ -105,7 +105,7 @@ describe.concurrent('what is fresh', () => {
     expect(await sent()).toBe(3);
   });
 
-  test('of a list is renewed by a look-up with no-cache', async () => {
+  test('a list that is fresh is renewed by a look-up with no-cache', async () => {
     const { list, read, renameElsewhere } = open('fresh');
     await list();
     await renameElsewhere('Renewed');
@@ -113,7 +113,7 @@ describe.concurrent('what is fresh', () => {
     expect((await list()).nodes).toEqual([{ label: 'Renewed' }]);
   });
 
-  test('is never answered to no-cache, not even where the upstream fails', async () => {
+  test('what is kept is never answered to no-cache, not even if the upstream fails', async () => {
     const { caller, read } = open('fresh');
     await read();
     await caller.fault({ fault: 'status', status: 500 });
@@ -121,7 +121,7 @@ describe.concurrent('what is fresh', () => {
     expect(await read()).toBe(kept);
   });
 
-  test('is not what a write works from', async () => {
+  test('what is kept is not what a write works from', async () => {
     const { caller, read, renameElsewhere, archiveStage } = open('fresh');
     await read();
     await renameElsewhere('Theirs');
@@ -131,7 +131,7 @@ describe.concurrent('what is fresh', () => {
     expect((await caller.requests()).filter(({ method }) => method === 'GET').length).toBeGreaterThanOrEqual(3);
   });
 
-  test('is dropped by a write, whatever becomes of it', async () => {
+  test('what is kept is dropped by a write, whatever becomes of it', async () => {
     const { caller, read, rename } = open('fresh');
     await read();
     await rename('Mine');
@@ -141,7 +141,7 @@ describe.concurrent('what is fresh', () => {
     expect(await read()).toBe('Unknown');
   });
 
-  test('is not filled with the old state by a read that was in flight during a write', async () => {
+  test('the cache is not filled with the old state by a read that was in flight during a write', async () => {
     const { caller, read, rename } = open('fresh');
     await caller.fault({ fault: 'latency', when: 'after', ms: 1_500, match: { method: 'GET' }, times: 1 });
     const before = read();
@@ -151,7 +151,7 @@ describe.concurrent('what is fresh', () => {
     expect([await read(), await read()]).toEqual(['Mine', 'Mine']);
   });
 
-  test('is bounded in memory: the oldest goes first', async () => {
+  test('the cache is bounded in memory: the oldest answer goes first', async () => {
     const callers = Array.from({ length: 12 }, () => open('small', names[0]));
     for (const { read } of callers) expect(await read()).toBe(kept);
     for (const { read } of callers.toReversed()) expect(await read()).toBe(kept);
@@ -161,8 +161,8 @@ describe.concurrent('what is fresh', () => {
   });
 });
 
-describe.concurrent('what is no longer fresh', () => {
-  test('is served at once, while one refresh runs', async () => {
+describe.concurrent('answers that are no longer fresh', () => {
+  test('what is no longer fresh is served at once, while one refresh runs', async () => {
     const { caller, read, renameElsewhere, sent } = open('refreshing');
     await read();
     await renameElsewhere('Newer');
@@ -173,7 +173,7 @@ describe.concurrent('what is no longer fresh', () => {
     await vi.waitFor(async () => expect(await read()).toBe('Newer'), timeoutMs);
   });
 
-  test('says that it is stale once a refresh has failed, and no longer when one has not', async () => {
+  test('what is no longer fresh says that it is stale once a refresh has failed, and no longer when one has not', async () => {
     const { caller, read } = open('refreshing');
     await read();
     await caller.fault({ fault: 'status', status: 500, times: 3 });
@@ -185,14 +185,14 @@ describe.concurrent('what is no longer fresh', () => {
     [401, 'UPSTREAM_UNAUTHENTICATED'],
     [403, 'UPSTREAM_FORBIDDEN'],
     [400, 'UPSTREAM_REJECTED'],
-  ])('is not served once a refresh was answered with %i', async (status, code) => {
+  ])('what is no longer fresh is not served once a refresh was answered with %i', async (status, code) => {
     const { caller, read } = open('refreshing');
     await read();
     await caller.fault({ fault: 'status', status });
     await vi.waitFor(async () => expect(await read()).toBe(code), timeoutMs);
   });
 
-  test('is not brought back by a refresh that was under way during a write', async () => {
+  test('what a write dropped is not brought back by a refresh that was under way during it', async () => {
     const { caller, read, rename } = open('refreshing');
     await read();
     await caller.fault({ fault: 'latency', when: 'after', ms: 1_000, match: { method: 'GET' }, times: 1 });
@@ -206,13 +206,13 @@ describe.concurrent('what is no longer fresh', () => {
   });
 });
 
-describe.concurrent('what is too old to be served', () => {
+describe.concurrent('answers that are too old to be served', () => {
   test.each([
     ['500', { fault: 'status', status: 500 }],
     ['429', { fault: 'status', status: 429 }],
     ['a cut connection', { fault: 'reset' }],
     ['other JSON', { fault: 'wrong-shape' }],
-  ])('is served all the same where the upstream fails, and says so: %s', async (_, fault) => {
+  ])('what is too old is served all the same if the upstream fails, and says so: %s', async (_, fault) => {
     const { caller, list, read } = open('failing');
     await read();
     await caller.fault(fault);
@@ -224,14 +224,14 @@ describe.concurrent('what is too old to be served', () => {
     [401, 'UPSTREAM_UNAUTHENTICATED'],
     [403, 'UPSTREAM_FORBIDDEN'],
     [404, null],
-  ])('is not served where the upstream answers %i', async (status, answer) => {
+  ])('what is too old is not served if the upstream answers %i', async (status, answer) => {
     const { caller, read } = open('failing');
     await read();
     await caller.fault({ fault: 'status', status });
     expect(await read()).toBe(answer);
   });
 
-  test('is not served after a write, for it is older than that', async () => {
+  test('what is too old is not served after a write, for it is older than that', async () => {
     const { caller, read, rename } = open('failing');
     await read();
     await rename('Mine');
@@ -239,7 +239,7 @@ describe.concurrent('what is too old to be served', () => {
     expect(await read()).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  test('is not served after a write that failed either', async () => {
+  test('what is too old is not served after a write that failed either', async () => {
     const { caller, read, rename } = open('failing');
     await read();
     await caller.fault({ fault: 'status', status: 500 });
@@ -247,11 +247,14 @@ describe.concurrent('what is too old to be served', () => {
     expect(await read()).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  test.each(['gone', 'off'] as const)('is not served at all in the end, nor with the cache off: %s', async (stage) => {
-    const { caller, read, sent } = open(stage);
-    expect([await read(), await read()]).toEqual([kept, kept]);
-    expect(await sent()).toBe(2);
-    await caller.fault({ fault: 'status', status: 500 });
-    expect(await read()).toBe('UPSTREAM_UNAVAILABLE');
-  });
+  test.each(['gone', 'off'] as const)(
+    'what was kept is not served at all in the end, nor with the cache off: %s',
+    async (stage) => {
+      const { caller, read, sent } = open(stage);
+      expect([await read(), await read()]).toEqual([kept, kept]);
+      expect(await sent()).toBe(2);
+      await caller.fault({ fault: 'status', status: 500 });
+      expect(await read()).toBe('UPSTREAM_UNAVAILABLE');
+    },
+  );
 });

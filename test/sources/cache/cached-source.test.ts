@@ -47,8 +47,8 @@ function toCall(): Call {
   };
 }
 
-describe('a refresh', () => {
-  test('that finds the same bytes keeps the objects and parses nothing; other bytes make others', async () => {
+describe('refreshes', () => {
+  test('a refresh that finds the same bytes keeps the objects and parses nothing; other bytes make others', async () => {
     let label = 'One';
     const upstream = await startUpstream(({ url = '' }, response) => void response.end(toHubSpotAnswer(url, label)));
     closings.push(() => upstream.close());
@@ -66,7 +66,7 @@ describe('a refresh', () => {
     expect(first.pipelines[0]?.label).toBe('One');
   });
 
-  test('of a source without a list keeps the list where each of its pipelines is the same', async () => {
+  test('a refresh of a source without a list keeps the list if each of its pipelines is the same', async () => {
     const { settings, upstream } = await startOrganization();
     const { list } = connect(settings, 0.001);
     const first = await list();
@@ -74,7 +74,7 @@ describe('a refresh', () => {
     expect(upstream.received()).toBe(6);
   });
 
-  test('gives objects that nobody can change', async () => {
+  test('a cached source gives objects that nobody can change', async () => {
     const { settings } = await startOrganization();
     const { list } = connect(settings, long);
     const { pipelines } = await list();

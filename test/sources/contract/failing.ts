@@ -80,7 +80,7 @@ export function describeFailing(kind: Kind): void {
   const onRead = (fault: FaultRule) => world.sandbox.fault({ ...fault, match: { method: 'GET' } });
 
   describe('failing', () => {
-    test.each(failures)('tells $what by its code, and whether a write may have happened', async (failure) => {
+    test.each(failures)('a source tells $what by its code, and whether a write may have happened', async (failure) => {
       const { id, stages } = await readSeeded(world, kind);
       await world.sandbox.fault(failure.fault);
       const { errors: refused, pipeline } = await world.mutate('createPipeline', toNewPipeline(kind, 'New', complete));
@@ -111,7 +111,7 @@ export function describeFailing(kind: Kind): void {
       ]);
     });
 
-    test('says which scopes are missing, where the upstream does, and how long to wait', async () => {
+    test('a source says which scopes are missing, if the upstream does, and how long to wait', async () => {
       await onWrite({ ...status(403), times: 1 });
       const forbidden = await world.mutate('createPipeline', toNewPipeline(kind));
       expect(forbidden.errors[0].requiredScopes.length > 0).toBe(kind.namesScopes);
@@ -121,7 +121,7 @@ export function describeFailing(kind: Kind): void {
     });
 
     test.each(acknowledgements)(
-      'takes a 2xx answer to a write that is $fault for an acknowledgement',
+      'a source takes a 2xx answer to a write that is $fault for an acknowledgement',
       async (fault) => {
         const { id } = await createSample(world, kind);
         await world.sandbox.fault({ ...fault, match: { method: kind.patchMethod } });
@@ -131,21 +131,21 @@ export function describeFailing(kind: Kind): void {
       },
     );
 
-    test('says that a create may have happened whose new id cannot be understood', async () => {
+    test('a source says that a create may have happened whose new id cannot be understood', async () => {
       await onWrite({ fault: 'wrong-shape', when: 'after' });
       const { errors, pipeline } = await world.mutate('createPipeline', toNewPipeline(kind));
       expect(pipeline).toBeNull();
       expect(errors).toMatchObject([{ code: 'UPSTREAM_CONTRACT', mayHaveBeenApplied: true }]);
     });
 
-    test('finds a create whose answer is lost by the id that it chose', async () => {
+    test('a source finds a create whose answer is lost by the id that it chose', async () => {
       if (!kind.choosesIds) return;
       await onWrite({ fault: 'html', when: 'after' });
       const { pipeline } = await world.do('createPipeline', toNewPipeline(kind, 'Chosen', { pipelineId: 'chosen' }));
       expect(pipeline).toMatchObject({ pipelineId: 'chosen', label: 'Chosen' });
     });
 
-    test('does not hide a write that happened behind a read that failed after it', async () => {
+    test('a source does not hide a write that happened behind a read that failed after it', async () => {
       const { id } = await createSample(world, kind);
       const patched = world.sandbox.fault({ match: { method: kind.patchMethod }, fault: 'latency', ms: 300 });
       await patched;
@@ -158,7 +158,7 @@ export function describeFailing(kind: Kind): void {
       expect((await world.writes()).length).toBe(1);
     });
 
-    test('gives the last state of a pipeline even where it is not known whether it was archived', async () => {
+    test('a source gives the last state of a pipeline even if it is not known whether it was archived', async () => {
       const before = await createSample(world, kind);
       await world.sandbox.fault({ match: { method: 'DELETE' }, fault: 'reset', when: 'after' });
       const { errors, archivedId, snapshot } = await world.mutate('archivePipeline', { id: before.id });
@@ -168,7 +168,7 @@ export function describeFailing(kind: Kind): void {
       expect(await readPipeline(world, before.id)).toBeNull();
     });
 
-    test('shows no token, address or body of the upstream in any error', async () => {
+    test('a source shows no token, address or body of the upstream in any error', async () => {
       await world.sandbox.fault({ fault: 'wrong-shape', status: 500, body: { error: 'secret', message: 'secret' } });
       const { text } = await world.ask('{ pipelines { failures { message code correlationId } } }');
       const refused = await world.mutate('createPipeline', toNewPipeline(kind));

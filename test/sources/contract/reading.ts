@@ -10,7 +10,7 @@ export function describeReading(kind: Kind): void {
   const { objectType, seeded } = kind;
 
   describe('reading', () => {
-    test('describes the source, so that a client can tell what it can do', async () => {
+    test('a source describes itself, so that a client can tell what it can do', async () => {
       const { pipelineSource } = await world.query(
         '{ pipelineSource(name: "crm") { kind apiVersion sunsetAt capabilities objectTypes { name maxStages maxLabelLength } } }',
       );
@@ -21,7 +21,7 @@ export function describeReading(kind: Kind): void {
       expect(pipelineSource.capabilities.includes('READ_AUDIT')).toBe(kind.canReadAudit);
     });
 
-    test('lists the pipelines with their stages in display order, though upstreams do not sort', async () => {
+    test('a source lists the pipelines with their stages in display order, though upstreams do not sort', async () => {
       const pipeline = await readSeeded(world, kind);
       expect(pipeline).toMatchObject({ objectType, label: seeded.label, archived: false });
       expect(pipeline.stages.map((stage: { label: string }) => stage.label)).toEqual(seeded.stageLabels);
@@ -30,7 +30,7 @@ export function describeReading(kind: Kind): void {
       );
     });
 
-    test('finds one object by its id and by its upstream key, and stages lead back to their pipeline', async () => {
+    test('a source finds one object by its id and by its upstream key, and stages lead back to their pipeline', async () => {
       const pipeline = await readSeeded(world, kind);
       const [stage] = pipeline.stages;
       const found = await world.query(
@@ -50,7 +50,7 @@ export function describeReading(kind: Kind): void {
       });
     });
 
-    test('answers null for what is not there, without an error', async () => {
+    test('a source answers null for what is not there, without an error', async () => {
       const { id, pipelineId, stages } = await readSeeded(world, kind);
       const found = await world.query(
         `query ($objectType: String!, $id: ID!, $stage: ID!) {
@@ -64,7 +64,7 @@ export function describeReading(kind: Kind): void {
       expect(Object.values(found)).toEqual([null, null, null, null]);
     });
 
-    test('answers any number of look-ups of one pipeline with one request', async () => {
+    test('a source answers any number of look-ups of one pipeline with one request', async () => {
       const { id, stages } = await createSample(world, kind);
       await world.sandbox.emptyLog();
       const loaders = stages.map(
@@ -76,7 +76,7 @@ export function describeReading(kind: Kind): void {
       expect(await world.sandbox.requestLines()).toHaveLength(1);
     });
 
-    test('leaves out a pipeline that cannot be identified, names it, and serves the others', async () => {
+    test('a source leaves out a pipeline that cannot be identified, names it, and serves the others', async () => {
       await world.sandbox.fault({ match: { method: 'GET' }, fault: 'wrong-shape', body: kind.drifted.body });
       const { pipelines } = await world.query(
         'query ($where: PipelineFilter) { pipelines(where: $where) { nodes { label } failures { sourceName objectType code } } }',
@@ -86,7 +86,7 @@ export function describeReading(kind: Kind): void {
       expect(pipelines.failures).toEqual([{ sourceName: 'crm', objectType, code: 'UPSTREAM_CONTRACT' }]);
     });
 
-    test('reads history where the upstream keeps it, and says where it does not', async () => {
+    test('a source reads history if the upstream keeps it, and says if it does not', async () => {
       const { id } = await createSample(world, kind);
       const { data, errors } = await world.ask(`{ pipeline(id: "${id}") { audit { nodes { action } } } }`);
       if (kind.canReadAudit) {

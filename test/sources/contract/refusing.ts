@@ -10,7 +10,7 @@ export function describeRefusing(kind: Kind): void {
   const [open] = metas;
 
   describe('refusing before anything is asked', () => {
-    test('names every problem of a new pipeline at once, each by its path', async () => {
+    test('a source names every problem of a new pipeline at once, each by its path', async () => {
       const { errors, pipeline } = await world.mutate('createPipeline', {
         objectType,
         label: ' ',
@@ -40,7 +40,7 @@ export function describeRefusing(kind: Kind): void {
       expect(await world.sandbox.requestLines()).toEqual([]);
     });
 
-    test('takes labels up to the limit and refuses the first character over it', async () => {
+    test('a source takes labels up to the limit and refuses the first character over it', async () => {
       const { id } = await createSample(world, kind);
       const label = 'y'.repeat(kind.maxLabelLength + 1);
       const { errors } = await world.mutate('patchPipeline', { id, label });
@@ -50,7 +50,7 @@ export function describeRefusing(kind: Kind): void {
       await world.do('patchPipeline', { id, label: label.slice(0, Math.min(kind.maxLabelLength, 100)) });
     });
 
-    test('refuses a patch that changes nothing, an id of another kind and one that is none', async () => {
+    test('a source refuses a patch that changes nothing, an id of another kind and one that is none', async () => {
       const { id, stages } = await createSample(world, kind);
       const paths = async (name: 'patchPipeline' | 'patchPipelineStage', input: object) =>
         (await world.mutate(name, input)).errors.map(({ code, path }: { code: string; path: string[] }) => [
@@ -64,7 +64,7 @@ export function describeRefusing(kind: Kind): void {
       expect(await world.sandbox.requestLines()).toEqual([]);
     });
 
-    test('refuses more stages than the object type takes', async () => {
+    test('a source refuses more stages than the object type takes', async () => {
       const count = (kind.maxStages ?? 100) + 1;
       const stages = Array.from({ length: count }, (_, index) => ({ label: `Stage ${index}`, meta: open.input }));
       const payload = await world.mutate('createPipeline', { objectType, label: 'Long', stages });
@@ -78,7 +78,7 @@ export function describeRefusing(kind: Kind): void {
       }
     });
 
-    test('refuses to move records where the source cannot', async () => {
+    test('a source that cannot move records refuses to', async () => {
       if (kind.canMoveRecords) return;
       const { id, stages } = await createSample(world, kind);
       const [first, second] = stages;
@@ -95,7 +95,7 @@ export function describeRefusing(kind: Kind): void {
   });
 
   describe('refusing after a look at the upstream', () => {
-    test('answers a pipeline’s label that is taken as a conflict at the label', async () => {
+    test('a source answers a pipeline’s label that is taken as a conflict at the label', async () => {
       await createSample(world, kind);
       const { errors } = await world.mutate('createPipeline', toNewPipeline(kind));
       expect(errors).toMatchObject([
@@ -103,7 +103,7 @@ export function describeRefusing(kind: Kind): void {
       ]);
     });
 
-    test('answers a stage’s label that is taken as a conflict, whatever its case', async () => {
+    test('a source answers a stage’s label that is taken as a conflict, whatever its case', async () => {
       const { id, stages } = await createSample(world, kind);
       const taken = {
         code: 'LABEL_TAKEN',
@@ -117,7 +117,7 @@ export function describeRefusing(kind: Kind): void {
       expect((await readPipeline(world, id)).stages).toEqual(stages);
     });
 
-    test('keeps the ids that a create chooses, and answers one that is taken as a conflict', async () => {
+    test('a source keeps the ids that a create chooses, and answers one that is taken as a conflict', async () => {
       if (!kind.choosesIds) return;
       const stages = [{ label: 'One', stageId: 'my_stage-1', meta: open.input }];
       const input = { objectType, label: 'Chosen', pipelineId: 'my-pipeline', stages };
@@ -136,7 +136,7 @@ export function describeRefusing(kind: Kind): void {
       expect((await readPipeline(world, pipeline.id)).stages).toEqual(pipeline.stages);
     });
 
-    test('does not archive what records are in, where the upstream can tell', async () => {
+    test('a source does not archive what records are in, if the upstream can tell', async () => {
       const before = await createSample(world, kind);
       const [, { stageId }] = before.stages;
       await world.addRecords({ objectType, pipelineId: before.pipelineId, stageId }, ['901', '902']);
@@ -153,7 +153,7 @@ export function describeRefusing(kind: Kind): void {
       expect(await readPipeline(world, before.id)).toEqual(before);
     });
 
-    test('answers a missing pipeline or stage with the id that was asked for, and writes nothing', async () => {
+    test('a source answers a missing pipeline or stage with the id that was asked for, and writes nothing', async () => {
       const { id, pipelineId, stages } = await createSample(world, kind);
       const missing = toMissingId(id, pipelineId);
       const missingStage = toMissingId(stages[0].id, stages[0].stageId);
@@ -176,7 +176,7 @@ export function describeRefusing(kind: Kind): void {
       );
     });
 
-    test('refuses a replacement that names stages twice, or that do not exist, before the write', async () => {
+    test('a source refuses a replacement that names stages twice, or that do not exist, before the write', async () => {
       const { id, stages } = await createSample(world, kind);
       const { errors } = await world.mutate('replacePipeline', {
         id,
@@ -194,7 +194,7 @@ export function describeRefusing(kind: Kind): void {
       expect(await world.writes()).toEqual([]);
     });
 
-    test('keeps the last stage of a pipeline', async () => {
+    test('a source keeps the last stage of a pipeline', async () => {
       const { pipeline } = await world.do('createPipeline', {
         objectType,
         label: 'Short',
@@ -206,7 +206,7 @@ export function describeRefusing(kind: Kind): void {
       expect(await world.writes()).toEqual([]);
     });
 
-    test('writes only to what is as old as the caller thinks', async () => {
+    test('a source writes only to what is as old as the caller thinks', async () => {
       const { id, updatedAt, stages } = await createSample(world, kind);
       const ifUpdatedAt = '2020-01-02T03:04:05.678Z';
       const refused = [
@@ -227,7 +227,7 @@ export function describeRefusing(kind: Kind): void {
       await world.do('patchPipeline', { id, label: 'X', ifUpdatedAt: updatedAt });
     });
 
-    test('has no field that the source has not', async () => {
+    test('a source refuses a field that it has not', async () => {
       const { id } = await readSeeded(world, kind);
       await world.sandbox.emptyLog();
       const { errors } = await world.mutate('patchPipeline', {

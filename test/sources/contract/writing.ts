@@ -17,7 +17,7 @@ export function describeWriting(kind: Kind): void {
   const { metas } = kind;
 
   describe('writing pipelines', () => {
-    test('creates a pipeline whose answer is what a later read shows', async () => {
+    test('a source creates a pipeline whose answer is what a later read shows', async () => {
       const { pipeline } = await world.do('createPipeline', toNewPipeline(kind));
       expect(pipeline).toMatchObject({ label: 'Renewals', displayOrder: kind.hasDisplayOrder ? 1 : 0 });
       expect(pipeline.stages).toMatchObject([
@@ -28,7 +28,7 @@ export function describeWriting(kind: Kind): void {
       expect(await readPipeline(world, pipeline.id)).toEqual(pipeline);
     });
 
-    test('replaces a pipeline so that stages that stay keep their ids, named by id or by label', async () => {
+    test('a source replaces a pipeline so that stages that stay keep their ids, named by id or by label', async () => {
       const before = await createSample(world, kind);
       const [first, second] = before.stages;
       const { pipeline, changes } = await world.do('replacePipeline', {
@@ -58,14 +58,14 @@ export function describeWriting(kind: Kind): void {
       ]);
     });
 
-    test('patches a label and leaves everything else as it is', async () => {
+    test('a source patches a label and leaves everything else as it is', async () => {
       const before = await createSample(world, kind);
       const { pipeline } = await world.do('patchPipeline', { id: before.id, label: 'Renamed' });
       const withoutTimes = ({ updatedAt: _moved, ...rest }: Record<string, unknown>) => rest;
       expect(withoutTimes(pipeline)).toEqual({ ...withoutTimes(before), label: 'Renamed' });
     });
 
-    test('archives a pipeline and gives its last state, from which it could be made again', async () => {
+    test('a source archives a pipeline and gives its last state, from which it could be made again', async () => {
       const before = await createSample(world, kind);
       const payload = await world.do('archivePipeline', { id: before.id });
       expect(payload).toMatchObject({ archivedId: before.id, movedRecordsTo: null, movedRecordCount: null });
@@ -79,7 +79,7 @@ export function describeWriting(kind: Kind): void {
   });
 
   describe('writing stages', () => {
-    test('adds a stage after the last one', async () => {
+    test('a source adds a stage after the last one', async () => {
       const before = await createSample(world, kind);
       const { stage } = await world.do('createPipelineStage', {
         pipeline: before.id,
@@ -96,7 +96,7 @@ export function describeWriting(kind: Kind): void {
       expect(after.stages.slice(0, 3)).toEqual(before.stages);
     });
 
-    test('puts a stage on a taken place right after its holder, and no two on one place', async () => {
+    test('a source puts a stage on a taken place right after its holder, and no two on one place', async () => {
       const { id } = await createSample(world, kind);
       const input = { pipeline: id, label: 'Between', displayOrder: 0, meta: metas[0].input };
       const { stage } = await world.do('createPipelineStage', input);
@@ -106,14 +106,14 @@ export function describeWriting(kind: Kind): void {
       expect(ordersOf(stages)).toEqual([0, 1, 2, 3]);
     });
 
-    test('puts a stage on a free place and leaves the gap', async () => {
+    test('a source puts a stage on a free place and leaves the gap', async () => {
       const { id } = await createSample(world, kind);
       await world.do('createPipelineStage', { pipeline: id, label: 'Late', displayOrder: 9, meta: metas[0].input });
       const { stages } = await readPipeline(world, id);
       expect(ordersOf(stages)).toEqual([0, 1, 2, 9]);
     });
 
-    test('patches a label without touching metadata, and metadata without touching the label', async () => {
+    test('a source patches a stage’s label without touching metadata, and metadata without touching the label', async () => {
       const { id, stages } = await createSample(world, kind);
       const [first] = stages;
       const renamed = await world.do('patchPipelineStage', { id: first.id, label: 'Begin' });
@@ -123,7 +123,7 @@ export function describeWriting(kind: Kind): void {
       expect((await readPipeline(world, id)).stages).toEqual([stage, ...stages.slice(1)]);
     });
 
-    test('replaces a stage in its place; metadata that is left out stays', async () => {
+    test('a source replaces a stage in its place; metadata that is left out stays', async () => {
       const { id, stages } = await createSample(world, kind);
       const { stage } = await world.do('replacePipelineStage', { id: stages[0].id, label: 'Last', displayOrder: 7 });
       expect(stage).toMatchObject({
@@ -135,7 +135,7 @@ export function describeWriting(kind: Kind): void {
       expect(labelsOf((await readPipeline(world, id)).stages)).toEqual(['Second', 'Third', 'Last']);
     });
 
-    test('puts stages in another order and changes nothing else of them', async () => {
+    test('a source puts stages in another order and changes nothing else of them', async () => {
       const { id, stages } = await createSample(world, kind);
       const [first, second, third] = stages.map((stage: { id: string }) => stage.id);
       await world.do('reorderPipelineStages', { pipeline: id, stages: [third, first, second] });
@@ -145,7 +145,7 @@ export function describeWriting(kind: Kind): void {
       expect(after.map(withoutOrder)).toEqual([stages[2], stages[0], stages[1]].map(withoutOrder));
     });
 
-    test('archives one stage and leaves the others with their ids', async () => {
+    test('a source archives one stage and leaves the others with their ids', async () => {
       const { id, stages } = await createSample(world, kind);
       const payload = await world.do('archivePipelineStage', { id: stages[1].id });
       expect(payload).toMatchObject({ archivedId: stages[1].id, snapshot: { label: 'Second' } });

@@ -148,31 +148,37 @@ function resultOf(cell: Cell): Result {
   return result;
 }
 
-test('the page has the faults of the matrix and no others', () => {
+test('docs/faults.md has the faults of the matrix and no others', () => {
   expect([...documentedFaults()].toSorted()).toEqual(faults.map(({ name }) => name).toSorted());
 });
 
 const named = cells.map((cell) => [cell.kind, cell.operation.name, cell.fault.name, cell.cache, cell] as const);
 
-describe('a read', () => {
+describe('reads', () => {
   const reads = named.filter(([, , , , { operation }]) => operation.aim !== 'writes');
-  test.each(reads)('at %s, %s, with "%s" and a %s cache, answers as the page says', (_, name, fault, cache, cell) => {
-    const { answer, sent } = resultOf(cell);
-    const promised = readPromise(fault, name);
-    expect({ answer, sent }).toEqual({ answer: promised[cache], sent: promised.sent });
-  });
+  test.each(reads)(
+    'a read at %s, %s, with "%s" and a %s cache, answers as docs/faults.md says',
+    (_, name, fault, cache, cell) => {
+      const { answer, sent } = resultOf(cell);
+      const promised = readPromise(fault, name);
+      expect({ answer, sent }).toEqual({ answer: promised[cache], sent: promised.sent });
+    },
+  );
 });
 
-describe('a write', () => {
+describe('writes', () => {
   const writes = named.filter(([, , , , { operation }]) => operation.aim === 'writes');
-  test.each(writes)('at %s, %s, with "%s" and a %s cache, answers as the page says', (_, name, fault, __, cell) => {
-    const { answer, mayHaveHappened, hasHappened, sent } = resultOf(cell);
-    const promised = writePromise(fault, name);
-    const happened = hasHappened ?? promised.hasHappened;
-    expect({ answer, mayHaveHappened, hasHappened: happened, sent }).toEqual(promised);
-  });
+  test.each(writes)(
+    'a write at %s, %s, with "%s" and a %s cache, answers as docs/faults.md says',
+    (_, name, fault, __, cell) => {
+      const { answer, mayHaveHappened, hasHappened, sent } = resultOf(cell);
+      const promised = writePromise(fault, name);
+      const happened = hasHappened ?? promised.hasHappened;
+      expect({ answer, mayHaveHappened, hasHappened: happened, sent }).toEqual(promised);
+    },
+  );
 
-  test('never claims anything that the upstream’s own state denies', () => {
+  test('a write never claims anything that the upstream’s own state denies', () => {
     const lies = writes.filter(([, , , , cell]) => {
       const { answer, mayHaveHappened, hasHappened } = resultOf(cell);
       const isDenied = hasHappened === true && !mayHaveHappened;

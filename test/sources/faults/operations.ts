@@ -23,6 +23,7 @@ export interface Outcome {
   readonly mayHaveHappened: boolean;
 }
 
+/** Something that a caller asks for, with what its answer and the upstream say of it. */
 export interface Operation {
   readonly name: string;
   /** Which of its requests a fault befalls. */

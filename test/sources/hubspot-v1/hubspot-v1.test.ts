@@ -19,7 +19,7 @@ describe('reading', () => {
   const world = useWorld({ settings });
   const readLabels = async (where: object) => (await world.query(labelsDocument, { where })).pipelines;
 
-  test('shows deleted pipelines to those who ask for them only, and always says which it wants', async () => {
+  test('v1 shows deleted pipelines to those who ask for them only, and is always told which are wanted', async () => {
     const { pipeline } = await world.do('createPipeline', {
       objectType: 'deals',
       label: 'Gone',
@@ -39,7 +39,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('reads a single pipeline from the list, as there is no other way', async () => {
+  test('a single pipeline of v1 is read from the list, as there is no other way', async () => {
     const { pipelineByKey } = await world.query(
       `{ pipelineByKey(objectType: "tickets", pipelineId: "0") { ${pipelineFields} } }`,
     );
@@ -48,7 +48,7 @@ describe('reading', () => {
     expect(await world.sandbox.requestLines()).toEqual([`GET ${list}/tickets`]);
   });
 
-  test('shares one call among equal requests of the same moment', async () => {
+  test('equal requests of the same moment share one call to v1', async () => {
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'latency', ms: 200 });
     const document = '{ pipelineByKey(objectType: "deals", pipelineId: "default") { label } }';
     const answers = await Promise.all([1, 2, 3].map(() => world.gateway.ask(document)));
@@ -56,7 +56,7 @@ describe('reading', () => {
     expect(await world.sandbox.requestLines()).toHaveLength(1);
   });
 
-  test('turns epoch milliseconds into instants, and tells the default pipeline from others', async () => {
+  test('v1’s epoch milliseconds become instants, and its default pipeline is told from others', async () => {
     const { pipeline } = await world.do('createPipeline', { objectType: 'deals', label: 'New', stages: [deal('One')] });
     expect(pipeline).toMatchObject({
       isDefault: false,
@@ -65,7 +65,7 @@ describe('reading', () => {
     });
   });
 
-  test('takes probabilities as numbers, as documented, and as text, as observed', async () => {
+  test('v1’s probabilities are taken as numbers, as documented, and as text, as observed', async () => {
     const stage = (stageId: string, probability: unknown) => ({ stageId, label: stageId, metadata: { probability } });
     const stages = [stage('a', 0.5), stage('b', '1.0'), stage('c', 'soon')].map((each, displayOrder) => ({
       ...each,
@@ -82,7 +82,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('does not show, and so cannot damage, a pipeline with a stage that cannot be identified', async () => {
+  test('a pipeline of v1 with a stage that cannot be identified is not shown, and so cannot be damaged', async () => {
     const good = { pipelineId: 'good', label: 'Good', stages: [{ stageId: 'a', label: 'A' }] };
     const bad = { pipelineId: 'bad', label: 'Bad', stages: [{ stageId: 'b', label: 'B' }, { label: 'No id' }] };
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'wrong-shape', body: { results: [bad, good] } });
@@ -91,7 +91,7 @@ describe('reading', () => {
     expect(failures).toMatchObject([{ code: 'UPSTREAM_CONTRACT' }]);
   });
 
-  test('says that the API is gone, after the day on which HubSpot retires it, in words of its own', async () => {
+  test('a v1 source says in its own words that the API is gone, after the day on which HubSpot retires it', async () => {
     await world.sandbox.fault({ fault: 'status', status: 410, body: { status: 'error', message: 'This is retired' } });
     const { nodes, failures } = await readLabels({ objectTypes: ['deals'] });
     expect(nodes).toEqual([]);
@@ -114,7 +114,7 @@ describe('writing', () => {
   const bodiesOf = (method: string) =>
     world.sent.filter((request) => request.method === method).map(({ body }) => body);
 
-  test('sends a new pipeline as v1 documents it: active, with stage ids, and probabilities as numbers', async () => {
+  test('a new pipeline is sent as v1 documents it: active, with stage ids, and probabilities as numbers', async () => {
     await createSample().then(() => world.sandbox.reset());
     const stages = [deal('One', 0.2), { ...deal('Won', 1), stageId: 'chosen' }];
     await world.do('createPipeline', { objectType: 'deals', label: 'Sample', stages });
@@ -131,7 +131,7 @@ describe('writing', () => {
     ]);
   });
 
-  test('sends the whole pipeline to change one label of it, read at that moment, and no flag that v1 does not know', async () => {
+  test('a change of one label sends v1 the whole pipeline, read at that moment, and no flag that v1 does not know', async () => {
     const { id, stages } = await createSample();
     await world.do('patchPipelineStage', { id: stages[0].id, label: 'Begin' });
     expect(world.sent.map(({ method, target }) => `${method} ${target}`)).toEqual([
@@ -154,7 +154,7 @@ describe('writing', () => {
     expect(world.sent.at(-1)).toMatchObject({ method: 'DELETE', target: expect.not.stringContaining('?') });
   });
 
-  test('keeps what somebody else has changed meanwhile', async () => {
+  test('a write to v1 keeps what somebody else has changed meanwhile', async () => {
     const { id, pipelineId, stages } = await createSample();
     await world.query(`{ pipeline(id: "${id}") { label } }`);
     await world.sandbox.call('PUT', `${list}/deals/${pipelineId}`, token, { label: 'Theirs' });
@@ -165,7 +165,7 @@ describe('writing', () => {
     });
   });
 
-  test('keeps metadata that it does not know', async () => {
+  test('a write to v1 keeps metadata that the gateway does not know', async () => {
     const raw = { probability: '0.5', isClosed: 'false', colour: 'blue' };
     const stages = [{ stageId: 'a', label: 'A', displayOrder: 0, metadata: raw }];
     const body = { results: [{ pipelineId: 'default', label: 'Sales Pipeline', stages }] };
@@ -175,7 +175,7 @@ describe('writing', () => {
     expect(bodiesOf('PUT')[0].stages[0].metadata).toEqual({ probability: 0.5, colour: 'blue' });
   });
 
-  test('makes readable ids that no stage of the object type has, not even one of a deleted pipeline', async () => {
+  test('a new stage of v1 gets a readable id that no stage of the object type has, not even one of a deleted pipeline', async () => {
     const create = async (label: string, labels: string[]) => {
       const stages = labels.map((name) => deal(name));
       const { pipeline } = await world.do('createPipeline', { objectType: 'deals', label, stages });
@@ -194,7 +194,7 @@ describe('writing', () => {
     expect(idsOf(pipeline)).toEqual(['stage-2', 'stage-2-2']);
   });
 
-  test('needs a closed stage in a tickets pipeline, and sends its state', async () => {
+  test('a tickets pipeline of v1 needs a closed stage, whose state is sent', async () => {
     const stages = [{ label: 'New' }, { label: 'Done', meta: { ticketState: 'CLOSED' } }];
     const input = { objectType: 'tickets', label: 'Support 2', stages };
     const refused = await world.mutate('createPipeline', { ...input, stages: stages.slice(0, 1) });
@@ -206,7 +206,7 @@ describe('writing', () => {
     ]);
   });
 
-  test('takes new ids of lower-case letters, digits, dashes and underscores only, and says so', async () => {
+  test('a new id of v1 has lower-case letters, digits, dashes and underscores only, and others are refused by name', async () => {
     const stages = [
       { ...deal('One'), stageId: 'Upper' },
       { ...deal('Two'), stageId: 'with space' },
@@ -219,7 +219,7 @@ describe('writing', () => {
     expect(world.sent).toEqual([]);
   });
 
-  test('lets existing ids of any form stay', async () => {
+  test('an existing id of v1 stays, whatever its form', async () => {
     const stages = [{ stageId: 'Legacy.ID', label: 'One', displayOrder: 0, metadata: { probability: '0.5' } }];
     const body = { label: 'Old', displayOrder: 3, stages };
     const made = await world.sandbox.call('POST', '/crm/v3/pipelines/deals', token, body);
@@ -231,7 +231,7 @@ describe('writing', () => {
     expect(pipeline.stages).toMatchObject([{ stageId: 'Legacy.ID' }]);
   });
 
-  test('cannot tell that records are in a stage, so it removes the stage whatever is asked', async () => {
+  test('v1 cannot tell that records are in a stage, so the stage is removed whatever is asked', async () => {
     const { pipelineId, stages } = await createSample();
     await world.addRecords({ objectType: 'deals', pipelineId, stageId: 'one' }, ['901']);
     const { archivedId } = await world.do('archivePipelineStage', { id: stages[0].id, validateReferences: true });
@@ -252,7 +252,7 @@ describe('ids made from labels', () => {
     fc.constantFrom('a', 'b').map((end) => `${'long '.repeat(10)}${end}`),
   );
 
-  test('are always of v1’s form, short enough and all different, whatever the labels', () => {
+  test('ids made from labels are always of v1’s form, short enough and all different', () => {
     fc.assert(
       fc.property(fc.array(anyLabel, { maxLength: 20 }), (labels) => {
         const taken = idsOf(labels, []);
@@ -263,7 +263,7 @@ describe('ids made from labels', () => {
     );
   });
 
-  test('never meet an id that a later stage of the same list has chosen', () => {
+  test('ids made from labels never meet an id that a later stage of the same list has chosen', () => {
     const stages = [
       { stageId: null, label: 'Won' },
       { stageId: 'won', label: 'Lost' },
@@ -272,7 +272,7 @@ describe('ids made from labels', () => {
   });
 });
 
-test('its variables configure the one source of its kind', () => {
+test('the variables of hubspot-v1 configure the one source of its kind', () => {
   const { sources } = readConfig({ HUBSPOT_V1_TOKEN: 'v1-token', HUBSPOT_V1_URL: 'https://example.com/hub' });
   expect(sources).toEqual([
     {

@@ -30,7 +30,7 @@ describe('listing, without a list call', () => {
   }
   const queriesOf = async () => (await world.sandbox.requests()).map(({ query }) => query).sort();
 
-  test('lists the defaults of both types, and nothing that it was not told', async () => {
+  test('an organization source lists the defaults of both types, and nothing that it was not told', async () => {
     await createSample(world, kind, 'Unknown to the gateway');
     const { pipelines } = await world.query(listDocument);
     expect(pipelines).toEqual({
@@ -43,7 +43,7 @@ describe('listing, without a list call', () => {
     expect(await queriesOf()).toEqual(['type=Application', 'type=Contact']);
   });
 
-  test('lists the configured pipelines with them, each once; one that is gone is absent', async () => {
+  test('an organization source lists the configured pipelines with the defaults, each once; one that is gone is absent', async () => {
     const { pipelineId: defaultId } = await readSeeded(world, kind);
     const { pipelineId } = await createSample(world, kind, 'Told');
     const client = await openTold([pipelineId, defaultId, missing, pipelineId]);
@@ -60,7 +60,7 @@ describe('listing, without a list call', () => {
     );
   });
 
-  test('serves what it can where one of them fails, and says that it did', async () => {
+  test('an organization source serves what it can if one pipeline fails, and says that it did', async () => {
     const { pipelineId } = await createSample(world, kind, 'Told');
     const client = await openTold([pipelineId]);
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'status', status: 403, times: 1 });
@@ -70,7 +70,7 @@ describe('listing, without a list call', () => {
     expect(pipelines.failures).toEqual([{ objectType: 'Contact', code: 'UPSTREAM_FORBIDDEN' }]);
   });
 
-  test('does not say that a stage is not there where one of them could not be searched', async () => {
+  test('an organization source does not say that a stage is not there if one pipeline could not be searched', async () => {
     const { pipelineId } = await createSample(world, kind, 'Told');
     const client = await openTold([pipelineId]);
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'status', status: 403, times: 1 });
@@ -81,7 +81,7 @@ describe('listing, without a list call', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_FORBIDDEN' } }]);
   });
 
-  test('finds stages by their keys in the pipelines that it can list only', async () => {
+  test('an organization source finds stages by their keys in the pipelines that it can list only', async () => {
     const { pipelineId, stages } = await createSample(world, kind, 'Told');
     const document = `{ pipelineStageByKey(objectType: "Contact", stageId: "${stages[0].stageId}") { label } }`;
     expect(await world.query(document)).toEqual({ pipelineStageByKey: null });
@@ -89,7 +89,7 @@ describe('listing, without a list call', () => {
     expect(await told.query(document)).toEqual({ pipelineStageByKey: { label: 'First' } });
   });
 
-  test('reaches any pipeline whose id the caller names, with each object type asked for', async () => {
+  test('an organization source reaches any pipeline whose id the caller names, with each object type asked for', async () => {
     const { pipelineId } = await createSample(world, kind, 'Named');
     const { pipelines } = await world.query(listDocument, {
       where: { pipelineIds: [pipelineId, pipelineId, missing] },
@@ -102,12 +102,12 @@ describe('listing, without a list call', () => {
     );
   });
 
-  test('takes ids of other sources, which no pipeline of this one can have, for unknown ones', async () => {
+  test('an organization source takes ids of other sources, which none of its pipelines can have, for unknown ones', async () => {
     const { pipelines } = await world.query(listDocument, { where: { pipelineIds: ['default', '12345'] } });
     expect(pipelines).toEqual({ nodes: [], failures: [] });
   });
 
-  test('asks once for each distinct pipeline, however many look-ups of it there are', async () => {
+  test('an organization source asks once for each distinct pipeline, however many look-ups of it there are', async () => {
     const one = await createSample(world, kind, 'One');
     const two = await createSample(world, kind, 'Two');
     const [first, second] = one.stages;

@@ -5,7 +5,7 @@ import { organization, toSettings } from '../kinds.ts';
 
 describe('configuration', () => {
   const env = { ORGANIZATION_TOKEN: 'org-token', ORGANIZATION_URL: 'https://org.example.com' };
-  test('its variables configure the one source of its kind', () => {
+  test('the variables of the organization API configure the one source of its kind', () => {
     const ids = 'Contact:64a000000000000000000001, Application:64a000000000000000000002';
     const { sources } = readConfig({ ...env, ORGANIZATION_PIPELINE_IDS: ids });
     expect(sources).toEqual([
@@ -23,7 +23,7 @@ describe('configuration', () => {
     ]);
   });
 
-  test('names the variable that is missing or wrong', () => {
+  test('a variable of the organization API that is missing or wrong is named', () => {
     expect(configProblems({ ORGANIZATION_TOKEN: 'org-token' })).toEqual(['ORGANIZATION_URL: a URL is needed']);
     expect(configProblems({ ...env, ORGANIZATION_PIPELINE_IDS: 'Contact,Deal:1' })).toEqual([
       expect.stringContaining('ORGANIZATION_PIPELINE_IDS: '),
@@ -31,7 +31,7 @@ describe('configuration', () => {
     ]);
   });
 
-  test('refuses pipelines of an object type that the source is not to have', () => {
+  test('pipelines of an object type that the source is not to have are refused', () => {
     const pipelineIds = [{ type: 'Application', id: '1' }];
     expect(() =>
       toSettings(organization.settings, 'http://localhost', { objectTypes: ['Contact'], pipelineIds }),

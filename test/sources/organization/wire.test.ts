@@ -15,7 +15,7 @@ describe('reading', () => {
   test.each([
     ['bare', (pipeline: object) => pipeline],
     ['wrapped', (pipeline: object) => ({ pipeline })],
-  ])('takes a pipeline that comes %s, with no more than an id and a name', async (_, toBody) => {
+  ])('a pipeline that comes %s is taken, with no more than an id and a name', async (_, toBody) => {
     await answer(toBody({ _id: id, name: 'Short' }));
     expect((await world.query(ask)).pipelineByKey).toMatchObject({
       label: 'Short',
@@ -29,7 +29,7 @@ describe('reading', () => {
     });
   });
 
-  test('reads stages from the legacy lists where they say the same as the new one would', async () => {
+  test('stages are read from the legacy lists if they say the same as the new one would', async () => {
     const stages = [{ name: 'New', color: '#112233' }];
     await answer({ _id: id, name: 'Legacy', stages, pipelineStageIds: [stageId] });
     expect((await world.query(ask)).pipelineByKey.stages).toMatchObject([
@@ -40,7 +40,7 @@ describe('reading', () => {
     expect((await world.query(ask)).pipelineByKey.stages).toEqual([]);
   });
 
-  test('refuses to add to stages that the upstream does not show, because a list without them removes them', async () => {
+  test('a stage is not added to stages that the upstream does not show, because a list without them removes them', async () => {
     await answer({ _id: id, name: 'Short', type: 'Contact' });
     const { pipelineByKey } = await world.query(ask);
     const { errors } = await world.mutate('createPipelineStage', { pipeline: pipelineByKey.id, label: 'New' });
@@ -48,7 +48,7 @@ describe('reading', () => {
     expect(await world.writes()).toEqual([]);
   });
 
-  test('shows who made a pipeline, what its metadata says, and that stages have no outcome', async () => {
+  test('a pipeline shows who made it and what its metadata says, and its stages have no outcome', async () => {
     const { createdBy, updatedBy, stages, isDefault, description } = await readSeeded(world, kind);
     expect([createdBy, updatedBy]).toEqual([expect.stringMatching(/^[\da-f]{24}$/), createdBy]);
     expect({ isDefault, description }).toEqual({
@@ -65,7 +65,7 @@ describe('reading', () => {
     });
   });
 
-  test('does not take another pipeline for the one that was asked for', async () => {
+  test('another pipeline is not taken for the one that was asked for', async () => {
     const { pipelineId } = await createSample(world, kind);
     const ofOtherType = `{ pipelineByKey(objectType: "Application", pipelineId: "${pipelineId}") { id } }`;
     expect(await world.query(ofOtherType)).toEqual({ pipelineByKey: null });

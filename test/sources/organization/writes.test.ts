@@ -17,7 +17,7 @@ describe('writing', () => {
     return pipeline;
   }
 
-  test('creates with the create call, never with the edit call, which would edit the default pipeline', async () => {
+  test('a create uses the create call, never the edit call, which would edit the default pipeline', async () => {
     const before = await readSeeded(world, kind);
     const { pipeline } = await world.do('createPipeline', {
       objectType: 'Contact',
@@ -30,7 +30,7 @@ describe('writing', () => {
     expect(await readSeeded(world, kind)).toEqual(before);
   });
 
-  test('can make a new pipeline the default one', async () => {
+  test('a create can make a new pipeline the default one', async () => {
     const before = await readSeeded(world, kind);
     const input = { objectType: 'Contact', label: 'Contacts 2', isDefault: true, stages: [{ label: 'New' }] };
     const { pipeline } = await world.do('createPipeline', input);
@@ -38,7 +38,7 @@ describe('writing', () => {
     expect((await readPipeline(world, before.id)).isDefault).toBe(false);
   });
 
-  test('names the pipeline in every edit, so that the default one stays as it is', async () => {
+  test('every edit names its pipeline, so that the default one stays as it is', async () => {
     const before = await readSeeded(world, kind);
     const { id, pipelineId, stages } = await openSample();
     await world.do('patchPipeline', { id, description: 'Changed' });
@@ -51,7 +51,7 @@ describe('writing', () => {
     expect(await readSeeded(world, kind)).toEqual(before);
   });
 
-  test('does not write to the default pipeline when the API answers with it instead of the one asked for', async () => {
+  test('nothing is written to the default pipeline when the API answers with it instead of the one asked for', async () => {
     const { id } = await openSample();
     const body = { _id: '64a0000000000000000000ff', name: 'The default', type: 'Contact', isDefault: true };
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'wrong-shape', status: 200, body });
@@ -60,7 +60,7 @@ describe('writing', () => {
     expect(await world.writes()).toEqual([]);
   });
 
-  test('sends nothing of a pipeline but what changes', async () => {
+  test('an edit sends nothing of a pipeline but what changes', async () => {
     const { id, pipelineId } = await openSample();
     await world.do('patchPipeline', { id, description: 'Changed' });
     await world.do('patchPipeline', { id, label: 'Renamed' });
@@ -70,7 +70,7 @@ describe('writing', () => {
     ]);
   });
 
-  test('sends id, color and position of every stage that stays, or the API would choose them anew', async () => {
+  test('an edit sends id, color and position of every stage that stays, or the API would choose them anew', async () => {
     const { id, stages } = await openSample();
     await world.do('createPipelineStage', {
       pipeline: id,
@@ -87,13 +87,13 @@ describe('writing', () => {
     ]);
   });
 
-  test('finds a stage that it added by its label, as the API keeps it, because no id is told', async () => {
+  test('an added stage is found by its label, as the API keeps it, because no id is told', async () => {
     const { id } = await openSample();
     const { stage } = await world.do('createPipelineStage', { pipeline: id, label: '  Fourth ' });
     expect(stage).toMatchObject({ label: 'Fourth', stageId: expect.stringMatching(/^[\da-f]{24}$/) });
   });
 
-  test('makes records move along with renamed stages, swapped ones too, and says how many', async () => {
+  test('an edit moves records along with renamed stages, swapped ones too, and says how many', async () => {
     const { id, pipelineId, stages } = await openSample();
     const [first, second, third] = stages;
     const objectType = 'Contact';
@@ -118,13 +118,13 @@ describe('writing', () => {
     ]);
   });
 
-  test('sends the rename of a single stage in the same way', async () => {
+  test('the rename of a single stage moves its records too', async () => {
     const { stages } = await openSample();
     await world.do('patchPipelineStage', { id: stages[0].id, label: 'Begin' });
     expect(editBodies()[0].stages).toEqual([{ oldStage: 'First', newStage: 'Begin', color: '#112233' }]);
   });
 
-  test('moves the records of an archived pipeline to the first stage of another one', async () => {
+  test('an archived pipeline’s records move to the first stage of another one', async () => {
     const { id, pipelineId, stages } = await openSample();
     const target = await readSeeded(world, kind);
     await world.addRecords({ objectType: 'Contact', pipelineId, stageId: stages[1].stageId }, ['a', 'b']);
@@ -138,7 +138,7 @@ describe('writing', () => {
     expect(await readPipeline(world, id)).toBeNull();
   });
 
-  test('moves the records of an archived stage to another one of its pipeline', async () => {
+  test('an archived stage’s records move to another one of its pipeline', async () => {
     const { id, pipelineId, stages } = await openSample();
     const [first, second, third] = stages;
     await world.addRecords({ objectType: 'Contact', pipelineId, stageId: first.stageId }, ['a', 'b', 'c']);
@@ -148,7 +148,7 @@ describe('writing', () => {
     expect((await readPipeline(world, id)).stages).toEqual([second, third]);
   });
 
-  test('refuses targets that cannot take the records before anything is asked', async () => {
+  test('a target that cannot take the records is refused before anything is asked', async () => {
     const { id, stages } = await openSample();
     const other = await readSeeded(world, {
       ...kind,
@@ -168,7 +168,7 @@ describe('writing', () => {
     expect(await world.sandbox.requestLines()).toEqual([]);
   });
 
-  test('answers the deletion of the default pipeline with the API’s own refusal', async () => {
+  test('the deletion of the default pipeline is answered with the API’s own refusal', async () => {
     const { id } = await readSeeded(world, kind);
     const { errors } = await world.mutate('archivePipeline', { id });
     expect(errors).toMatchObject([
@@ -183,7 +183,7 @@ describe('writing', () => {
     [400, 'E11000 duplicate key error: name_1', 'LABEL_TAKEN'],
     [400, 'name must not be empty', 'UPSTREAM_REJECTED'],
     [422, 'A pipeline with this name already exists', 'UPSTREAM_REJECTED'],
-  ])('reads a refusal with status %i and the text "%s" as %s', async (status, error, code) => {
+  ])('a refusal with status %i and the text "%s" is read as %s', async (status, error, code) => {
     await world.sandbox.fault({ match: { method: 'POST' }, fault: 'status', status, body: { error } });
     const { errors } = await world.mutate('createPipeline', {
       objectType: 'Contact',
@@ -193,7 +193,7 @@ describe('writing', () => {
     expect(errors).toMatchObject([{ code, path: code === 'LABEL_TAKEN' ? ['label'] : null }]);
   });
 
-  test('keeps what somebody else has changed meanwhile', async () => {
+  test('an edit keeps what somebody else has changed meanwhile', async () => {
     const { id, pipelineId, stages } = await openSample();
     await world.query(`{ pipeline(id: "${id}") { label } }`);
     const theirs = stages.map(({ stageId: _id, label: name }: { stageId: string; label: string }) => ({ _id, name }));

@@ -54,7 +54,7 @@ const absences: readonly [string, (redis: RedisServer) => unknown, (redis: Redis
 ];
 
 describe.skipIf(redisPath === null)('two replicas with Redis', () => {
-  test('see each other’s writes although what they keep is fresh', async () => {
+  test('two replicas with Redis see each other’s writes although what they keep is fresh', async () => {
     const { one: writer, other, sandbox } = await open();
     expect(await readLabel(other)).toBe('Sales Pipeline');
     for (const label of ['First', 'Second', 'Third']) {
@@ -66,7 +66,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
     }
   });
 
-  test('let no read join one that was in flight when the other wrote, and keep nothing of it', async () => {
+  test('two replicas with Redis let no read join one that was in flight when the other wrote, and keep nothing of it', async () => {
     const { one: writer, other, sandbox } = await open();
     await sandbox.fault({ fault: 'latency', when: 'after', ms: 4_000, times: 1, match: { path: '/deals$' } });
     const early = readListed(other);
@@ -82,7 +82,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
     expect(await readListed(other)).toBe('Renamed');
   });
 
-  test('together stay within the upstream’s limit', async () => {
+  test('two replicas with Redis together stay within the upstream’s limit', async () => {
     const off = { freshMs: 0 };
     const { one: first, other, sandbox } = await open({ cache: off, sandbox: { rateLimitTenSecondly: 20 } });
     // From its first answer on, each knows the limit.
@@ -111,7 +111,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
     expect(statuses.length).toBeLessThanOrEqual(20);
   });
 
-  test('are both held by a 429 that one of them got', async () => {
+  test('two replicas with Redis are both held by a 429 that one of them got', async () => {
     const { one: first, other, sandbox } = await open();
     await sandbox.fault({ fault: 'status', status: 429, headers: { 'retry-after': '60' }, times: 1 });
     const limited = { code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: expect.any(Number) };
@@ -120,32 +120,35 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
     expect(await sandbox.requests()).toHaveLength(1);
   });
 
-  test('go on sharing after a 429 whose Retry-After is 0', async () => {
+  test('two replicas with Redis go on sharing after a 429 whose Retry-After is 0', async () => {
     const { one: first, sandbox } = await open();
     await sandbox.fault({ fault: 'status', status: 429, headers: { 'retry-after': '0' }, times: 1 });
     expect(await readLabel(first)).toBe('Sales Pipeline');
     expect(first.logLines.join()).not.toContain('Redis');
   });
 
-  test.each(absences)('serve on, each by itself, while Redis is %s in the middle of traffic', async (_, away) => {
-    const times = { freshMs: 300, staleMs: 300, staleOnErrorMs: 300 };
-    const { one: first, other, redis } = await open({ cache: times });
-    const gone = Promise.resolve(sleep(150).then(() => away(redis)));
-    for (let round = 0; round < 8; round += 1) {
-      const [writer, reader] = round % 2 === 0 ? [first, other] : [other, first];
-      await Promise.all([readLabel(reader), readLabel(writer), readListed(reader), sleep(50)]);
-      await rename(writer, `Round ${round}`);
-      expect(await readLabel(writer)).toBe(`Round ${round}`);
-      expect(await readListed(writer)).toBe(`Round ${round}`);
-    }
-    await gone;
-    await vi.waitFor(async () => expect(await readLabel(first)).toBe('Round 7'), { timeout: 5_000 });
-    const warnings = [first, other].flatMap(({ logLines }) => logLines.filter((line) => line.includes('Redis')));
-    expect(warnings).toHaveLength(2);
-  });
+  test.each(absences)(
+    'two replicas serve on, each by itself, while Redis is %s in the middle of traffic',
+    async (_, away) => {
+      const times = { freshMs: 300, staleMs: 300, staleOnErrorMs: 300 };
+      const { one: first, other, redis } = await open({ cache: times });
+      const gone = Promise.resolve(sleep(150).then(() => away(redis)));
+      for (let round = 0; round < 8; round += 1) {
+        const [writer, reader] = round % 2 === 0 ? [first, other] : [other, first];
+        await Promise.all([readLabel(reader), readLabel(writer), readListed(reader), sleep(50)]);
+        await rename(writer, `Round ${round}`);
+        expect(await readLabel(writer)).toBe(`Round ${round}`);
+        expect(await readListed(writer)).toBe(`Round ${round}`);
+      }
+      await gone;
+      await vi.waitFor(async () => expect(await readLabel(first)).toBe('Round 7'), { timeout: 5_000 });
+      const warnings = [first, other].flatMap(({ logLines }) => logLines.filter((line) => line.includes('Redis')));
+      expect(warnings).toHaveLength(2);
+    },
+  );
 
   test.each(absences)(
-    'share again by themselves after Redis was %s, what they missed included',
+    'two replicas share again by themselves after Redis was %s, what they missed included',
     async (_, away, back) => {
       const { one: writer, other, redis } = await open();
       await Promise.all([readLabel(writer), readLabel(other)]);
@@ -164,7 +167,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
     },
   );
 
-  test('keep each to its part of the limit while Redis is away', async () => {
+  test('two replicas keep each to its part of the limit while Redis is away', async () => {
     const off = { freshMs: 0 };
     const { one: first, other, redis, sandbox } = await open({ cache: off, sandbox: { rateLimitTenSecondly: 40 } });
     await readLabel(first);

@@ -62,14 +62,14 @@ function open(at: TestGateway = gateway, sourceName = free.pop() ?? '', caller: 
   return { caller, read, readMany, rename, status, circuit };
 }
 
-describe.concurrent('a circuit', () => {
+describe.concurrent('circuits', () => {
   const opening: [string, FaultRule, Record<string, string>][] = [
     ['500', { fault: 'status', status: 500 }, {}],
     ['503', { fault: 'status', status: 503 }, {}],
     ['cut connections', { fault: 'reset' }, {}],
     ['time-outs', { fault: 'hang' }, { 'x-deadline-ms': '1500' }],
   ];
-  test.each(opening)('opens on %s, and then nothing is sent', async (_, fault, headers) => {
+  test.each(opening)('a circuit opens on %s, and then nothing is sent', async (_, fault, headers) => {
     const { caller, readMany, rename, circuit } = open(patient);
     await caller.fault(fault);
     await readMany(15, headers);
@@ -80,20 +80,20 @@ describe.concurrent('a circuit', () => {
     expect(await caller.requests()).toHaveLength(before);
   });
 
-  test('opens on refused connections', async () => {
+  test('a circuit opens on refused connections', async () => {
     const { readMany, circuit } = open(gateway, 'refusing');
     await readMany(15);
     await vi.waitFor(async () => expect(await circuit()).toMatch(/OPEN/), 15_000);
   });
 
-  test.each([400, 401, 403, 404, 409, 423, 429, 477])('stays closed on %i', async (status) => {
+  test.each([400, 401, 403, 404, 409, 423, 429, 477])('a circuit stays closed on %i', async (status) => {
     const { caller, readMany, circuit } = open(patient);
     await caller.fault({ fault: 'status', status, headers: { 'retry-after': '0' } });
     await readMany(25);
     expect(await circuit()).toBe('CLOSED');
   });
 
-  test('stays closed where callers give the upstream hardly any time', async () => {
+  test('a circuit stays closed if callers give the upstream hardly any time', async () => {
     const { caller, read, readMany, circuit } = open(patient);
     await caller.fault({ fault: 'latency', ms: 600, times: 40 });
     expect(new Set(await readMany(40, { 'x-deadline-ms': '60' }))).toEqual(new Set(['UPSTREAM_TIMEOUT']));
@@ -101,7 +101,7 @@ describe.concurrent('a circuit', () => {
     await vi.waitFor(async () => expect(await read()).toBe('answer'), 10_000);
   });
 
-  test('that is open costs nothing of the rate limit', async () => {
+  test('a circuit that is open costs nothing of the rate limit', async () => {
     const { caller, readMany, status } = open(patient);
     await caller.fault({ fault: 'status', status: 500 });
     await readMany(15);
@@ -110,7 +110,7 @@ describe.concurrent('a circuit', () => {
     expect(await status()).toEqual({ circuit: 'OPEN', rateLimits: [{ ...limit, remaining: limit.limit - sent }] });
   });
 
-  test('tries with one read after a while, and closes where that is answered', async () => {
+  test('a circuit tries with one read after a while, and closes if that is answered', async () => {
     const { caller, read, readMany, circuit } = open();
     await caller.fault({ fault: 'status', status: 500, times: 30 });
     await readMany(15);
@@ -122,7 +122,7 @@ describe.concurrent('a circuit', () => {
     expect(await circuit()).toBe('CLOSED');
   });
 
-  test('never tries with a write, which is sent only once a read was answered', async () => {
+  test('a circuit never tries with a write, which is sent only once a read was answered', async () => {
     const { caller, rename, readMany, circuit } = open();
     await caller.fault({ fault: 'status', status: 500, match: { method: 'GET' } });
     await readMany(15);
@@ -135,7 +135,7 @@ describe.concurrent('a circuit', () => {
     expect((await caller.requests()).every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  test('lets a write through after the read before it was answered', async () => {
+  test('a circuit lets a write through after the read before it was answered', async () => {
     const { caller, rename, readMany } = open();
     await caller.fault({ fault: 'status', status: 500, times: 11 });
     await readMany(11);
@@ -144,7 +144,7 @@ describe.concurrent('a circuit', () => {
     expect(methods.slice(-2)).toEqual(['GET', 'PATCH']);
   });
 
-  test('is not closed by a caller who leaves before the read that tries is answered', async () => {
+  test('a circuit is not closed by a caller who leaves before the read that tries is answered', async () => {
     const { caller, read, readMany, circuit } = open();
     await caller.fault({ fault: 'status', status: 500, times: 11 });
     await readMany(11);
@@ -161,8 +161,8 @@ describe.concurrent('a circuit', () => {
   });
 });
 
-describe('a source that hangs', () => {
-  test('holds no more than its share, and slows no other', async () => {
+describe('sources that hang', () => {
+  test('a source that hangs holds no more than its share, and slows no other', async () => {
     const dead = open(gateway, 'hanging');
     const healthy = open();
     const given: string[] = [];

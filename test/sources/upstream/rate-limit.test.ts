@@ -58,8 +58,8 @@ async function startLimited(limits: Pick<SandboxOptions, 'rateLimitTenSecondly' 
 
 const codesOf = (answers: readonly Record<string, unknown>[]) => new Set(answers.map(({ code }) => code));
 
-describe('a limit that the upstream reports', () => {
-  test('is never passed, not even by a flood that comes before it is known', async () => {
+describe('limits that the upstream reports', () => {
+  test('a limit that the upstream reports is never passed, not even by a flood that comes before it is known', async () => {
     const { url, statuses } = await startLimited({ rateLimitTenSecondly: 100 });
     const { open } = await start(url);
     const [one, other] = [open('one'), open('other')];
@@ -79,7 +79,7 @@ describe('a limit that the upstream reports', () => {
     expect(new Set(await statuses())).toEqual(new Set([200, 404]));
   });
 
-  test('comes to refreshes last, so that they take nothing from who waits', async () => {
+  test('a limit that the upstream reports comes to refreshes last, so that they take nothing from who waits', async () => {
     const { url, control } = await startLimited({ rateLimitTenSecondly: 100 });
     const cache = { freshMs: 0.001, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
     const { open } = await start(url, { resilience: { cache } });
@@ -94,7 +94,7 @@ describe('a limit that the upstream reports', () => {
     expect(lines.filter((line) => line.endsWith('/default'))).toHaveLength(1);
   });
 
-  test('of a day is not asked beyond, and is shown', async () => {
+  test('a limit of a day is not asked beyond, and is shown', async () => {
     const { url, statuses } = await startLimited({ rateLimitDaily: 5 });
     const caller = (await start(url)).open('one');
     for (let n = 0; n < 5; n += 1) expect(codesOf(await caller.readMany(1))).toEqual(new Set(['answer']));
@@ -123,7 +123,7 @@ test('a limit that the configuration names is kept in every window, and who can 
   }
 });
 
-test('where neither names a limit there is none', async () => {
+test('there is no limit if neither the upstream nor the configuration names one', async () => {
   const upstream = await startUpstream(({ url = '' }, response) => void response.end(toHubSpotAnswer(url)));
   closings.push(() => upstream.close());
   const caller = (await start(upstream.url)).open('one');
@@ -132,10 +132,10 @@ test('where neither names a limit there is none', async () => {
   expect(await caller.rateLimits()).toEqual([]);
 });
 
-describe('the log of requests', () => {
+describe('sliding windows in memory', () => {
   const window = { policy: 'OURS', limit: 10, intervalMs: 60_000 };
 
-  test('has room for writes when reads have none left, and for reads when refreshes have none', async () => {
+  test('a sliding window has room for writes when reads have none left, and for reads when refreshes have none', async () => {
     const log = createMemoryWindowLog();
     const takeAll = async (lane: 'background' | 'read' | 'write') => {
       let taken = 0;
@@ -147,7 +147,7 @@ describe('the log of requests', () => {
     expect(await log.take('other', window, 'read')).toBe(0);
   });
 
-  test('knows what others used, and never more than there is', async () => {
+  test('a sliding window knows what others used, and never more than there is', async () => {
     const log = createMemoryWindowLog();
     log.catchUp('key', window, 4);
     log.catchUp('key', window, 3);

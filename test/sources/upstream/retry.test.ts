@@ -30,7 +30,7 @@ function open(caller: Caller = openCaller(gateway), sourceName = free.pop() ?? '
 const wait = (seconds: string) => ({ 'retry-after': seconds });
 const daily = { status: 'error', errorType: 'RATE_LIMIT', policyName: 'DAILY' };
 
-describe.concurrent('a fault that goes away', () => {
+describe.concurrent('faults that go away', () => {
   const passing: readonly (readonly [string, FaultRule])[] = [
     ['500', { fault: 'status', status: 500 }],
     ['502 with HTML', { fault: 'html', status: 502, when: 'before' }],
@@ -43,7 +43,7 @@ describe.concurrent('a fault that goes away', () => {
     ['a cut connection', { fault: 'reset', when: 'before' }],
     ['a connection that is cut within the answer', { fault: 'reset', when: 'after', part: 'body' }],
   ];
-  test.each(passing)('is not seen by a read: %s', async (_, fault) => {
+  test.each(passing)('a fault that goes away is not seen by a read: %s', async (_, fault) => {
     const { caller, read } = open();
     await caller.fault({ ...fault, times: 2 });
     expect(await read()).toEqual({ label: 'Sales Pipeline' });
@@ -51,15 +51,18 @@ describe.concurrent('a fault that goes away', () => {
   });
 
   const certain = passing.filter(([name]) => /^(423|477|429)|with Retry-After/.test(name));
-  test.each(certain)('is not seen by a write that certainly did not happen: %s', async (_, fault) => {
-    const { caller, rename } = open();
-    await caller.fault({ ...fault, times: 2 });
-    expect(await rename()).toEqual([]);
-    expect((await caller.requestLines()).map((line) => line.split(' ')[0])).toEqual(['PATCH', 'PATCH', 'PATCH']);
-  });
+  test.each(certain)(
+    'a fault that goes away is not seen by a write that certainly did not happen: %s',
+    async (_, fault) => {
+      const { caller, rename } = open();
+      await caller.fault({ ...fault, times: 2 });
+      expect(await rename()).toEqual([]);
+      expect((await caller.requestLines()).map((line) => line.split(' ')[0])).toEqual(['PATCH', 'PATCH', 'PATCH']);
+    },
+  );
 
   const uncertain = passing.filter((each) => !certain.includes(each) && each[1].part !== 'body');
-  test.each(uncertain)('ends a write that may have happened, which is sent once: %s', async (_, fault) => {
+  test.each(uncertain)('a fault ends a write that may have happened, which is sent once: %s', async (_, fault) => {
     const { caller, rename } = open();
     await caller.fault({ ...fault, times: 1 });
     expect(await rename()).toMatchObject([{ code: 'UPSTREAM_OUTCOME_UNKNOWN', mayHaveBeenApplied: true }]);
@@ -67,14 +70,14 @@ describe.concurrent('a fault that goes away', () => {
   });
 });
 
-describe('an upstream that asks to wait', () => {
+describe('upstreams that ask to wait', () => {
   test.each([
     ['429', 'UPSTREAM_RATE_LIMITED'],
     ['503', 'UPSTREAM_UNAVAILABLE'],
     ['477', 'UPSTREAM_UNAVAILABLE'],
     ['423', 'UPSTREAM_UNAVAILABLE'],
   ])(
-    'with %s for longer than the time left is told on at once, and not asked again until then',
+    'an upstream that asks with %s for longer than the time left is told on at once, and not asked again until then',
     async (status, code) => {
       const { caller, read, rename } = open();
       await caller.fault({ fault: 'status', status: Number(status), headers: wait('600'), times: 1 });
@@ -89,14 +92,17 @@ describe('an upstream that asks to wait', () => {
     },
   );
 
-  test.each(['429', '477', '423'])('with %s is left alone by that credential, and by no other', async (status) => {
-    const { caller, read, sourceName } = open();
-    await caller.fault({ fault: 'status', status: Number(status), headers: wait('600'), times: 1 });
-    await read();
-    expect(await open(openCaller(gateway), sourceName).read()).toEqual({ label: 'Sales Pipeline' });
-  });
+  test.each(['429', '477', '423'])(
+    'an upstream that asks to wait with %s is left alone by that credential, and by no other',
+    async (status) => {
+      const { caller, read, sourceName } = open();
+      await caller.fault({ fault: 'status', status: Number(status), headers: wait('600'), times: 1 });
+      await read();
+      expect(await open(openCaller(gateway), sourceName).read()).toEqual({ label: 'Sales Pipeline' });
+    },
+  );
 
-  test('with 503 is left alone by everybody', async () => {
+  test('an upstream that asks to wait with 503 is left alone by everybody', async () => {
     const { caller, read, sourceName } = open();
     await caller.fault({ fault: 'status', status: 503, headers: wait('600'), times: 1 });
     await read();
@@ -105,7 +111,7 @@ describe('an upstream that asks to wait', () => {
     expect(await other.caller.requests()).toEqual([]);
   });
 
-  test('is asked again once the time is over', async () => {
+  test('an upstream that asks to wait is asked again once the time is over', async () => {
     const { caller, read } = open();
     await caller.fault({ fault: 'status', status: 503, headers: wait('1'), times: 1 });
     expect(await read({ 'x-deadline-ms': '900' })).toMatchObject({
@@ -116,7 +122,7 @@ describe('an upstream that asks to wait', () => {
     expect(await caller.requests()).toHaveLength(2);
   });
 
-  test('until tomorrow is not asked a second time for the same thing', async () => {
+  test('an upstream that asks to wait until tomorrow is not asked a second time for the same thing', async () => {
     const { caller, read, rename } = open();
     await caller.fault({ fault: 'status', status: 429, body: daily });
     expect(await read()).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
@@ -127,8 +133,8 @@ describe('an upstream that asks to wait', () => {
   });
 });
 
-describe('a long outage', () => {
-  test('is asked again for at most a tenth of the traffic, beside what was saved up', async () => {
+describe('long outages', () => {
+  test('a long outage is asked again for at most a tenth of the traffic, beside what was saved up', async () => {
     const { caller, sourceName } = open();
     // A move of the account opens no circuit, so every read reaches the upstream.
     await caller.fault({ fault: 'status', status: 477 });

@@ -5,11 +5,16 @@ import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 
+/** The path of v3, which an object type follows, as in the others. */
 export const v3 = '/crm/v3/pipelines';
+/** The path of version 2026-03. */
 export const march = '/crm/pipelines/2026-03';
+/** The path of version 2026-09. */
 export const september = '/crm/pipelines/2026-09';
+/** The path of v1. */
 export const v1 = '/crm-pipelines/v1/pipelines';
 
+/** An answer of the sandbox. */
 export interface Reply {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -46,12 +51,14 @@ interface Body {
   readonly error: string;
 }
 
+/** What a request has beside its method and path. */
 interface CallOptions {
   readonly body?: unknown;
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A sandbox with ways to call it. */
 export interface TestSandbox extends Sandbox {
   /** One request; a string body is sent as it is, another as JSON. Asks for JSON as `test` unless told otherwise. */
   call(method: Dispatcher.HttpMethod, path: string, options?: CallOptions): Promise<Reply>;
