@@ -97,7 +97,7 @@ describe('the package, installed', () => {
 });
 
 describe('a release', () => {
-  test('has a bill of materials of all that is installed with it, and of nothing else', () => {
+  test('a release has a bill of materials of all that is installed with it, and of nothing else', () => {
     const { metadata, components } = JSON.parse(readFileSync(join(folder, `${name}.cdx.json`), 'utf8'));
     expect(metadata.component).toMatchObject({ name: 'pipeline-gateway', version: manifest.version });
     const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
@@ -109,7 +109,7 @@ describe('a release', () => {
     );
   });
 
-  test('is refused if its tag is not that of the version', async () => {
+  test('a release is refused if its tag is not that of the version', async () => {
     await expect(run(`.ci/pack "${folder}" v999.0.0`, project)).rejects.toThrow('The tag v999.0.0 is not that of');
   });
 });

@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readFile } from '../support/documentation.ts';
 
-const page = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');
+const page = readFile('CHANGELOG.md');
 const [unreleased = '', ...released] = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading ?? '');
 
-test('what is not released yet stands on top', () => {
+test('the changelog has what is not released yet on top', () => {
   expect(unreleased).toBe('[Unreleased]');
 });
 
-test('every release has a version and a date, the newest first', () => {
+test('every release in the changelog has a version and a date, the newest first', () => {
   const releases = released.map((heading) => /^\[(\d+)\.(\d+)\.(\d+)\] - \d{4}-\d{2}-\d{2}$/.exec(heading));
   expect(releases).not.toContain(null);
   const versions = releases.map((release) => (release ?? []).slice(1).map(Number));
@@ -16,7 +16,7 @@ test('every release has a version and a date, the newest first', () => {
   expect(versions).toEqual(newestFirst);
 });
 
-test('changes are sorted by the kinds that Keep a Changelog knows', () => {
+test('the changelog sorts changes by the kinds that Keep a Changelog knows', () => {
   const kinds = [...page.matchAll(/^### (.*)$/gm)].map(([, kind]) => kind);
   expect(kinds.length).toBeGreaterThan(0);
   for (const kind of kinds) {

@@ -1,8 +1,8 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readFile, root } from '../support/documentation.ts';
 
-const root = new URL('../../', import.meta.url);
-const workflow = readFileSync(new URL('.github/workflows/ci.yml', root), 'utf8');
+const workflow = readFile('.github/workflows/ci.yml');
 /** The workflow's jobs, each as its text; that it is YAML is seen by the check of its format. */
 const [, checkJob = '', releaseJob = ''] = /^jobs:\n( {2}check:\n.*?)( {2}release:\n.*)/ms.exec(workflow) ?? [];
 const commandsOf = (job: string) => [...job.matchAll(/^ +(?:- )?run: (.*)$/gm)].map(([, command]) => command ?? '');

@@ -1,10 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
+import { readFile, root } from '../support/documentation.ts';
 
-const root = new URL('../../', import.meta.url);
-const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const page = read('CONTRIBUTING.md');
+const page = readFile('CONTRIBUTING.md');
 
 /** The rooms, from the highest to the lowest: folders, which end in a slash, and single files. */
 const rooms = [...page.matchAll(/^\| `(src\/[^`]*)` +\|/gm)].map(([, room]) => room ?? '');
@@ -17,11 +16,13 @@ function levelOf(file: string): number {
 
 /** The files of `src/` that a file imports, types included. */
 function listImports(file: string): readonly string[] {
-  const specifiers = [...read(file).matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, name]) => name ?? '');
+  const specifiers = [...readFile(file).matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
+    ([, name]) => name ?? '',
+  );
   return specifiers.map((name) => posix.join(posix.dirname(file), name)).filter((name) => name.startsWith('src/'));
 }
 
-test('the table of rooms has every file of src/, and no room that is empty', () => {
+test('CONTRIBUTING.md’s table of rooms has every file of src/, and no room that is empty', () => {
   expect(files.filter((file) => levelOf(file) < 0)).toEqual([]);
   expect(rooms.filter((_, level) => !files.some((file) => levelOf(file) === level))).toEqual([]);
 });
@@ -32,8 +33,8 @@ test('each room imports only rooms that stand below it in the table', () => {
   expect(imports.filter(([file, imported]) => levelOf(imported) < levelOf(file))).toEqual([]);
 });
 
-test('the page names every check that CI runs', () => {
-  const checks = read('.ci/run').match(/^npm (?:run [\w:]+|test)$/gm) ?? [];
+test('CONTRIBUTING.md names every check that CI runs', () => {
+  const checks = readFile('.ci/run').match(/^npm (?:run [\w:]+|test)$/gm) ?? [];
   expect(checks.length).toBeGreaterThan(2);
   for (const check of checks) expect(page).toContain(`| \`${check}\``);
 });

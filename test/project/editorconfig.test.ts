@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-
-const root = new URL('../../', import.meta.url);
-const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+import { readFile } from '../support/documentation.ts';
 
 test('editors keep to what the formatter wants', () => {
-  const { printWidth, overrides } = JSON.parse(read('.prettierrc.json'));
-  const sections = read('.editorconfig').split(/^\[(.*)\]$/m);
+  const { printWidth, overrides } = JSON.parse(readFile('.prettierrc.json'));
+  const sections = readFile('.editorconfig').split(/^\[(.*)\]$/m);
   const readSection = (glob: string) =>
     Object.fromEntries(
       (sections[sections.indexOf(glob) + 1] ?? '').matchAll(/^(\w+) = (.*)$/gm).map((pair) => pair.slice(1)),

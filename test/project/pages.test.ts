@@ -1,23 +1,22 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { readFile, root } from '../support/documentation.ts';
 
-const root = new URL('../../', import.meta.url);
-const read = (url: URL) => readFileSync(url, 'utf8');
 const pages = globSync(['*.md', 'docs/*.md', 'examples/*/*.md'], { cwd: root }).map((page) =>
   page.replaceAll('\\', '/'),
 );
-const { scripts } = JSON.parse(read(new URL('package.json', root)));
+const { scripts } = JSON.parse(readFile('package.json'));
 const tests = new Set(globSync('test/**/*.test.ts', { cwd: root }).map((file) => basename(file)));
 
 /** What of a page's text the pattern's group matches. */
 function findAll(page: string, pattern: RegExp): readonly string[] {
-  return [...read(new URL(page, root)).matchAll(pattern)].map(([, found]) => found ?? '');
+  return [...readFile(page).matchAll(pattern)].map(([, found]) => found ?? '');
 }
 
 /** The anchors of a page's headings, as they are made where Markdown is shown. */
 function listAnchors(page: URL): readonly string[] {
-  const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading ?? '');
+  const headings = [...readFile(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading ?? '');
   return headings.map((heading) =>
     heading
       .toLowerCase()
@@ -26,16 +25,16 @@ function listAnchors(page: URL): readonly string[] {
   );
 }
 
-test('there are pages to look at', () => {
+test('the pages of the project are found, to be held against it', () => {
   expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/versioning.md']));
 });
 
-test.each(pages)('%s names no npm script that there is not', (page) => {
+test.each(pages)('the page %s names no npm script that there is not', (page) => {
   const names = findAll(page, /npm (?:run )?((?<=run )[\w:-]+|start|test)\b/g);
   expect(names.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
 
-test.each(pages)('%s links only to what is there', (page) => {
+test.each(pages)('the page %s links only to what is there', (page) => {
   const links = findAll(page, /\]\((?!https?:)([^)]+)\)/g);
   const dead = links.filter((link) => {
     const url = new URL(link, new URL(page, root));
@@ -46,7 +45,7 @@ test.each(pages)('%s links only to what is there', (page) => {
   expect(dead).toEqual([]);
 });
 
-test.each(pages)('%s names only files that there are', (page) => {
+test.each(pages)('the page %s names only files that there are', (page) => {
   const paths = findAll(
     page,
     /`((?:\.ci|bench|bin|docs|examples|graphiql|sandbox|schema|scripts|src|test)\/[\w./-]*)`/g,

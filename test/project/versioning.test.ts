@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hubSpotVersion } from '../../src/sources/hubspot/versions.ts';
 import { sourceSettings } from '../../src/sources/index.ts';
 import { kinds } from '../sources/kinds.ts';
+import { readFile } from '../support/documentation.ts';
 
-const root = new URL('../../', import.meta.url);
-const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const page = read('docs/versioning.md');
+const page = readFile('docs/versioning.md');
 
 /** The rows of the upstreams: kind, version, what is known of its end. */
 const upstreams = [...page.matchAll(/^\| `([\w-]+)` +\| `([\w-]+)` +\| (.*?) +\|$/gm)].map(([, ...cells]) => cells);
 
-test('the page has every kind and version that the gateway serves', () => {
+test('docs/versioning.md has every kind and version that the gateway serves', () => {
   const versions = sourceSettings.options.flatMap(({ shape }) => {
     const kind = shape.kind.value;
     if (kind === 'hubspot') return hubSpotVersion.options.map((version) => [kind, version]);
@@ -22,7 +20,7 @@ test('the page has every kind and version that the gateway serves', () => {
   );
 });
 
-test('the page has every end that a source names', () => {
+test('docs/versioning.md has every end that a source names', () => {
   for (const { settings, apiVersion, sunsetAt } of kinds) {
     const [, , end = ''] = upstreams.find(([kind, version]) => kind === settings.kind && version === apiVersion) ?? [];
     const [, day = null] = /ends on (\d{4}-\d{2}-\d{2})/.exec(end) ?? [];
@@ -30,10 +28,10 @@ test('the page has every end that a source names', () => {
   }
 });
 
-test('the page, the package and the image agree on Node’s line', () => {
-  const { engines, optionalDependencies } = JSON.parse(read('package.json'));
+test('docs/versioning.md, the package and the image agree on Node’s line', () => {
+  const { engines, optionalDependencies } = JSON.parse(readFile('package.json'));
   const [, line = ''] = /runs on Node (\d+)/.exec(page) ?? [];
   expect(engines.node).toBe(`>=${line}`);
   expect(optionalDependencies.node).toMatch(new RegExp(`^${line}\\.`));
-  expect(read('Dockerfile').match(/^FROM node:\d+/gm)).toEqual([`FROM node:${line}`, `FROM node:${line}`]);
+  expect(readFile('Dockerfile').match(/^FROM node:\d+/gm)).toEqual([`FROM node:${line}`, `FROM node:${line}`]);
 });

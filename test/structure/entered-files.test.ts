@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listEnteredFiles } from '../../scripts/structure/entered-files.ts';
 
-test('lists the files that a request works in, from the top of the house down', async () => {
+test('a request’s walk lists the files that it works in, from the top of the house down', async () => {
   const { query, mutation, entities } = await listEnteredFiles();
   const own = (path: string) => [query, mutation, entities].map((files) => files.includes(path));
   expect(own('src/resolvers/query.ts')).toEqual([true, false, false]);

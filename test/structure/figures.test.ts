@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { measureStructure } from '../../scripts/structure/figures.ts';
 import { parseSourceFile } from '../../scripts/structure/source-file.ts';
 
-test('counts rooms, floors, arrows and circles, with a circle as one floor', () => {
+test('the figures of the structure count rooms, floors, arrows and circles, with a circle as one floor', () => {
   const project = Object.entries({
     'src/main.ts': `import './a/a.ts';\nimport './b/b.ts';`,
     'src/a/a.ts': `import '../b/b.ts';\nimport '../c/c.ts';`,

@@ -37,7 +37,7 @@ function check(changes: Readonly<Record<string, string>>): readonly string[] {
 const lines = (count: number, line = 'void 0;'): string => `${line}\n`.repeat(count);
 const words = (count: number): string => Array.from({ length: count }, () => 'word').join(' ');
 
-test('finds nothing in a sound project', () => {
+test('the rules of the structure find nothing in a sound project', () => {
   expect(check({})).toEqual([]);
 });
 
@@ -160,6 +160,6 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'src/top/long.ts': `// ${words(25)}.\n\n// ${words(20)}\n// ${words(6)}.` },
     [`src/top/long.ts:3: has a sentence of 26 words, more than 25: ${words(8)}…`],
   ],
-])('finds %s', (_, changes, expected) => {
+])('the rules of the structure find %s', (_, changes, expected) => {
   expect(check(changes)).toEqual(expected);
 });

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { listEnteredFiles } from '../../scripts/structure/entered-files.ts';
 import { toWalkTable } from '../../scripts/structure/walk-table.ts';
+import { readFile } from '../support/documentation.ts';
 
-const page = readFileSync(new URL('../../docs/how-it-is-built.md', import.meta.url), 'utf8');
+const page = readFile('docs/how-it-is-built.md');
 
 /** The cells of a Markdown table, without what a formatter adds. */
 function toCells(table: string): readonly (readonly string[])[] {
@@ -11,7 +11,7 @@ function toCells(table: string): readonly (readonly string[])[] {
   return rows.map((row) => row.split('|').map((cell) => cell.trim()));
 }
 
-test('the page about the structure lists the files that requests really enter', async () => {
+test('docs/how-it-is-built.md lists the files that requests really enter', async () => {
   const [, section = ''] = /^## What a request enters$(.*?)^## /ms.exec(page) ?? [];
   expect(toCells(section)).toEqual(toCells(toWalkTable(await listEnteredFiles())));
 });

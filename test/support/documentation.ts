@@ -9,8 +9,8 @@ export const pages: readonly string[] = [
   ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`),
 ];
 
-/** The text of a file of the repository. */
-export function readFile(path: string): string {
+/** The text of a file of the repository, by its path or URL. */
+export function readFile(path: string | URL): string {
   return readFileSync(new URL(path, root), 'utf8');
 }
 
