@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { startSandbox } from '../sandbox/server.ts';
 import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
 import { ConfigError, readConfig } from './config/config.ts';
@@ -8,6 +9,8 @@ import { printConfig } from './config/print-config.ts';
 import { createServer } from './server.ts';
 import { connectSources } from './sources/connect.ts';
 import { sandboxSources } from './sources/sandbox.ts';
+import type { Sources } from './sources/source.ts';
+import { describeSunset } from './sources/sunset.ts';
 import { createLog } from './telemetry/log.ts';
 import { collectProcessMetrics, createMetrics } from './telemetry/metrics.ts';
 import { addSourceMetrics } from './telemetry/source-metrics.ts';
@@ -31,6 +34,7 @@ async function main(config: Config): Promise<void> {
   const stopTracing = config.otlpEndpoint === null ? null : await startTracing(config.otlpEndpoint, log);
   const connected = connectSources(settings, { ...config.resilience, deadlineMs: config.deadlineMs, log });
   addSourceMetrics(metrics, connected);
+  if (sandbox === null) warnOfSunsets(connected.sources, log);
   const server = await createServer(connected.sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
 
@@ -50,6 +54,14 @@ async function main(config: Config): Promise<void> {
     names: settings.map(({ name }) => name),
     sandboxUrl: sandbox?.url,
   });
+}
+
+/** The sandbox serves every version whatever the date, so its sources are not warned of. */
+function warnOfSunsets(sources: Sources, log: Logger): void {
+  for (const source of sources) {
+    const sentence = describeSunset(source, new Date());
+    if (sentence !== null) log.warn({ source: source.name, sunsetAt: source.sunsetAt }, sentence);
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

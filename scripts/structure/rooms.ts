@@ -47,9 +47,17 @@ export const house: House = {
     {
       // What every source's folder is built on, while the rest of `sources/` puts those folders together.
       name: 'sources (contract)',
-      paths: ['source', 'parts', 'input-rules', 'find-source', 'observer', 'settings', 'wire', 'whole-pipeline'].map(
-        (name) => `src/sources/${name}.ts`,
-      ),
+      paths: [
+        'source',
+        'parts',
+        'input-rules',
+        'find-source',
+        'sunset',
+        'observer',
+        'settings',
+        'wire',
+        'whole-pipeline',
+      ].map((name) => `src/sources/${name}.ts`),
     },
     { name: 'domain', paths: ['src/domain/'] },
     { name: 'generated/enums.ts', paths: ['src/generated/enums.ts'] },

@@ -3,6 +3,7 @@ import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { PipelineFindingRule, PipelineFindingSeverity, StageOutcome } from '../generated/enums.ts';
 import type { ObjectType, PipelineSource } from '../sources/source.ts';
+import { describeSunset } from '../sources/sunset.ts';
 
 /** Something that a careful administrator would remark of a pipeline. */
 interface PipelineFinding {
@@ -31,7 +32,6 @@ interface Rule {
 }
 
 const limitShare = 0.8;
-const sunsetNoticeMs = 90 * 24 * 60 * 60 * 1000;
 
 const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   MISLEADING_STAGE_ID: {
@@ -95,10 +95,10 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   },
   API_VERSION_ENDS: {
     severity: 'WARNING',
-    find: ({ source: { name, apiVersion, sunsetAt }, now }) =>
-      sunsetAt === null || Date.parse(sunsetAt) - now.getTime() > sunsetNoticeMs
-        ? []
-        : [{ message: `Version ${apiVersion} of the API of source "${name}" ends on ${sunsetAt.slice(0, 10)}.` }],
+    find({ source, now }) {
+      const message = describeSunset(source, now);
+      return message === null ? [] : [{ message }];
+    },
   },
 };
 

@@ -17,6 +17,7 @@ export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sour
   registry.registerMetric(countStoreReads(cache));
   registry.registerMetric(gaugeCircuits(sources));
   registry.registerMetric(gaugeRateLimits(sources));
+  registry.registerMetric(gaugeVersionEnds(sources));
 }
 
 function countStoreReads(cache: ConnectedParts['cache']) {
@@ -30,6 +31,20 @@ function countStoreReads(cache: ConnectedParts['cache']) {
       this.inc({ result: 'hit' }, cache.counts.hits);
       this.inc({ result: 'stale' }, cache.counts.stale);
       this.inc({ result: 'miss' }, cache.counts.misses);
+    },
+  });
+}
+
+function gaugeVersionEnds(sources: ConnectedParts['sources']) {
+  return new Gauge({
+    name: 'pipeline_gateway_api_version_end_timestamp_seconds',
+    help: 'The day on which the upstream stops serving the version in use, in seconds since 1970, if it names one.',
+    labelNames: ['source', 'version'],
+    registers: [],
+    collect() {
+      for (const { name: source, apiVersion: version, sunsetAt } of sources) {
+        if (sunsetAt !== null) this.set({ source, version }, Date.parse(sunsetAt) / 1000);
+      }
     },
   });
 }

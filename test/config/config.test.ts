@@ -148,7 +148,7 @@ describe('settings that are refused', () => {
     [
       'a version that there is not',
       { HUBSPOT_TOKEN: secret, HUBSPOT_API_VERSION: 'v4' },
-      [/^HUBSPOT_API_VERSION: .*"2026-09"/],
+      ['HUBSPOT_API_VERSION: must be v3 or a date version such as 2026-09'],
     ],
     [
       'an address without a scheme',

@@ -45,6 +45,27 @@ async function occupyPort() {
 
 // Each of these waits for processes, so they wait side by side.
 describe.concurrent('starts and ends of a process', () => {
+  test('a gateway warns at its start of the end of a version that a configured source uses, and only of that', async () => {
+    const { ready, output, child, ended } = spawnGateway({
+      HUBSPOT_TOKEN: 'a-token',
+      HUBSPOT_V1_TOKEN: 'a-token',
+      HUBSPOT_URL: 'http://127.0.0.1:1',
+      HUBSPOT_V1_URL: 'http://127.0.0.1:1',
+      GATEWAY_LOG_LEVEL: 'warn',
+    });
+    await ready;
+    child.kill('SIGTERM');
+    await ended;
+    const lines = output.stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'warn', source: 'hubspot-v1', sunsetAt: '2026-12-04T00:00:00.000Z' }),
+    ]);
+    expect(lines[0].msg).toMatch(/^Version v1 of the API of source "hubspot-v1" (ends|ended) on 2026-12-04\.$/);
+  });
+
   test('a gateway on the sandbox says where to go in three lines, and answers a query over every kind of source', async () => {
     const { ready, output, child, ended } = spawnGateway({ GATEWAY_LOG_LEVEL: 'warn' });
     const { url, sandboxUrl = '' } = await ready;

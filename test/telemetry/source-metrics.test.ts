@@ -27,6 +27,13 @@ describe('metrics of sources', () => {
     ]);
   });
 
+  test('the metrics show when the version of a source ends, if its upstream has said so', async () => {
+    gateway = await startTestGateway();
+    expect(await scrapeOne(gateway.url, 'api_version_end_timestamp_seconds')).toEqual([
+      { labels: { source: 'hubspot-v1', version: 'v1' }, value: Date.UTC(2026, 11, 4) / 1000 },
+    ]);
+  });
+
   test('the metrics show the circuit to a source that fails', async () => {
     await open();
     const stateOf = async () =>

@@ -6,7 +6,7 @@ import type { PathSegment } from '../upstream/transport.ts';
 import { createUpstream } from '../upstream/upstream.ts';
 import type { Upstream, UpstreamOptions } from '../upstream/upstream.ts';
 import type { HubSpotSettings } from './settings.ts';
-import { pathPrefixes } from './versions.ts';
+import { toPathPrefix } from './versions.ts';
 
 /** What the parts of a HubSpot source share. */
 export interface HubSpotConnection {
@@ -25,7 +25,7 @@ interface HubSpotPaths {
 /** Connects to HubSpot's API in the version that the settings name. */
 export function connectToHubSpot(settings: HubSpotSettings, options: UpstreamOptions): HubSpotConnection {
   const { name: sourceName, url: baseUrl, apiVersion, objectTypes, rateLimits } = settings;
-  const paths = toPaths(pathPrefixes[apiVersion]);
+  const paths = toPaths(toPathPrefix(apiVersion));
   const upstream = createUpstream(
     {
       sourceName,

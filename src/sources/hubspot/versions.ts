@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import type { PathSegment } from '../upstream/transport.ts';
 
-/** The versions of HubSpot's pipelines API that one client serves: they differ in the path's prefix only. */
-export const hubSpotVersion = z.enum(['v3', '2026-03', '2026-09']);
-type HubSpotVersion = z.infer<typeof hubSpotVersion>;
+/** The versions of HubSpot's pipelines API that the gateway was tried with; all share one form. */
+export const knownVersions = ['v3', '2025-09', '2026-03', '2026-09'] as const;
 
-/** The path's first segments, by version. */
-export const pathPrefixes: Readonly<Record<HubSpotVersion, readonly PathSegment[]>> = {
-  v3: ['crm', { version: 'v3' }, 'pipelines'],
-  '2026-03': ['crm', 'pipelines', { version: '2026-03' }],
-  '2026-09': ['crm', 'pipelines', { version: '2026-09' }],
-};
+/**
+ * A version of HubSpot's pipelines API. HubSpot ships a date version each March and September, so one that comes later is
+ * taken too: it is expected to have the form of those before it.
+ */
+export const hubSpotVersion = z
+  .string()
+  .regex(/^(v3|20\d\d-(0[1-9]|1[0-2]))$/, 'must be v3 or a date version such as 2026-09');
+
+/** The path's first segments, which are all that the versions differ in. */
+export function toPathPrefix(version: string): readonly PathSegment[] {
+  return version === 'v3' ? ['crm', { version }, 'pipelines'] : ['crm', 'pipelines', { version }];
+}

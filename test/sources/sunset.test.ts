@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { describeSunset, hasEnded } from '../../src/sources/sunset.ts';
+
+const source = { name: 'old', apiVersion: 'v1', sunsetAt: '2026-12-04T00:00:00.000Z' };
+
+test.each([
+  ['2026-09-04T00:00:00Z', null],
+  ['2026-09-05T00:00:00Z', 'Version v1 of the API of source "old" ends on 2026-12-04.'],
+  ['2026-12-04T23:59:59Z', 'Version v1 of the API of source "old" ends on 2026-12-04.'],
+  ['2026-12-05T00:00:00Z', 'Version v1 of the API of source "old" ended on 2026-12-04.'],
+  ['2037-01-01T00:00:00Z', 'Version v1 of the API of source "old" ended on 2026-12-04.'],
+])('at %s the end of a version is told as: %s', (now, sentence) => {
+  expect(describeSunset(source, new Date(now))).toBe(sentence);
+});
+
+test('a version that names no end never ends, and nothing is said of it', () => {
+  const now = new Date('2037-01-01T00:00:00Z');
+  expect(describeSunset({ ...source, sunsetAt: null }, now)).toBeNull();
+  expect(hasEnded({ sunsetAt: null }, now)).toBe(false);
+});
