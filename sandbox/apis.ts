@@ -8,6 +8,7 @@ import type { PendingFaults } from './fault-injection/pending-faults.ts';
 import { hubspotV1Api } from './hubspot-v1/index.ts';
 import { toEnvelope } from './hubspot/api-error.ts';
 import { assumptions } from './hubspot/assumptions.ts';
+import { importPipeline } from './hubspot/import-pipeline.ts';
 import { hubspotApi } from './hubspot/index.ts';
 import { createRateLimiter } from './hubspot/rate-limit.ts';
 import { addHubspotRecords } from './hubspot/records.ts';
@@ -16,6 +17,7 @@ import type { Store } from './hubspot/store/index.ts';
 import type { SandboxOptions } from './options.ts';
 import { addOrganizationRecords, organizationApi, resetOrganization } from './organization/index.ts';
 import type { RequestLog } from './request-log.ts';
+import { defaultUnknowns } from './unknowns.ts';
 
 /** Serves the three upstream APIs, with their data in the database, and the control API over all of them. */
 export function serveApis(
@@ -27,14 +29,15 @@ export function serveApis(
   const store = openStore(database);
   const { rateLimitTenSecondly: tenSecondly = 0, rateLimitDaily: daily = 0 } = options;
   const rateLimiter = createRateLimiter({ tenSecondly, daily });
-  const shared = { store, rateLimiter, clock: createClock() };
+  const unknowns = { ...defaultUnknowns, ...options.unknowns };
+  const shared = { store, rateLimiter, clock: createClock(), unknowns };
   hubspotApi(app, {
     ...shared,
     errorFormat: { toEnvelope, emptyContentType: options.empty404ContentType ?? null },
     labelLimit: options.labelLimit ?? assumptions.labelLimit,
   });
-  hubspotV1Api(app, { ...shared, isRetired: options.v1Sunset ?? false });
-  organizationApi(app, database);
+  hubspotV1Api(app, { ...shared, lastDay: options.v1Sunset ?? null });
+  organizationApi(app, database, unknowns);
   controlApi(app, {
     log,
     faults,
@@ -44,6 +47,7 @@ export function serveApis(
       resetOrganization(database);
     },
     addRecords: (input) => addRecords(store, database, input),
+    importPipeline: ({ token, objectType, pipeline }) => importPipeline(store, hashToken(token), objectType, pipeline),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { parseJson } from './json.ts';
 
 /** Makes the routes read bodies as JSON, a DELETE's too; an empty one is undefined, and bad JSON throws `malformed()`. */
 export function parseJsonBodies(
@@ -10,7 +11,7 @@ export function parseJsonBodies(
   routes.addContentTypeParser(contentType, { parseAs: 'string' }, async (_request: unknown, text: string) => {
     if (text.trim() === '') return undefined;
     try {
-      return JSON.parse(text) as unknown;
+      return parseJson(text);
     } catch {
       throw malformed();
     }

@@ -3,10 +3,14 @@ import * as z from 'zod';
 import { parseJsonBodies } from './body-parser.ts';
 import { faultRule } from './fault-injection/fault-rule.ts';
 import type { PendingFaults } from './fault-injection/pending-faults.ts';
+import { importedPipeline } from './hubspot/import-pipeline.ts';
+import { toJson } from './json.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** Records to add to a stage of a token's account. */
 export type RecordsInput = z.output<typeof recordsInput>;
+
+type PipelineImport = z.output<typeof pipelineImport>;
 
 interface Controls {
   readonly log: RequestLog;
@@ -15,6 +19,8 @@ interface Controls {
   readonly reset: () => void;
   /** Throws if there is no such stage. */
   readonly addRecords: (input: RecordsInput) => void;
+  /** Throws if there is no such object type. */
+  readonly importPipeline: (input: PipelineImport) => void;
 }
 
 const name = z.string().min(1);
@@ -23,8 +29,9 @@ const recordsInput = z.strictObject({
   objectType: name,
   pipelineId: name,
   stageId: name,
-  recordIds: z.array(z.union([name, z.int().transform(String)])).min(1),
+  recordIds: z.array(z.union([name, z.int().transform(String), z.bigint().transform(String)])).min(1),
 });
+const pipelineImport = z.strictObject({ token: name, objectType: name, pipeline: importedPipeline });
 
 class BadInput extends Error {}
 
@@ -33,6 +40,7 @@ export function controlApi(app: FastifyInstance, controls: Controls): void {
   void app.register(
     async (api) => {
       parseJsonBodies(api, '*', () => new BadInput('the body is no JSON'));
+      api.setReplySerializer(toJson);
       api.setErrorHandler<Error>((error, _request, reply) => {
         void reply.code(error instanceof BadInput ? 400 : 500).send({ error: error.message });
       });
@@ -65,7 +73,7 @@ function serveFaults(api: FastifyInstance, { faults }: Controls): void {
   });
 }
 
-function serveAccounts(api: FastifyInstance, { reset, addRecords }: Controls): void {
+function serveAccounts(api: FastifyInstance, { reset, addRecords, importPipeline }: Controls): void {
   api.post('/reset', () => {
     reset();
     return { reset: true };
@@ -74,6 +82,11 @@ function serveAccounts(api: FastifyInstance, { reset, addRecords }: Controls): v
     const input = parse(recordsInput, request.body);
     asBadInput(() => addRecords(input));
     return { recordIds: input.recordIds };
+  });
+  api.post('/pipelines', (request) => {
+    const input = parse(pipelineImport, request.body);
+    asBadInput(() => importPipeline(input));
+    return { pipelineId: input.pipeline.id };
   });
 }
 

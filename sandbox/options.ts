@@ -1,4 +1,5 @@
 import type { FaultRuleInput } from './fault-injection/fault-rule.ts';
+import type { Unknowns } from './unknowns.ts';
 
 /** How a sandbox is started; all but the port may be left out. */
 export interface SandboxOptions {
@@ -15,8 +16,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Faults from the start, as they may also be sent to the control API. */
   readonly faults?: readonly FaultRuleInput[];
-  /** Whether crm-pipelines v1 answers as after its end. */
-  readonly v1Sunset?: boolean;
+  /** The last day on which crm-pipelines v1 answers, as YYYY-MM-DD in UTC; it goes on for ever if absent. */
+  readonly v1Sunset?: string;
   /**
    * The Content-Type of HubSpot's empty 404s, which have none. HubSpot's own client throws an Error without a code when
    * there is none.
@@ -24,4 +25,6 @@ export interface SandboxOptions {
   readonly empty404ContentType?: string;
   /** Longest label that HubSpot's current versions take, 0 for no limit; nobody knows the real one. */
   readonly labelLimit?: number;
+  /** Other choices for what nobody knows. */
+  readonly unknowns?: Partial<Unknowns>;
 }

@@ -8,6 +8,8 @@ interface LoggedRequest {
   readonly query: string;
   status: number | null;
   readonly credentialHash: string | null;
+  /** The User-Agent header, null if there is none. */
+  readonly userAgent: string | null;
 }
 
 /** What was asked of the upstreams, in order of arrival. */
@@ -26,7 +28,15 @@ export function createRequestLog(): RequestLog {
       const { path, query } = splitUrl(request.url ?? '/');
       const token = readBearerToken(request.headers.authorization);
       const credentialHash = token === null ? null : hashToken(token);
-      const entry: LoggedRequest = { method: request.method ?? '', path, query, status: null, credentialHash };
+      const userAgent = request.headers['user-agent'] ?? null;
+      const entry: LoggedRequest = {
+        method: request.method ?? '',
+        path,
+        query,
+        status: null,
+        credentialHash,
+        userAgent,
+      };
       entries.push(entry);
       response.once('finish', () => (entry.status = response.statusCode));
     },

@@ -4,11 +4,14 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { serveApis } from './apis.ts';
 import { defaultError } from './default-error.ts';
 import { faultRule } from './fault-injection/fault-rule.ts';
 import { createPendingFaults } from './fault-injection/pending-faults.ts';
+import { sendError } from './hubspot/answer.ts';
+import { ApiError, toEnvelope } from './hubspot/api-error.ts';
+import { assumptions } from './hubspot/assumptions.ts';
 import type { SandboxOptions } from './options.ts';
 import { interceptRequests } from './request-interceptor.ts';
 import { createRequestLog } from './request-log.ts';
@@ -67,12 +70,20 @@ function createApp(options: SandboxOptions, database: DatabaseSync): FastifyInst
     serverFactory: (listener) =>
       createHttpServer(interceptRequests({ log, faults, latencyMs: options.latencyMs ?? 0, app: () => app }, listener)),
   });
-  app.setNotFoundHandler((request, reply) => sendUnroutable(request.url, 404, reply));
+  app.setNotFoundHandler((request, reply) => sendUnknownPath(options, request, reply));
   serveApis(app, options, database, { log, faults });
   return app;
 }
 
-// No API's own handlers see a path that none of them has, or that is wrongly encoded.
+// No API's own handlers see a path that none of them has.
+function sendUnknownPath(options: SandboxOptions, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.url.startsWith('/api/')) return sendUnroutable(request.url, 404, reply);
+  void reply.header('x-hubspot-correlation-id', request.id);
+  const format = { toEnvelope, emptyContentType: options.empty404ContentType ?? null };
+  return sendError(format, new ApiError(404, assumptions.unknownPath), request, reply);
+}
+
+// No API's own handlers see a path that is wrongly encoded.
 function sendUnroutable(url: string, status: number, reply: FastifyReply): FastifyReply {
   const { headers, body } = defaultError(url, status);
   return reply.code(status).headers(headers).send(JSON.stringify(body));

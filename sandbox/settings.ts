@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { faultRule } from './fault-injection/fault-rule.ts';
+import { parseJson } from './json.ts';
 import type { SandboxOptions } from './options.ts';
 
 const count = z.stringFormat('whole number', /^\d{1,9}$/).transform(Number);
-const flag = z.enum(['true', '1', 'false', '0']).transform((value) => value === 'true' || value === '1');
 const json = z.string().transform((text, context): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     context.addIssue({ code: 'custom', message: 'must be JSON' });
     return z.NEVER;
@@ -31,7 +31,10 @@ export const sandboxVariables = z.object({
     .pipe(z.array(faultRule))
     .default([])
     .describe('Faults from the start: a JSON list of what `POST /__sandbox/faults` takes.'),
-  SANDBOX_V1_SUNSET: flag.default(false).describe('Whether crm-pipelines v1 answers as after its end.'),
+  SANDBOX_V1_SUNSET: z.iso
+    .date()
+    .optional()
+    .describe('The last day (UTC) of crm-pipelines v1, as 2026-12-04; none if left out.'),
   SANDBOX_EMPTY_404_CONTENT_TYPE: z
     .string()
     .optional()
@@ -53,8 +56,8 @@ export function readSandboxSettings(env: Readonly<Record<string, string | undefi
     rateLimitDaily: settings.SANDBOX_RATE_LIMIT_DAILY,
     latencyMs: settings.SANDBOX_LATENCY_MS,
     faults: settings.SANDBOX_FAULTS,
-    v1Sunset: settings.SANDBOX_V1_SUNSET,
     ...defined('databasePath', settings.SANDBOX_DB),
+    ...defined('v1Sunset', settings.SANDBOX_V1_SUNSET),
     ...defined('empty404ContentType', settings.SANDBOX_EMPTY_404_CONTENT_TYPE),
     ...defined('labelLimit', settings.SANDBOX_LABEL_LIMIT),
   };

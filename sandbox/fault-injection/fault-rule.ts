@@ -34,7 +34,7 @@ export const faultRule = z
     part: z.enum(['headers', 'body']).default('headers'),
     status: z.int().min(200).max(599).optional(),
     headers: headers.default({}),
-    body: z.json().optional(),
+    body: z.unknown().optional(),
     ms: z.int().min(0).max(600_000).optional(),
     times: z.int().min(1).optional(),
   })

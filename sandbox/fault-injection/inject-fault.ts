@@ -2,6 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { defaultError } from '../default-error.ts';
+import { toJson } from '../json.ts';
 import type { FaultRule } from './fault-rule.ts';
 import { pause } from './pause.ts';
 
@@ -108,7 +109,7 @@ function* hugeBody(): Generator<string> {
 }
 
 function toBytes(body: unknown): Buffer {
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return Buffer.from(typeof body === 'string' ? body : toJson(body));
 }
 
 function firstHalf(body: Buffer): Buffer {

@@ -7,6 +7,7 @@ import { findObjectType } from '../hubspot/object-types.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import { serveOperations } from '../hubspot/operations.ts';
 import type { Operation } from '../hubspot/operations.ts';
+import type { Unknowns } from '../unknowns.ts';
 import { assumptions } from './assumptions.ts';
 import type { Call } from './call.ts';
 import { createPipeline } from './endpoints/create-pipeline.ts';
@@ -18,8 +19,9 @@ import { toV1Envelope } from './wire.ts';
 
 interface V1Settings extends Omit<HubspotMiddleware, 'errorFormat'> {
   readonly clock: Clock;
-  /** Answers everything as after HubSpot retires the API on 2026-12-04. */
-  readonly isRetired: boolean;
+  readonly unknowns: Unknowns;
+  /** The last day in UTC on which the API answers, null if it goes on for ever. */
+  readonly lastDay: string | null;
 }
 
 // No GET of one pipeline, no stages of their own, no audit (documented).
@@ -42,7 +44,7 @@ export function hubspotV1Api(app: FastifyInstance, settings: V1Settings): void {
   void app.register(async (api) => {
     useHubspotMiddleware(api, { ...settings, errorFormat: { toEnvelope: toV1Envelope, emptyContentType: null } });
     api.addHook('onRequest', async () => {
-      if (settings.isRetired) refuse(assumptions.sunsetStatus, { message: assumptions.sunsetMessage });
+      if (isOver(settings.lastDay)) refuse(assumptions.sunsetStatus, { message: assumptions.sunsetMessage });
     });
     serveOperations(api, settings.store, '/crm-pipelines/v1/pipelines/:objectType', operations, (request) =>
       toCall(settings, request),
@@ -50,13 +52,18 @@ export function hubspotV1Api(app: FastifyInstance, settings: V1Settings): void {
   });
 }
 
-function toCall({ store, clock }: V1Settings, request: FastifyRequest): Call {
+function isOver(lastDay: string | null): boolean {
+  return lastDay !== null && new Date().toISOString().slice(0, 10) > lastDay;
+}
+
+function toCall({ store, clock, unknowns }: V1Settings, request: FastifyRequest): Call {
   const params = request.params as { objectType: string; pipelineId?: string };
   const type = resolveObjectType(params.objectType);
   return {
     store,
     type,
     labelLimit: longest,
+    unknowns,
     collection: { account: request.hubspotAccount, typeId: type.typeId },
     now: clock(),
     pipelineId: params.pipelineId ?? '',

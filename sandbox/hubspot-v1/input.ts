@@ -55,3 +55,14 @@ function checkNewStageId(id: string): void {
   }
   if (!/^[a-z0-9_-]+$/.test(id)) refuse(400, { message: assumptions.idFormMessage });
 }
+
+/** Refuses new probabilities that are not in steps of 0.1 (documented); those that exist already may stay. */
+export function checkProbabilities(input: PipelineInput, before?: StoredPipeline): void {
+  const existing = new Map(before?.stages.map((stage) => [stage.id, Number(stage.metadata['probability'])]));
+  for (const { stageId = '', metadata } of input.stages) {
+    const probability = Number(metadata['probability']);
+    const isStep = Math.abs(probability * 10 - Math.round(probability * 10)) < 1e-9;
+    if (Number.isNaN(probability) || isStep || existing.get(stageId) === probability) continue;
+    refuse(400, { message: assumptions.probabilityMessage });
+  }
+}

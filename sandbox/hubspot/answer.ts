@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toJson } from '../json.ts';
 import { ApiError } from './api-error.ts';
 import type { toEnvelope } from './api-error.ts';
 import { assumptions } from './assumptions.ts';
@@ -55,7 +56,7 @@ function toApiError(error: Error & { readonly statusCode?: number }): ApiError {
 }
 
 function sendJson(reply: FastifyReply, body: unknown): FastifyReply {
-  return reply.header('content-type', jsonType).send(JSON.stringify(body));
+  return reply.header('content-type', jsonType).send(toJson(body));
 }
 
 function sendEmpty({ emptyContentType }: ErrorFormat, reply: FastifyReply): FastifyReply {

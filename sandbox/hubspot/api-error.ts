@@ -7,7 +7,8 @@ export interface ApiErrorBody {
   /** `null` for the answers that carry none. */
   readonly category?: string | null;
   readonly subCategory?: string;
-  readonly context?: Readonly<Record<string, readonly string[]>>;
+  /** Numbers are bigints, so that they keep their digits. */
+  readonly context?: Readonly<Record<string, readonly unknown[]>>;
   readonly errors?: readonly { readonly message: string; readonly in?: string; readonly context?: object }[];
   readonly links?: Readonly<Record<string, string>>;
 }

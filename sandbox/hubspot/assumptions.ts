@@ -6,8 +6,8 @@ import type { NotFoundBody } from './api-error.ts';
  */
 export const assumptions = {
   // Input
-  /** What stages of objects other than deals, tickets and custom ones hold; whatever is sent for them is dropped. */
-  otherObjectsMetadata: { isClosed: 'false' },
+  /** What becomes of keys that nobody knows on objects other than deals, tickets and custom ones, which drop them. */
+  generalMetadataKeys: 'kept' as 'kept' | 'dropped',
   /** Longest label of a pipeline or stage, unless the sandbox is started with another limit. */
   labelLimit: 100,
   emptyLabelMessage: 'Label must not be blank',
@@ -25,14 +25,8 @@ export const assumptions = {
   internalErrorMessage: 'internal error',
 
   // Writing
-  /** What a PUT does with a stageId that no stage of the pipeline has: the stage gets a new numeric id. */
-  unknownStageIdInReplace: 'new id' as 'new id' | 'kept',
-  /** Ties inside a PUT are settled as those inside a create are; the other choice is to leave them. */
-  tiesInReplace: 'settled' as 'settled' | 'left',
   /** A stage write moves `updatedAt` of its pipeline, as HubSpot's audit example shows, and of the stages it renumbers. */
   stageWriteMovesPipeline: true as boolean,
-  /** What a DELETE does to a pipeline; observed for 2026-09 only. */
-  deleteEffect: 'purge' as 'purge' | 'deactivate',
   lastDefaultPipelineMessage: 'The default pipeline cannot be deleted while it is the only one',
   /** Which parameters ask for the reference check; guide and OpenAPI file differ on the stage DELETE of deals. */
   validateParameters: {
@@ -41,17 +35,23 @@ export const assumptions = {
     otherObjects: ['validateReferencesBeforeDelete'],
   },
 
+  /** A custom object whose schema is gone: all of its paths are as unknown as a wrong one. */
+  goneTypeId: '2-404',
+  /** A path that no version has; a client must not take it for a missing pipeline, which looks the same. */
+  unknownPath: 'negotiated' as NotFoundBody,
   /** The bodies of the 404s that nobody recorded. */
   notFound: { replace: 'empty', createStage: 'empty', audit: 'negotiated' } satisfies Record<string, NotFoundBody>,
 
   // Audit
+  /** CREATE and UPDATE stand in the guide's example; the name of a deletion is not known. */
   auditActions: { created: 'CREATE', updated: 'UPDATE', deleted: 'DELETE' },
+  /** The guide's example shows the pipeline's messages of a creation and an update. */
   auditMessages: {
-    pipeline: { created: 'Pipeline creation', updated: 'Pipeline update', deleted: 'Pipeline deletion' },
+    pipeline: { created: 'User defined. pipeline created', updated: 'Pipeline update', deleted: 'Pipeline deletion' },
     stage: { created: 'Pipeline stage creation', updated: 'Pipeline stage update', deleted: 'Pipeline stage deletion' },
   },
-  /** The guide's text says that rawObject is the state before the change; the times in its example fit the state after it. */
-  auditRawObject: 'before' as 'before' | 'after',
+  /** How much later than its object's updatedAt an entry is; 19 and 28 in the guide's example. */
+  auditDelayMs: 19,
   /** A stage write is an update of its pipeline too: in the guide's example a new stage shows in the pipeline's entries. */
   stageWritesShowInPipelineAudit: true as boolean,
   /** What follows the account's number and a colon in the identifier of a stage's entry. */

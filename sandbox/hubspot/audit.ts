@@ -10,7 +10,10 @@ type Change = keyof typeof assumptions.auditActions;
 /** What a request was about: the pipeline as a whole or one of its stages. */
 export type Subject = 'pipeline' | 'stage';
 
-/** Records a change in the audit log: of the pipeline, and of each stage that it made, edited or removed. */
+/**
+ * Records a change in the audit log: of the pipeline, and of each stage that it made, edited or removed. An entry's
+ * rawObject is the state after the change (the example of HubSpot's guide); what was deleted has none.
+ */
 export function recordChange(
   context: WriteContext,
   subject: Subject,
@@ -19,8 +22,8 @@ export function recordChange(
 ): void {
   const pipelineId = (after ?? before)?.id ?? '';
   if (subject === 'pipeline' || assumptions.stageWritesShowInPipelineAudit) {
-    const state = shownState(before, after);
-    const rawObject = state === undefined ? null : JSON.stringify(toRawPipeline(context, state));
+    const rawObject =
+      after === undefined ? null : JSON.stringify(toRawPipeline(context, withStaleStages(after, before)));
     append(context, pipelineId, '', toEntry(context, 'pipeline', changeOf(before, after), rawObject));
   }
   const stageIds = new Set([...(before?.stages ?? []), ...(after?.stages ?? [])].map((stage) => stage.id));
@@ -34,8 +37,8 @@ function recordStageChange(
   after: StoredStage | undefined,
 ): void {
   if (before !== undefined && after !== undefined && isSame(before, after)) return;
-  const state = shownState(before, after);
-  const rawObject = state === undefined ? null : JSON.stringify(toRawStage(context, pipelineId, state));
+  const rawObject =
+    after === undefined ? null : JSON.stringify(toRawStage(context, pipelineId, withOldIsClosed(after, before)));
   const id = (after ?? before)?.id ?? '';
   append(context, pipelineId, id, toEntry(context, 'stage', changeOf(before, after), rawObject));
 }
@@ -44,8 +47,14 @@ function append({ store, collection }: WriteContext, pipelineId: string, stageId
   store.auditLog.append(collection, pipelineId, stageId, entry);
 }
 
-function shownState<T>(before: T | undefined, after: T | undefined): T | undefined {
-  return assumptions.auditRawObject === 'before' ? before : after;
+function withStaleStages(after: StoredPipeline, before: StoredPipeline | undefined): StoredPipeline {
+  return { ...after, stages: after.stages.map((stage) => withOldIsClosed(stage, stageById(before, stage.id))) };
+}
+
+// As in write answers, isClosed is still that of before the change: in the guide's example a probability of 0.8 is closed.
+function withOldIsClosed(after: StoredStage, before: StoredStage | undefined): StoredStage {
+  const isClosed = before?.metadata['isClosed'];
+  return isClosed === undefined ? after : { ...after, metadata: { ...after.metadata, isClosed } };
 }
 
 function stageById(pipeline: StoredPipeline | undefined, id: string): StoredStage | undefined {
@@ -65,7 +74,8 @@ function changeOf(before: unknown, after: unknown): Change {
 
 function toEntry({ now }: WriteContext, subject: Subject, change: Change, rawObject: string | null): AuditEntry {
   const message = assumptions.auditMessages[subject][change];
-  return { action: assumptions.auditActions[change], timestamp: now, message, rawObject };
+  const timestamp = now + assumptions.auditDelayMs;
+  return { action: assumptions.auditActions[change], timestamp, message, rawObject };
 }
 
 /** An entry as the API answers it; `rawObject` is a JSON string, as in HubSpot's guides and against its OpenAPI files. */

@@ -18,9 +18,9 @@ export function buildStages(
 ): readonly StoredStage[] {
   checkStageLabels(inputs);
   return inputs.map((input) => {
-    checkLabel(context, input.label);
-    checkOrder(input.displayOrder);
     const kept = previous.find((stage) => stage.id === input.stageId);
+    checkLabel(context, input.label, kept?.label);
+    checkOrder(input.displayOrder);
     // Without the old metadata: a whole pipeline replaces, unlike a stage's own PUT.
     const { id, createdAt } = kept ?? { id: newId(context, input, unknownIds), createdAt: context.now };
     return buildStage(context, input, { id, createdAt });
@@ -37,7 +37,7 @@ export function buildStage(
     id: own.id,
     label: input.label,
     displayOrder: input.displayOrder,
-    metadata: readMetadata(type, { ...own.metadata, ...input.metadata }),
+    metadata: readMetadata(type, input.metadata, own.metadata),
     createdAt: own.createdAt,
     updatedAt: now,
   };

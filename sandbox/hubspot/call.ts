@@ -1,3 +1,4 @@
+import type { Unknowns } from '../unknowns.ts';
 import type { ApiVersion } from './api-versions.ts';
 import type { Collection } from './model.ts';
 import type { ObjectType } from './object-types.ts';
@@ -12,6 +13,7 @@ export interface WriteContext {
   readonly now: number;
   /** Longest label of a pipeline or stage, 0 for none. */
   readonly labelLimit: number;
+  readonly unknowns: Unknowns;
 }
 
 /** One call of an operation; an id that the path lacks is empty. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { splitUrl } from '../request-log.ts';
+import type { Unknowns } from '../unknowns.ts';
 import { apiVersions } from './api-versions.ts';
 import type { ApiVersion } from './api-versions.ts';
 import type { Call } from './call.ts';
@@ -24,6 +25,7 @@ interface HubspotSettings extends HubspotMiddleware {
   readonly clock: Clock;
   /** Longest label of a pipeline or stage, 0 for none. */
   readonly labelLimit: number;
+  readonly unknowns: Unknowns;
 }
 
 const pipeline = '/:pipelineId';
@@ -60,7 +62,8 @@ export function hubspotApi(app: FastifyInstance, settings: HubspotSettings): voi
   });
 }
 
-function toCall({ store, clock, labelLimit }: HubspotSettings, version: ApiVersion, request: FastifyRequest): Call {
+function toCall(settings: HubspotSettings, version: ApiVersion, request: FastifyRequest): Call {
+  const { store, clock, labelLimit, unknowns } = settings;
   const params = request.params as { objectType: string; pipelineId?: string; stageId?: string };
   const type = resolveObjectType(params.objectType);
   return {
@@ -68,6 +71,7 @@ function toCall({ store, clock, labelLimit }: HubspotSettings, version: ApiVersi
     version,
     type,
     labelLimit,
+    unknowns,
     collection: { account: request.hubspotAccount, typeId: type.typeId },
     now: clock(),
     pipelineId: params.pipelineId ?? '',

@@ -5,7 +5,8 @@ import { assumptions } from './assumptions.ts';
 /** Metadata as it was sent, every scalar turned into a string as HubSpot's string map does it. */
 export type SentMetadata = Readonly<Record<string, string | null>>;
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+// A bigint is a number whose digits a number of JavaScript would lose.
+const scalar = z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()]);
 const metadata = z
   .record(z.string(), scalar)
   .transform((sent): SentMetadata =>

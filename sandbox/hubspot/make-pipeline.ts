@@ -20,7 +20,7 @@ export function makePipeline(context: WriteContext, input: PipelineInput, active
   validation.checkOrder(displayOrder);
   validation.checkPipelineLimit(context);
   const id = chosenId ?? store.nextId(collection.account);
-  const stages = settleTies(buildStages(context, input.stages, [], 'kept'));
+  const stages = settleTies(buildStages(context, input.stages, [], 'kept'), context.unknowns.ties);
   validation.checkStages(context, id, stages);
   const content = { id, label, displayOrder, active, stages, createdAt: now, updatedAt: now };
   return writePipeline(context, 'pipeline', undefined, content);

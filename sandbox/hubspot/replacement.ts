@@ -1,4 +1,3 @@
-import { assumptions } from './assumptions.ts';
 import { buildStages } from './build-stages.ts';
 import type { WriteContext } from './call.ts';
 import type { PipelineInput } from './input.ts';
@@ -17,11 +16,10 @@ export function toReplacement(
   const stageIds = input.stages.map((stage) => stage.stageId);
   validation.checkIdLengths(undefined, stageIds);
   validation.checkStageIds(context, stageIds, before.id);
-  validation.checkLabel(context, label);
+  validation.checkLabel(context, label, before.label);
   validation.checkPipelineLabel(context, label, before.id);
   validation.checkOrder(displayOrder);
-  const asSent = buildStages(context, input.stages, before.stages, unknownIds);
-  const stages = assumptions.tiesInReplace === 'settled' ? settleTies(asSent) : asSent;
+  const stages = settleTies(buildStages(context, input.stages, before.stages, unknownIds), context.unknowns.ties);
   validation.checkStages(context, before.id, stages);
   return { label, displayOrder, stages, updatedAt: context.now };
 }

@@ -1,3 +1,7 @@
+import type { Unknowns } from '../unknowns.ts';
+
+type Ties = Unknowns['ties'];
+
 interface Ordered {
   readonly displayOrder: number;
 }
@@ -6,7 +10,8 @@ interface Ordered {
  * The stages of one request with no number twice, in the request's sequence (HubSpot, observed 2026-10). Without a tie
  * they stay as sent, gaps too. With one, the later of two in the request comes first and all are renumbered 0 to n-1.
  */
-export function settleTies<T extends Ordered>(stages: readonly T[]): readonly T[] {
+export function settleTies<T extends Ordered>(stages: readonly T[], ties: Ties): readonly T[] {
+  if (ties === 'kept') return stages;
   if (new Set(stages.map((stage) => stage.displayOrder)).size === stages.length) return stages;
   const indexes = stages.map((_, index) => index);
   const ranked = indexes.toSorted((a, b) => orderAt(stages, a) - orderAt(stages, b) || b - a);
@@ -17,10 +22,10 @@ export function settleTies<T extends Ordered>(stages: readonly T[]): readonly T[
  * The stages with one more (HubSpot, observed 2026-10). On a free number it stays there and nothing else moves. On a
  * taken one it goes right after the stage that holds it, and all are renumbered 0 to n-1.
  */
-export function insertByOrder<T extends Ordered>(others: readonly T[], stage: T): readonly T[] {
+export function insertByOrder<T extends Ordered>(others: readonly T[], stage: T, ties: Ties): readonly T[] {
   const sorted = others.toSorted((a, b) => a.displayOrder - b.displayOrder);
   const holder = sorted.findIndex((other) => other.displayOrder === stage.displayOrder);
-  if (holder === -1) return [...sorted, stage];
+  if (holder === -1 || ties === 'kept') return [...sorted, stage];
   return sorted.toSpliced(holder + 1, 0, stage).map((each, displayOrder) => ({ ...each, displayOrder }));
 }
 

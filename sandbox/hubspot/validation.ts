@@ -14,8 +14,9 @@ export function isSameLabel(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-/** Refuses a label that is blank or over the limit. */
-export function checkLabel({ labelLimit }: WriteContext, label: string): void {
+/** Refuses a new label that is blank or over the limit; one that stays as it is may be either. */
+export function checkLabel({ labelLimit }: WriteContext, label: string, current?: string): void {
+  if (label === current) return;
   if (label.trim() === '') refuse(400, { message: assumptions.emptyLabelMessage });
   if (labelLimit === 0 || label.length <= labelLimit) return;
   refuse(400, { message: `Label must be at most ${labelLimit} characters` });
@@ -91,7 +92,7 @@ export function checkStages({ type }: WriteContext, pipelineId: string, stages: 
   if (stages.length > type.stageLimit) {
     refuse(400, { message: `${assumptions.stageLimitMessage}: ${stages.length} > ${type.stageLimit}` });
   }
-  if (type.metadata !== 'ticketState' || stages.some((stage) => isClosed(stage.metadata))) return;
+  if (type.metadataKey !== 'ticketState' || stages.some((stage) => isClosed(stage.metadata))) return;
   refuse(400, {
     message: `${type.internalName} pipeline: ${pipelineId} must have at least one closed stage`,
     subCategory: 'PipelineError.MISSING_CLOSED_STAGE',

@@ -6,13 +6,14 @@ import type { StoredPipeline, StoredStage } from './model.ts';
 import * as validation from './validation.ts';
 import { writePipeline } from './write-pipeline.ts';
 
-/** Refuses a label or an order that a stage beside these others may not have. */
+/** Refuses a label or an order that a stage beside these others may not have; `current` is the stage as it was. */
 export function checkStage(
   call: Call,
   { label, displayOrder }: Pick<StageInput, 'label' | 'displayOrder'>,
   others: readonly StoredStage[],
+  current?: StoredStage,
 ): void {
-  validation.checkLabel(call, label);
+  validation.checkLabel(call, label, current?.label);
   validation.checkOrder(displayOrder);
   if (!others.some((other) => validation.isSameLabel(other.label, label))) return;
   refuse(400, {

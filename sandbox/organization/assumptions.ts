@@ -1,4 +1,4 @@
-import type { PipelineType, Stage } from './model.ts';
+import type { PipelineType } from './model.ts';
 
 interface Assumptions {
   /** The reference has a page "Create a new pipeline", but its path and status are not known. */
@@ -6,8 +6,6 @@ interface Assumptions {
   readonly createStatus: number;
   /** GET answers with the pipeline itself, not with `{pipeline}`. */
   readonly toGetAnswer: (pipeline: object) => object;
-  /** Deactivated stages are not shown in any pipeline object. */
-  readonly isShown: (stage: Stage) => boolean;
   /** `type` names the default to use; beside an id, which says all by itself, it is ignored. */
   readonly isTypeCheckedBesideId: boolean;
   /** "Unique within the organization" means over both types, letter by letter, after trimming. */
@@ -16,6 +14,8 @@ interface Assumptions {
   readonly stageColor: string;
   /** Records cannot leave for a pipeline of the other type, as a Contact is no Application. */
   readonly mayReceiveRecords: (from: PipelineType, to: PipelineType) => boolean;
+  /** A stage that is renamed by its `_id` counts as migrated, if it holds records: the reference's sample counts such. */
+  readonly renamesCountAsMigrations: boolean;
   /** The counts of an edit keep this name for Applications too. */
   readonly migrationsKey: string;
   /** Login lets in any e-mail address with any password, as a user of this role. */
@@ -29,11 +29,11 @@ export const assumptions: Assumptions = {
   createPath: '/pipelines/create',
   createStatus: 201,
   toGetAnswer: (pipeline) => pipeline,
-  isShown: (stage) => stage.isActive === 1,
   isTypeCheckedBesideId: false,
   isSameName: (one, other) => one === other,
   stageColor: '#6B7280',
   mayReceiveRecords: (from, to) => from === to,
+  renamesCountAsMigrations: true,
   migrationsKey: 'contactsMigrated',
   accessRole: 'admin',
   invalidInputStatus: 400,

@@ -1,8 +1,10 @@
+import type { Unknowns } from '../unknowns.ts';
 import type { Account } from './model.ts';
 
 /** One call of an operation, by the organization that its token belongs to. */
 export interface Call {
   readonly account: Account;
+  readonly unknowns: Unknowns;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

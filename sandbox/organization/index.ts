@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBodies } from '../body-parser.ts';
+import { defaultUnknowns } from '../unknowns.ts';
+import type { Unknowns } from '../unknowns.ts';
 import { ApiError, refuseUnknownRoute, sendError } from './api-error.ts';
 import { apiErrors, assumptions } from './assumptions.ts';
 import { requireToken } from './authentication.ts';
@@ -31,7 +33,11 @@ const operations: readonly Operation[] = [
 ];
 
 /** Serves the organization API below /api/, with its own authentication and errors and its data in the database. */
-export function organizationApi(app: FastifyInstance, database: DatabaseSync): void {
+export function organizationApi(
+  app: FastifyInstance,
+  database: DatabaseSync,
+  unknowns: Unknowns = defaultUnknowns,
+): void {
   createTables(database);
   void app.register(
     async (api) => {
@@ -39,14 +45,14 @@ export function organizationApi(app: FastifyInstance, database: DatabaseSync): v
       api.setErrorHandler(sendError);
       api.setNotFoundHandler(refuseUnknownRoute);
       api.post('/auth/login', (request) => login(database, request.body));
-      void api.register(async (authenticated) => serveOperations(authenticated, database));
+      void api.register(async (authenticated) => serveOperations(authenticated, database, unknowns));
     },
     { prefix: '/api' },
   );
 }
 
 // Each operation is one transaction.
-function serveOperations(api: FastifyInstance, database: DatabaseSync): void {
+function serveOperations(api: FastifyInstance, database: DatabaseSync, unknowns: Unknowns): void {
   api.addHook('onRequest', async (request) => void requireToken(request));
   for (const [method, url, answer] of operations) {
     api.route({
@@ -55,15 +61,15 @@ function serveOperations(api: FastifyInstance, database: DatabaseSync): void {
       handler: (request, reply) =>
         sendAnswer(
           reply,
-          inTransaction(database, () => answer(toCall(database, request))),
+          inTransaction(database, () => answer(toCall(database, unknowns, request))),
         ),
     });
   }
 }
 
-function toCall(database: DatabaseSync, request: FastifyRequest): Call {
+function toCall(database: DatabaseSync, unknowns: Unknowns, request: FastifyRequest): Call {
   const { params, query, body } = request;
-  return { account: openAccount(database, requireToken(request)), params, query, body };
+  return { account: openAccount(database, requireToken(request)), unknowns, params, query, body };
 }
 
 function sendAnswer(reply: FastifyReply, { status = 200, body }: Answer): FastifyReply {

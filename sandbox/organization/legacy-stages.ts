@@ -54,6 +54,14 @@ export function migrateRecords(
   );
 }
 
+/** Counts the records of stages that have another name than `before`, by "Old -> New"; stages without any are left out. */
+export function countRenamed(account: Account, pipeline: Pipeline, before: readonly Stage[]): Record<string, number> {
+  const names = new Map(before.map(({ id, name }) => [id, name]));
+  const renamed = activeStagesOf(account, pipeline.id).filter(({ id, name }) => (names.get(id) ?? name) !== name);
+  const counts = renamed.map(({ id, name }) => [`${names.get(id)} -> ${name}`, recordsIn(account, id).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
 function isRename(pair: Rename): pair is Rename & { oldStage: string } {
   return pair.oldStage !== undefined && pair.oldStage !== pair.newStage;
 }

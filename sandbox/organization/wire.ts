@@ -1,10 +1,15 @@
-import { assumptions } from './assumptions.ts';
+import type { Unknowns } from '../unknowns.ts';
 import type { Account, Pipeline } from './model.ts';
-import { stagesOf } from './store/stages.ts';
+import { activeStagesOf, stagesOf } from './store/stages.ts';
 
 /** A pipeline as the API answers it: the whole object of the reference, which shows no timestamps. */
-export function toWirePipeline(account: Account, pipeline: Pipeline): Record<string, unknown> {
-  const stages = stagesOf(account, pipeline.id).filter(assumptions.isShown);
+export function toWirePipeline(
+  account: Account,
+  pipeline: Pipeline,
+  inactiveStages: Unknowns['inactiveStages'],
+): Record<string, unknown> {
+  const showsInactive = inactiveStages === 'shown';
+  const stages = showsInactive ? stagesOf(account, pipeline.id) : activeStagesOf(account, pipeline.id);
   return {
     _id: pipeline.id,
     name: pipeline.name,
@@ -16,7 +21,13 @@ export function toWirePipeline(account: Account, pipeline: Pipeline): Record<str
     isActive: true,
     stages: stages.map(({ name, color }) => ({ name, color })),
     pipelineStageIds: stages.map(({ id }) => id),
-    pipelineStages: stages.map(({ id, name, color, position }) => ({ _id: id, name, color, position })),
+    pipelineStages: stages.map(({ id, name, color, position, isActive }) => ({
+      _id: id,
+      name,
+      color,
+      position,
+      ...(showsInactive ? { isActive: isActive === 1 } : {}),
+    })),
     createdBy: pipeline.createdBy,
     updatedBy: pipeline.updatedBy,
   };

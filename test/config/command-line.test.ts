@@ -54,7 +54,7 @@ describe.concurrent('the command line', () => {
   test('--print-config shows the sandbox’s settings where nothing is configured', async () => {
     const { stdout } = await run(['--print-config'], { SANDBOX_LATENCY_MS: '20' });
     expect(JSON.parse(stdout)).toMatchObject({
-      settings: { SANDBOX_LATENCY_MS: '20', SANDBOX_V1_SUNSET: 'false' },
+      settings: { SANDBOX_LATENCY_MS: '20', SANDBOX_V1_SUNSET: null },
       sources: [],
     });
   });

@@ -40,6 +40,7 @@ interface Body {
   readonly active: boolean;
   readonly rawObject: string;
   readonly action: string;
+  readonly timestamp: string;
   readonly status: string;
   readonly message: string;
   readonly correlationId: string;

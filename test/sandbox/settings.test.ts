@@ -6,8 +6,9 @@ import { readSandboxSettings } from '../../sandbox/settings.ts';
 describe('variables of the sandbox', () => {
   test('the sandbox’s variables have defaults, and an empty one counts as absent', () => {
     const defaults = readSandboxSettings({});
-    expect(defaults).toMatchObject({ port: 4010, latencyMs: 0, faults: [], v1Sunset: false, rateLimitDaily: 0 });
+    expect(defaults).toMatchObject({ port: 4010, latencyMs: 0, faults: [], rateLimitDaily: 0 });
     expect(defaults).not.toHaveProperty('databasePath');
+    expect(defaults).not.toHaveProperty('v1Sunset');
     expect(readSandboxSettings({ SANDBOX_PORT: '', SANDBOX_DB: '' })).toEqual(defaults);
   });
 
@@ -20,7 +21,7 @@ describe('variables of the sandbox', () => {
         SANDBOX_RATE_LIMIT_DAILY: '1000',
         SANDBOX_LATENCY_MS: '20',
         SANDBOX_FAULTS: '[{"fault":"hang","match":{"method":"get"}}]',
-        SANDBOX_V1_SUNSET: 'true',
+        SANDBOX_V1_SUNSET: '2026-12-04',
         SANDBOX_EMPTY_404_CONTENT_TYPE: 'text/plain',
         SANDBOX_LABEL_LIMIT: '0',
       }),
@@ -31,7 +32,7 @@ describe('variables of the sandbox', () => {
       rateLimitDaily: 1000,
       latencyMs: 20,
       faults: [{ fault: 'hang', when: 'before', match: { method: 'GET' } }],
-      v1Sunset: true,
+      v1Sunset: '2026-12-04',
       empty404ContentType: 'text/plain',
       labelLimit: 0,
     });
@@ -42,7 +43,7 @@ describe('variables of the sandbox', () => {
       SANDBOX_PORT: '70000',
       SANDBOX_LATENCY_MS: '-1',
       SANDBOX_RATE_LIMIT_DAILY: 'many',
-      SANDBOX_V1_SUNSET: 'perhaps',
+      SANDBOX_V1_SUNSET: '2026-13-04',
       SANDBOX_FAULTS: '[{"fault":"nix"}]',
     };
     for (const name of Object.keys(wrong)) expect(() => readSandboxSettings(wrong)).toThrow(name);

@@ -20,7 +20,7 @@ export function createStage(call: Call): Answer {
   if (chosenId !== undefined) checkStageIdIsFree(call, chosenId);
   checkStage(call, input, before.stages);
   const stage = buildStage(call, input, { id: chosenId ?? store.nextId(collection.account), createdAt: call.now });
-  const stored = writeStages(call, before, insertByOrder(before.stages, stage));
+  const stored = writeStages(call, before, insertByOrder(before.stages, stage, call.unknowns.ties));
   return {
     status: 201,
     body: toStageWriteAnswer(version, storedStage(stored, stage), input),

@@ -13,7 +13,7 @@ export function deletePipeline(call: Call): Answer {
   const pipeline = findPipeline(call) ?? refuse(404, { message, category: 'OBJECT_NOT_FOUND' });
   checkNotLastDefault(call, pipeline);
   checkReferences(call, 'pipeline', pipeline.stages);
-  removePipeline(call, pipeline, assumptions.deleteEffect);
+  removePipeline(call, pipeline, call.unknowns.deleteEffect);
   return { status: 204 };
 }
 

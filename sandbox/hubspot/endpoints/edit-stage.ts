@@ -31,8 +31,8 @@ function editStage(
 ): Answer {
   const { label = stage.label, displayOrder = stage.displayOrder, metadata } = sent;
   const others = pipeline.stages.filter((each) => each.id !== stage.id);
-  checkStage(call, { label, displayOrder }, others);
+  checkStage(call, { label, displayOrder }, others, stage);
   const edited = buildStage(call, { stageId: stage.id, label, displayOrder, metadata }, stage);
-  const stored = writeStages(call, pipeline, insertByOrder(others, edited));
+  const stored = writeStages(call, pipeline, insertByOrder(others, edited, call.unknowns.ties));
   return { status: 200, body: toStageWriteAnswer(call.version, storedStage(stored, stage), sent, stage) };
 }

@@ -15,7 +15,7 @@ import { writePipeline } from '../write-pipeline.ts';
 export function replacePipeline(call: Call): Answer {
   const before = requirePipeline(call, assumptions.notFound.replace);
   const input = parseBody(bodies.pipeline, call.body);
-  const after = { ...before, ...toReplacement(call, before, input, assumptions.unknownStageIdInReplace) };
+  const after = { ...before, ...toReplacement(call, before, input, call.unknowns.unknownStageIds) };
   const kept = new Set(after.stages.map((stage) => stage.id));
   const dropped = before.stages.filter((stage) => !kept.has(stage.id));
   checkReferences(call, 'pipeline', dropped);

@@ -16,7 +16,7 @@ const createBody = z.object({
 });
 
 /** POST of a new pipeline: `pipelineStages` win over legacy `stages`, and one of them must bring a stage. */
-export function createPipeline({ account, query, body }: Call): Answer {
+export function createPipeline({ account, unknowns, query, body }: Call): Answer {
   const { type } = parseInput(typeQuery, query);
   const { name, description, isDefault, stages, pipelineStages } = parseInput(createBody, body);
   const legacyList = stages.map(({ newStage, color }) => ({ name: newStage, color }));
@@ -26,6 +26,6 @@ export function createPipeline({ account, query, body }: Call): Answer {
   const id = newObjectId();
   insertPipeline(account, { id, name, description, type, isDefault: isDefault ? 1 : 0 });
   applyStageList(account, id, list);
-  const pipeline = toWirePipeline(account, pipelineById(account, id));
+  const pipeline = toWirePipeline(account, pipelineById(account, id), unknowns.inactiveStages);
   return { status: assumptions.createStatus, body: { message: 'Pipeline created', pipeline } };
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Unknowns } from '../../unknowns.ts';
 import { assumptions } from '../assumptions.ts';
 import type { Answer, Call } from '../call.ts';
 import { objectId, parseInput, renameList, stageList, trimmedName, typeQuery } from '../input.ts';
-import { migrateRecords, toStageList } from '../legacy-stages.ts';
+import type { Rename } from '../input.ts';
+import { countRenamed, migrateRecords, toStageList } from '../legacy-stages.ts';
 import type { Account, Pipeline } from '../model.ts';
 import { applyStageList } from '../stage-list.ts';
 import { pipelineByIdOrDefault, requireFreeName, updatePipeline } from '../store/pipelines.ts';
@@ -18,7 +20,7 @@ const editBody = z.object({
 });
 
 /** POST /pipelines: edits the pipeline of the given id, and without one the default of the type. */
-export function editPipeline({ account, query, body }: Call): Answer {
+export function editPipeline({ account, unknowns, query, body }: Call): Answer {
   const { type } = parseInput(typeQuery, query);
   const edit = parseInput(editBody, body);
   const found = pipelineByIdOrDefault(account, edit.pipelineId, type);
@@ -26,7 +28,7 @@ export function editPipeline({ account, query, body }: Call): Answer {
   const pipeline = { ...found, name, description };
   requireFreeName(account, name, found.id);
   updatePipeline(account, pipeline);
-  const migrated = editStages(account, pipeline, edit);
+  const migrated = editStages(account, pipeline, edit, unknowns.renamePairs);
   return {
     body: {
       message: 'Pipeline updated',
@@ -36,12 +38,31 @@ export function editPipeline({ account, query, body }: Call): Answer {
   };
 }
 
+type Counts = Readonly<Record<string, number>>;
+
 // If both forms were sent, `pipelineStages` are the stages and `stages` tell only where records go.
-function editStages(account: Account, pipeline: Pipeline, edit: z.infer<typeof editBody>): Record<string, number> {
-  const { pipelineStages, stages: pairs = [] } = edit;
+function editStages(
+  account: Account,
+  pipeline: Pipeline,
+  { pipelineStages, stages: pairs = [] }: z.infer<typeof editBody>,
+  renamePairs: Unknowns['renamePairs'],
+): Counts {
+  const steps = renamePairs === 'at once' ? [pairs] : pairs.map((pair) => [pair]);
+  const before = stagesOf(account, pipeline.id);
+  if (pipelineStages === undefined) return merge(steps.map((step) => applyPairs(account, pipeline, step)));
+  applyStageList(account, pipeline.id, pipelineStages);
+  const renamed = assumptions.renamesCountAsMigrations ? countRenamed(account, pipeline, before) : {};
+  return merge([renamed, ...steps.map((step) => migrateRecords(account, pipeline, before, step))]);
+}
+
+function applyPairs(account: Account, pipeline: Pipeline, pairs: readonly Rename[]): Counts {
+  if (pairs.length === 0) return {};
   const before = stagesOf(account, pipeline.id);
   const active = before.filter((stage) => stage.isActive);
-  if (pipelineStages) applyStageList(account, pipeline.id, pipelineStages);
-  else if (pairs.length > 0) applyStageList(account, pipeline.id, toStageList(active, pairs));
+  applyStageList(account, pipeline.id, toStageList(active, pairs));
   return migrateRecords(account, pipeline, before, pairs);
+}
+
+function merge(counts: readonly Counts[]): Counts {
+  return Object.assign({}, ...counts) as Counts;
 }

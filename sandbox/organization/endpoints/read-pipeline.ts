@@ -7,8 +7,8 @@ import { toWirePipeline } from '../wire.ts';
 const pipelineQuery = typeQuery.extend({ pipelineId: objectId.optional() });
 
 /** GET /pipelines: one pipeline, of the given id, else the default of the type; the API has no list call. */
-export function readPipeline({ account, query }: Call): Answer {
+export function readPipeline({ account, unknowns, query }: Call): Answer {
   const { type, pipelineId } = parseInput(pipelineQuery, query);
   const pipeline = pipelineByIdOrDefault(account, pipelineId, type);
-  return { body: assumptions.toGetAnswer(toWirePipeline(account, pipeline)) };
+  return { body: assumptions.toGetAnswer(toWirePipeline(account, pipeline, unknowns.inactiveStages)) };
 }

@@ -10,14 +10,21 @@ const deals = `${september}/deals`;
 describe('requests that were logged', () => {
   test('the request log holds every request as it was received, and none of the control requests', async () => {
     const sandbox = await openSandbox();
-    await sandbox.get(`${deals}/a%2Fb?x=%20&y`, { token: 'secret' });
+    await sandbox.get(`${deals}/a%2Fb?x=%20&y`, { token: 'secret', headers: { 'user-agent': 'test/1' } });
     await sandbox.call('PATCH', `${deals}/default`, { body: { label: 'Q' }, token: null });
     const { body, text } = await sandbox.get('/__sandbox/requests');
     const credentialHash = createHash('sha256').update('secret').digest('hex');
     expect(body).toEqual({
       requests: [
-        { method: 'GET', path: `${deals}/a%2Fb`, query: 'x=%20&y', status: 404, credentialHash },
-        { method: 'PATCH', path: `${deals}/default`, query: '', status: 401, credentialHash: null },
+        { method: 'GET', path: `${deals}/a%2Fb`, query: 'x=%20&y', status: 404, credentialHash, userAgent: 'test/1' },
+        {
+          method: 'PATCH',
+          path: `${deals}/default`,
+          query: '',
+          status: 401,
+          credentialHash: null,
+          userAgent: null,
+        },
       ],
     });
     expect(text).not.toContain('secret');
@@ -103,6 +110,54 @@ describe('records that a test adds', () => {
     const { status, body } = await sandbox.post('/__sandbox/records', { ...records, ...more });
     expect(status).toBe(400);
     expect(body.error).toContain(named);
+  });
+});
+
+describe('pipelines that are put in', () => {
+  const stage = {
+    id: 'ODD.1',
+    label: 'x'.repeat(300),
+    displayOrder: 0,
+    metadata: { ticketState: 'WAITING', more: '1' },
+  };
+  const pipeline = {
+    id: 'odd',
+    label: 'Odd',
+    displayOrder: -1,
+    stages: [stage],
+    createdAt: '2019-10-30T03:30:17.883Z',
+  };
+  const input = { token: 'test', objectType: 'tickets', pipeline };
+  const tickets = `${september}/tickets`;
+
+  test('a pipeline is put in although no API would take it, and read and patched as it is', async () => {
+    const sandbox = await openSandbox();
+    expect((await sandbox.post('/__sandbox/pipelines', input)).body).toEqual({ pipelineId: 'odd' });
+    expect((await sandbox.get(`${tickets}/odd`)).body).toMatchObject(pipeline);
+    expect((await sandbox.get('/crm-pipelines/v1/pipelines/tickets')).body.results).toMatchObject([
+      { pipelineId: '0' },
+      { pipelineId: 'odd', stages: [{ stageId: 'ODD.1' }] },
+    ]);
+    expect((await sandbox.call('PATCH', `${tickets}/odd`, { body: { displayOrder: 4 } })).status).toBe(200);
+    expect((await sandbox.get(`${tickets}/odd/stages/ODD.1`)).body.metadata).toEqual(stage.metadata);
+    const again = { label: 'Odd', displayOrder: 0, stages: [{ ...stage, stageId: 'ODD.1' }] };
+    expect((await sandbox.call('PUT', `${tickets}/odd`, { body: again })).status).toBe(400);
+  });
+
+  test('an archived pipeline is put in too, and only v1 shows it', async () => {
+    const sandbox = await openSandbox();
+    await sandbox.post('/__sandbox/pipelines', { ...input, pipeline: { ...pipeline, archived: true } });
+    expect((await sandbox.get(`${tickets}/odd`)).status).toBe(404);
+    const all = await sandbox.get('/crm-pipelines/v1/pipelines/tickets?includeInactive=INCLUDE_DELETED');
+    expect(all.body.results).toContainEqual(expect.objectContaining({ pipelineId: 'odd', active: false }));
+  });
+
+  test.each([
+    ['without an id', { ...input, pipeline: { ...pipeline, id: undefined } }],
+    ['of an unknown object type', { ...input, objectType: 'nix' }],
+  ])('a pipeline %s is not put in', async (_name, body) => {
+    const sandbox = await openSandbox();
+    expect((await sandbox.post('/__sandbox/pipelines', body)).status).toBe(400);
   });
 });
 

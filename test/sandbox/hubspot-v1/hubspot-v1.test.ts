@@ -93,6 +93,7 @@ describe('creates that v1 refuses', () => {
     ['without stages', { stages: [] }],
     ['with 101 stages', { stages: Array.from({ length: 101 }, (_, place) => stage(`s${place}`, place)) }],
     ['without a probability', { stages: [stage('a', 0, { metadata: {} })] }],
+    ['with a probability between two tenths', { stages: [stage('a', 0, { metadata: { probability: 0.25 } })] }],
     ['with a taken label', { label: 'sales pipeline' }],
     ['with a taken pipelineId', { pipelineId: 'default' }],
   ])('v1 refuses a create %s by a 400 without a category', async (_name, more) => {
@@ -127,6 +128,20 @@ describe('PUT', () => {
     await sandbox.post(`${v3}/deals`, { label: 'P', displayOrder: 0, pipelineId: 'P.1', stages });
     const put = await sandbox.call('PUT', `${v1}/deals/P.1`, { body: pipeline('Q', { stages: [stage('ODD.Id', 0)] }) });
     expect([put.status, put.body.stages[0]!.stageId]).toEqual([200, 'ODD.Id']);
+  });
+
+  test('v1’s PUT takes long labels and odd probabilities that are there already, and no new ones', async () => {
+    const sandbox = await openSandbox();
+    const long = 'x'.repeat(57);
+    const stages = [{ stageId: 'a', label: long, displayOrder: 0, metadata: { probability: '0.25' } }];
+    await sandbox.post(`${v3}/deals`, { label: `P${long}`, displayOrder: 0, pipelineId: 'p', stages });
+    const put = (body: object) => sandbox.call('PUT', `${v1}/deals/p`, { body });
+    expect((await put({ label: `P${long}`, stages: [{ stageId: 'a', label: long, displayOrder: 3 }] })).status).toBe(
+      200,
+    );
+    expect((await put({ label: `Q${long}` })).status).toBe(400);
+    expect((await put({ stages: [{ stageId: 'a', label: `${long}y` }] })).status).toBe(400);
+    expect((await put({ stages: [{ stageId: 'a', metadata: { probability: 0.35 } }] })).status).toBe(400);
   });
 
   test('v1’s PUT leaves alone what it does not name', async () => {
@@ -178,11 +193,19 @@ test('v1’s includeInactive is a word, not a boolean', async () => {
   expect((await sandbox.get(`${v1}/deals?includeInactive=true`)).status).toBe(400);
 });
 
-test('v1 answers everything with a 410 after its end, and the other versions go on', async () => {
-  const sandbox = await openSandbox({ v1Sunset: true });
+test('v1 answers everything with a 410 after the day of its end, and the other versions go on', async () => {
+  const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const sandbox = await openSandbox({ v1Sunset: yesterday });
   expect((await sandbox.get(`${v1}/deals`)).status).toBe(410);
   expect((await sandbox.post(`${v1}/deals`, pipeline('P'))).status).toBe(410);
   expect((await sandbox.get(`${september}/deals`)).body.results).toHaveLength(1);
+});
+
+test('v1 goes on until the day of its end is over, and for ever if there is none', async () => {
+  for (const options of [{ v1Sunset: '9999-12-31' }, {}]) {
+    const sandbox = await openSandbox(options);
+    expect((await sandbox.get(`${v1}/deals`)).status).toBe(200);
+  }
 });
 
 test('v1 answers malformed JSON with a 400 in its own form', async () => {

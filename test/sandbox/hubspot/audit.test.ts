@@ -32,23 +32,23 @@ test('audit entries come newest first', async () => {
   for (const label of ['Q', 'R']) await sandbox.call('PATCH', `${deals}/p`, { body: { label } });
   const { results } = (await sandbox.get(`${deals}/p/audit`)).body;
   expect(results.map((entry) => entry.action)).toEqual(['UPDATE', 'UPDATE', 'CREATE']);
-  expect(JSON.parse(results[0]!.rawObject)).toMatchObject({ label: 'Q' });
-  expect(JSON.parse(results[1]!.rawObject)).toMatchObject({ label: 'P' });
+  const labels = results.map((entry) => (JSON.parse(entry.rawObject) as { label: string }).label);
+  expect(labels).toEqual(['R', 'Q', 'P']);
 });
 
-test('rawObject of an audit entry is a JSON string of the internal form, before the change', async () => {
+test('rawObject of an audit entry is a JSON string of the internal form, after the change', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('PATCH', `${deals}/p`, { body: { label: 'Q' } });
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
   const raw = JSON.parse(entry!.rawObject) as Record<string, unknown>;
   expect(raw).toMatchObject({
     pipelineId: 'p',
-    label: 'P',
+    label: 'Q',
     objectType: 'DEAL',
     objectTypeId: '0-3',
     active: true,
     default: false,
-    version: 1,
+    version: 2,
     limitExempt: false,
     autoCloseDateEnabled: true,
     clearCloseDateWhenMovingClosedToOpen: false,
@@ -58,11 +58,36 @@ test('rawObject of an audit entry is a JSON string of the internal form, before 
   expect(raw).not.toHaveProperty('id');
 });
 
-test('a new pipeline was nothing before, so its audit entry has no rawObject', async () => {
+test('the audit entry of a creation has the whole pipeline, as it was made', async () => {
   const sandbox = await openWithPipeline();
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
-  expect(entry).toMatchObject({ action: 'CREATE' });
-  expect(entry).not.toHaveProperty('rawObject');
+  expect(entry).toMatchObject({ action: 'CREATE', message: 'User defined. pipeline created' });
+  expect(JSON.parse(entry!.rawObject)).toMatchObject({
+    label: 'P',
+    version: 1,
+    stages: [{ label: 'A' }, { label: 'B' }],
+  });
+});
+
+test('isClosed in the rawObject of an audit entry is still that of before the change', async () => {
+  const sandbox = await openWithPipeline();
+  for (const probability of ['1.0', '0.8']) {
+    await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { metadata: { probability } } });
+  }
+  const { results } = (await sandbox.get(`${deals}/p/stages/a/audit`)).body;
+  const metadata = results.map((entry) => (JSON.parse(entry.rawObject) as { metadata: object }).metadata);
+  expect(metadata).toEqual([
+    { isClosed: 'true', probability: '0.8' },
+    { isClosed: 'false', probability: '1.0' },
+    { isClosed: 'false', probability: '0.5' },
+  ]);
+});
+
+test('an audit entry is a little later than the updatedAt of its object', async () => {
+  const sandbox = await openWithPipeline();
+  const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
+  const { updatedAt } = JSON.parse(entry!.rawObject) as { updatedAt: number };
+  expect(Date.parse(entry!.timestamp)).toBeGreaterThan(updatedAt);
 });
 
 test('an untouched default pipeline has no audit entries, and its first one says that it is the default', async () => {
@@ -70,7 +95,7 @@ test('an untouched default pipeline has no audit entries, and its first one says
   expect((await sandbox.get(`${deals}/default/audit`)).body).toEqual({ results: [] });
   await sandbox.call('PATCH', `${deals}/default`, { body: { label: 'Sales' } });
   const [entry] = (await sandbox.get(`${deals}/default/audit`)).body.results;
-  expect(JSON.parse(entry!.rawObject)).toMatchObject({ default: true, createdAt: 0, updatedAt: 0 });
+  expect(JSON.parse(entry!.rawObject)).toMatchObject({ default: true, label: 'Sales', createdAt: 0 });
 });
 
 test('a stage write shows in the stage’s audit and in that of its pipeline', async () => {
@@ -78,17 +103,17 @@ test('a stage write shows in the stage’s audit and in that of its pipeline', a
   await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { label: 'Z' } });
   const ofStage = (await sandbox.get(`${deals}/p/stages/a/audit`)).body.results;
   expect(ofStage.map((entry) => entry.action)).toEqual(['UPDATE', 'CREATE']);
-  expect(JSON.parse(ofStage[0]!.rawObject)).toMatchObject({ stageId: 'a', label: 'A', displayOrder: 0 });
+  expect(JSON.parse(ofStage[0]!.rawObject)).toMatchObject({ stageId: 'a', label: 'Z', displayOrder: 0 });
   const ofPipeline = (await sandbox.get(`${deals}/p/audit`)).body.results;
   expect(ofPipeline.map((entry) => entry.action)).toEqual(['UPDATE', 'CREATE']);
   expect((await sandbox.get(`${deals}/p/stages/b/audit`)).body.results).toHaveLength(1);
 });
 
-test('a deleted stage is in its pipeline’s next audit entry', async () => {
+test('a deleted stage is missing from its pipeline’s next audit entry', async () => {
   const sandbox = await openWithPipeline();
   await sandbox.call('DELETE', `${deals}/p/stages/b`);
   const [entry] = (await sandbox.get(`${deals}/p/audit`)).body.results;
-  expect(JSON.parse(entry!.rawObject)).toMatchObject({ stages: [{ stageId: 'a' }, { stageId: 'b' }] });
+  expect(JSON.parse(entry!.rawObject)).toMatchObject({ stages: [{ stageId: 'a' }] });
   expect((await sandbox.get(`${deals}/p/stages/b/audit`)).status).toBe(404);
 });
 

@@ -222,6 +222,12 @@ test.each([
   ['tickets', 100, { ticketState: 'CLOSED' }],
   ['2-77', 100, {}],
   ['orders', 30, {}],
+  ['0-123', 30, {}],
+  ['0-136', 30, {}],
+  ['0-162', 30, {}],
+  ['0-410', 30, {}],
+  ['0-420', 30, {}],
+  ['0-421', 30, {}],
 ])('%s pipelines have at most %i stages', async (name, limit, metadata) => {
   const sandbox = await openSandbox();
   const stages = Array.from({ length: limit + 1 }, (_, place) => ({
@@ -248,7 +254,7 @@ test('the object type orders has at most 50 pipelines', async () => {
     displayOrder: 0,
     stages: [{ label: 'x', displayOrder: 0, metadata: {} }],
   });
-  for (let place = 0; place < 50; place += 1) await sandbox.post(`${september}/orders`, input(`P${place}`));
+  for (let place = 1; place < 50; place += 1) await sandbox.post(`${september}/orders`, input(`P${place}`));
   const over = await sandbox.post(`${september}/orders`, input('one more'));
   expect(over.status).toBe(400);
   expect(over.body.subCategory).toBe('PipelineError.PIPELINE_LIMIT_EXCEEDED');
@@ -307,9 +313,39 @@ describe('metadata', () => {
     expect(made.body.subCategory).toBe('PipelineError.INVALID_PIPELINE_STAGE_METADATA');
   });
 
-  test('metadata of other objects is dropped, whatever is sent', async () => {
-    const { stored } = await create('orders', { leadState: 'NEW', probability: '7' });
-    expect(stored).toEqual([{ isClosed: 'false' }]);
+  test('metadata of other objects has a state like that of custom objects, and keys that nobody knows stay', async () => {
+    const { stored } = await create('leads', { leadState: 'NEW', isClosed: 'true' }, { state: 'CLOSED', more: 1 });
+    expect(stored).toEqual([
+      { isClosed: 'false', state: 'OPEN', leadState: 'NEW' },
+      { isClosed: 'true', state: 'CLOSED', more: '1' },
+    ]);
+    const { made } = await create('orders', { state: 'closed' });
+    expect(made.body.subCategory).toBe('PipelineError.INVALID_PIPELINE_STAGE_METADATA');
+  });
+
+  test('metadata keys that nobody knows survive a PATCH, and a PUT that has them', async () => {
+    const sandbox = await openSandbox();
+    const leads = `${september}/leads/lead-pipeline-id`;
+    const metadata = async () => (await sandbox.get(`${leads}/stages/new-stage-id`)).body.metadata;
+    await sandbox.call('PATCH', `${leads}/stages/new-stage-id`, { body: { metadata: { state: 'CLOSED' } } });
+    expect(await metadata()).toEqual({ isClosed: 'true', state: 'CLOSED', leadState: 'NEW' });
+    const replace = (sent: object) => ({
+      label: 'Lead Pipeline',
+      displayOrder: 0,
+      stages: [{ stageId: 'new-stage-id', label: 'New', displayOrder: 0, metadata: sent }],
+    });
+    await sandbox.call('PUT', leads, { body: replace({ leadState: 'NEW' }) });
+    expect(await metadata()).toEqual({ isClosed: 'false', state: 'OPEN', leadState: 'NEW' });
+    await sandbox.call('PUT', leads, { body: replace({}) });
+    expect(await metadata()).toEqual({ isClosed: 'false', state: 'OPEN' });
+  });
+
+  test('metadata numbers beyond 2^53 keep their digits', async () => {
+    const sandbox = await openSandbox();
+    const stages = '[{"label":"a","displayOrder":0,"stageId":"a","metadata":{"more":12345678901234567890}}]';
+    await sandbox.post(`${september}/leads`, `{"label":"P","displayOrder":0,"pipelineId":"p","stages":${stages}}`);
+    const read = await sandbox.get(`${september}/leads/p/stages/a`);
+    expect(read.body.metadata['more']).toBe('12345678901234567890');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { march, openSandbox, september, v3 } from '../open-sandbox.ts';
 
-describe.each([v3, march, september])('%s', (api) => {
+describe.each([v3, '/crm/pipelines/2025-09', march, september])('%s', (api) => {
   test('a list has every pipeline with all its stages, and says nothing of paging', async () => {
     const sandbox = await openSandbox();
     const { status, body } = await sandbox.get(`${api}/deals?limit=0`);
@@ -22,7 +22,7 @@ describe.each([v3, march, september])('%s', (api) => {
 test('pipelines and stages come unsorted, and in the same order every time', async () => {
   const sandbox = await openSandbox();
   for (const [place, label] of ['B', 'A', 'C'].entries()) {
-    await sandbox.post(`${september}/orders`, {
+    await sandbox.post(`${september}/2-1`, {
       label,
       displayOrder: place,
       stages: [
@@ -31,10 +31,10 @@ test('pipelines and stages come unsorted, and in the same order every time', asy
       ],
     });
   }
-  const first = await sandbox.get(`${september}/orders`);
+  const first = await sandbox.get(`${september}/2-1`);
   expect(first.body.results.map((pipeline) => pipeline.displayOrder)).toEqual([1, 2, 0]);
   expect(first.body.results[0]!.stages.map((stage) => stage.displayOrder)).toEqual([1, 0]);
-  expect((await sandbox.get(`${september}/orders`)).body).toEqual(first.body);
+  expect((await sandbox.get(`${september}/2-1`)).body).toEqual(first.body);
 });
 
 test('default pipelines were made at the epoch, which comes without milliseconds', async () => {
@@ -49,8 +49,9 @@ test.each([
   ['tickets', '0-5', 1],
   ['contacts', '0-1', 1],
   ['companies', '0-2', 1],
+  ['tasks', '0-27', 1],
   ['leads', '0-136', 1],
-  ['orders', '0-123', 0],
+  ['orders', '0-123', 1],
   ['services', '0-162', 1],
   ['courses', '0-410', 1],
   ['listings', '0-420', 1],
@@ -65,16 +66,39 @@ test.each([
   },
 );
 
-test('contacts and companies have lifecycle pipelines of eight stages', async () => {
+test('contacts and companies have lifecycle pipelines of eight stages, of which one is closed', async () => {
   const sandbox = await openSandbox();
   for (const name of ['contacts', 'companies']) {
-    expect((await sandbox.get(`${september}/${name}`)).body.results[0]!.stages).toHaveLength(8);
+    const { stages } = (await sandbox.get(`${september}/${name}`)).body.results[0]!;
+    expect(stages).toHaveLength(8);
+    const closed = stages.filter((stage) => stage.metadata['isClosed'] === 'true');
+    expect(closed).toMatchObject([{ label: 'Other', metadata: { state: 'CLOSED' } }]);
   }
 });
 
-test('pipelines of services, appointments, listings and courses have UUIDs as ids', async () => {
+test.each([
+  ['tasks', ['Completed', 'Cancelled'], 6],
+  ['leads', ['Qualified', 'Disqualified'], 5],
+  ['orders', ['Delivered', 'Cancelled'], 5],
+  ['services', ['Closed'], 3],
+  ['courses', ['Closed Stage'], 2],
+  ['listings', ['Sold'], 3],
+  ['appointments', ['Held'], 3],
+])('pipelines of %s have the general metadata, and the closed stages %j', async (name, closed, count) => {
   const sandbox = await openSandbox();
-  for (const name of ['services', 'appointments', 'listings', 'courses']) {
+  const { stages } = (await sandbox.get(`${september}/${name}`)).body.results[0]!;
+  expect(stages).toHaveLength(count);
+  for (const { metadata } of stages) {
+    expect(metadata).toMatchObject({ isClosed: String(metadata['state'] === 'CLOSED') });
+    expect(metadata['leadState'] !== undefined).toBe(name === 'leads');
+  }
+  const labels = stages.filter((stage) => stage.metadata['state'] === 'CLOSED').map((stage) => stage.label);
+  expect(labels.toSorted()).toEqual(closed.toSorted());
+});
+
+test('pipelines of services, appointments, listings, courses, orders and tasks have UUIDs as ids', async () => {
+  const sandbox = await openSandbox();
+  for (const name of ['services', 'appointments', 'listings', 'courses', 'orders', 'tasks']) {
     const [pipeline] = (await sandbox.get(`${september}/${name}`)).body.results;
     expect(pipeline!.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     expect(pipeline!.stages.length).toBeGreaterThan(1);
@@ -135,7 +159,7 @@ test('archived in the query of a list changes nothing', async () => {
 
 test('the correlation id is a UUID in a header, the same as in an error body, new for every request', async () => {
   const sandbox = await openSandbox();
-  const [one, other] = [await sandbox.get(`${september}/nix`), await sandbox.get(`${september}/nix`)];
+  const [one, other] = [await sandbox.get(`${september}/no-type`), await sandbox.get(`${september}/no-type`)];
   expect(one.headers['x-hubspot-correlation-id']).toBe(one.body.correlationId);
   expect(one.body.correlationId).toMatch(/^[0-9a-f-]{36}$/);
   expect(one.body.correlationId).not.toBe(other.body.correlationId);
@@ -148,12 +172,20 @@ test('the content type of an answer is spelled as HubSpot spells it', async () =
   }
 });
 
-test.each(['/crm/pipelines/2025-09/deals', '/crm/v4/pipelines/deals', '/nix', `${september}/deals/%zz`])(
-  'the path %s is not served',
+test('a wrongly encoded path is a 400', async () => {
+  const sandbox = await openSandbox();
+  const { status, body } = await sandbox.get(`${september}/deals/%zz`);
+  expect([status, body.status]).toEqual([400, 'error']);
+});
+
+test.each(['/crm/pipelines/2024-03/deals', '/crm/v4/pipelines/deals', '/nix', `${september}/2-404`])(
+  'the list %s is a 404 that looks like that of a missing pipeline',
   async (path) => {
     const sandbox = await openSandbox();
-    const { status, body } = await sandbox.get(path);
-    expect([400, 404]).toContain(status);
-    expect(body.status).toBe('error');
+    const { status, text, headers } = await sandbox.get(path);
+    expect([status, text, headers['content-type']]).toEqual([404, '', undefined]);
+    expect(headers['x-hubspot-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+    const page = await sandbox.get(path, { headers: { accept: '*/*' } });
+    expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html;charset=utf-8']);
   },
 );

@@ -9,7 +9,7 @@ const numbersOf = (stages: readonly { displayOrder: number }[]) => stages.map((s
 test('ties of display orders inside one request are settled: no number twice, and after a tie the numbers are 0 to n-1', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
-      const settled = numbersOf(settleTies(toStages(sent)));
+      const settled = numbersOf(settleTies(toStages(sent), 'renumbered'));
       expect(new Set(settled).size).toBe(sent.length);
       if (new Set(sent).size === sent.length) expect(settled).toEqual(sent);
       else expect(settled.toSorted((a, b) => a - b)).toEqual(sent.map((_, place) => place));
@@ -20,7 +20,7 @@ test('ties of display orders inside one request are settled: no number twice, an
 test('to settle ties never turns two different display orders around, and puts the later of two equal ones first', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
-      const settled = settleTies(toStages(sent));
+      const settled = settleTies(toStages(sent), 'renumbered');
       for (const [a, one] of settled.entries()) {
         for (const [b, other] of settled.entries()) {
           const comesFirst = sent[a]! < sent[b]! || (sent[a] === sent[b] && a > b);
@@ -37,7 +37,7 @@ test('no display order is ever there twice, however stages are placed one after 
       let stages: readonly { id: number; displayOrder: number }[] = [];
       for (const stage of toStages(sent)) {
         const holder = stages.find((each) => each.displayOrder === stage.displayOrder);
-        stages = insertByOrder(stages, stage);
+        stages = insertByOrder(stages, stage, 'renumbered');
         expect(new Set(numbersOf(stages)).size).toBe(stages.length);
         const sequence = stages.toSorted((a, b) => a.displayOrder - b.displayOrder).map(({ id }) => id);
         if (holder !== undefined) expect(sequence.indexOf(stage.id)).toBe(sequence.indexOf(holder.id) + 1);

@@ -62,6 +62,13 @@ describe('editing', () => {
     expect(await countRecords(pipelineStages[0]!, edited.pipelineStages)).toBe(3);
   });
 
+  test('a rename by _id counts as a migration of the records in the stage, although nothing named it', async () => {
+    const [newLead, ...others] = (await readPipeline()).pipelineStages as [Stage, ...Stage[]];
+    const pipelineStages = [{ ...newLead, name: 'New' }, ...others.map((stage) => ({ ...stage, color: '#000000' }))];
+    const { body } = await call('POST', '/pipelines', { pipelineStages });
+    expect(body['contactsMigrated']).toEqual({ 'New Lead -> New': 3 });
+  });
+
   test('a deactivated stage comes back, with its records, when it is named by its _id', async () => {
     const { pipelineStages } = await readPipeline();
     await call('POST', '/pipelines', { pipelineStages: pipelineStages.slice(1) });
