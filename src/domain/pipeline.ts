@@ -62,7 +62,7 @@ export const byPipelineOrder = byDisplayOrder<Pick<Pipeline, 'displayOrder' | 'l
   (pipeline) => pipeline.pipelineId,
 );
 
-const byStageOrder = byDisplayOrder<Stage>((stage) => stage.stageId);
+const byStageOrder = byDisplayOrder<Pick<Stage, 'displayOrder' | 'label' | 'stageId'>>((stage) => stage.stageId);
 
 /** Labels that differ in case or outer spaces only are the same to every upstream. */
 export function toComparableLabel(label: string): string {
@@ -71,8 +71,17 @@ export function toComparableLabel(label: string): string {
 
 /** The displayOrder of something that goes after all of them. */
 export function orderAfterLast(items: readonly { readonly displayOrder: number }[]): number {
-  return Math.max(-1, ...items.map((item) => item.displayOrder)) + 1;
+  return items.reduce((last, item) => Math.max(last, item.displayOrder), -1) + 1;
 }
+
+/** As in an English dictionary: apple, banana, Zebra. All of it is fixed here, so that every machine's locale sorts alike. */
+const { compare: compareLabels } = new Intl.Collator('en', {
+  usage: 'sort',
+  sensitivity: 'variant',
+  caseFirst: 'false',
+  numeric: false,
+  ignorePunctuation: false,
+});
 
 /** Compares by UTF-16 code units, so that every replica sorts alike whatever its locale. */
 export function compareText(a: string, b: string): number {
@@ -84,5 +93,8 @@ function byDisplayOrder<T extends { readonly displayOrder: number; readonly labe
   idOf: (item: T) => string,
 ) {
   return (a: T, b: T): number =>
-    a.displayOrder - b.displayOrder || compareText(a.label, b.label) || compareText(idOf(a), idOf(b));
+    a.displayOrder - b.displayOrder ||
+    compareLabels(a.label, b.label) ||
+    compareText(a.label, b.label) ||
+    compareText(idOf(a), idOf(b));
 }

@@ -301,7 +301,7 @@ export type Pipeline = {
   /** User ids at the organization API; null elsewhere. */
   readonly createdBy: Maybe<Scalars['ID']['output']>;
   readonly description: Maybe<Scalars['String']['output']>;
-  /** Pipelines sort by this, then by label. */
+  /** Pipelines sort by this, then by label as in an English dictionary, then by id. */
   readonly displayOrder: Scalars['Int']['output'];
   /** What a careful administrator would remark. */
   readonly findings: ReadonlyArray<PipelineFinding>;
