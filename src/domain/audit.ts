@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditEntryAction } from '../generated/enums.ts';
 import { toPipelineChanges, toStageChanges } from './diff.ts';
 import type { PipelineChange, PipelineState, StageState } from './diff.ts';
+import { printRounded } from './exact-integer.ts';
 import { toAuditEntryGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 import { compareText } from './pipeline.ts';
@@ -57,7 +58,8 @@ export function toAuditChanges({ before, next }: AuditEntry): readonly PipelineC
 /** Entries that are alike to the letter are numbered from the oldest on, so that newer ones change no id. */
 function toId(key: PipelineKey & Partial<StageKey>, entry: AuditEntryFields, seen: Map<string, number>): string {
   const { rawAction, timestamp, message, identifier, fromUserId, rawObject } = entry;
-  const content = JSON.stringify([rawAction, timestamp, message, identifier, fromUserId, rawObject]);
+  // Rounded, as they once were read, so that no id changes.
+  const content = printRounded([rawAction, timestamp, message, identifier, fromUserId, rawObject]);
   const digest = createHash('sha256').update(content).digest('base64url').slice(0, 16);
   const count = seen.get(digest) ?? 0;
   seen.set(digest, count + 1);

@@ -20,7 +20,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** An instant in RFC 3339 form, always UTC, for example `2019-10-30T03:30:17.883Z`. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value, exactly as the upstream sent it. */
+  /** Any JSON value, as the upstream sent it. An integer beyond 2^53 - 1, which most JSON readers would round, is text with all its digits. */
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
 };

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { ExactInteger } from '../domain/exact-integer.ts';
 import { isAddressable } from '../domain/ids.ts';
 import { upstreamProblem } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 
-/** An upstream's id: text even where it comes as a number, and such that it can be asked for again. */
-export const wireId = z.union([z.string(), z.number().transform(String)]).refine(isAddressable);
+/** Text that can come as a number, with all its digits. */
+export const wireText = z.union([
+  z.string(),
+  z.number().transform(String),
+  z.instanceof(ExactInteger).transform(({ digits }) => digits),
+]);
+
+/** An upstream's id: text even if it comes as a number, and such that it can be asked for again. */
+export const wireId = wireText.refine(isAddressable);
 
 /** An order or position; what is none counts as 0, as order is not worth losing an object for. */
 export const wireOrder = z.int32().catch(0);

@@ -5,10 +5,9 @@ import type { StageSnapshot } from '../../domain/snapshot.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import type { AuditEntryAction } from '../../generated/enums.ts';
 import type { ObjectType } from '../source.ts';
-import { wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
+import { parseExactJson } from '../upstream/exact-json.ts';
+import { wireId, wireInstant, wireMeta, wireOrder, wireText } from '../wire.ts';
 import { wireResults } from './wire.ts';
-
-const wireText = z.union([z.string(), z.number().transform(String)]);
 
 const wireEntry = z.object({
   portalId: wireText.catch(''),
@@ -66,7 +65,7 @@ function toEntry(
 function parseWhereText(rawObject: unknown): unknown {
   if (typeof rawObject !== 'string') return rawObject;
   try {
-    return JSON.parse(rawObject);
+    return parseExactJson(rawObject);
   } catch {
     return rawObject;
   }

@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseExactJson } from './exact-json.ts';
 import type { Rejection } from './rejection.ts';
 
 /** An answer as it came, whatever the status. */
 export interface PlainAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body's text; null where it was cut or too large. */
+  /** The body's text; null if it was cut or too large. */
   readonly text: string | null;
-  /** The parsed JSON; undefined where the body is none, is not JSON, was cut or was too large. */
+  /** The parsed JSON, with exact integers; undefined if the body is none, is not JSON, was cut or was too large. */
   readonly body: unknown;
 }
 
@@ -47,7 +48,7 @@ function once<T>(read: () => T): () => T {
 
 function parseJson(text: string | null): unknown {
   try {
-    return text === null || text === '' ? undefined : JSON.parse(text);
+    return text === null || text === '' ? undefined : parseExactJson(text);
   } catch {
     return undefined;
   }

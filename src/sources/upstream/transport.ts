@@ -6,6 +6,7 @@ import type { Problem } from '../../domain/problems.ts';
 import type { Call } from '../source.ts';
 import { toAnswer } from './answer.ts';
 import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
+import { printExactJson } from './exact-json.ts';
 import { withoutToken } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -33,7 +34,7 @@ export interface TransportOptions {
 export interface Transport {
   readonly sourceName: string;
   /**
-   * Sends, with `headers` beside those that every request has, and gives the answer. Where there is none, rejects with a
+   * Sends, with `headers` beside those that every request has, and gives the answer. If there is none, rejects with a
    * PipelineFault that says whether a write may have happened: it cannot have when nothing of the request left.
    */
   send(request: UpstreamRequest, call: Call, headers?: Readonly<Record<string, string>>): Promise<UpstreamAnswer>;
@@ -114,7 +115,7 @@ function toOptions(
 ) {
   const headers = { ...more, accept: 'application/json', authorization: `Bearer ${credential.token}` };
   if (body === undefined) return { method, headers, signal };
-  return { method, headers: { ...headers, 'content-type': 'application/json' }, signal, body: JSON.stringify(body) };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, signal, body: printExactJson(body) };
 }
 
 /** The path of a request with the names of its data in their place. */
@@ -137,7 +138,7 @@ function toPath({ path, query = {} }: UpstreamRequest): string {
   return search === '' ? pathname : `${pathname}?${search}`;
 }
 
-/** The body's text, or null. Rejects only where the body's loss leaves open what happened. */
+/** The body's text, or null. Rejects only if the body's loss leaves open what happened. */
 async function readText(
   response: Dispatcher.ResponseData,
   { method }: UpstreamRequest,
@@ -149,7 +150,7 @@ async function readText(
     if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return null;
     const refused = response.statusCode >= 300;
     const acknowledged = method !== 'GET' && !signal.aborted;
-    // A rejection's status says enough, and a write's 2xx is an acknowledgement even where the body was cut.
+    // A rejection's status says enough, and a write's 2xx is an acknowledgement even if the body was cut.
     if (refused || acknowledged) return null;
     throw error;
   }
