@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntryAction } from '../generated/enums.ts';
 import { toPipelineChanges, toStageChanges } from './diff.ts';
-import type { PipelineChange, PipelineState, StageState } from './diff.ts';
+import type { PipelineChange } from './diff.ts';
 import { printRounded } from './exact-integer.ts';
 import { toAuditEntryGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
@@ -18,22 +18,21 @@ export interface AuditEntryFields {
   readonly identifier: string;
   readonly fromUserId: string | null;
   readonly rawObject: unknown;
-  /** Null where `rawObject` cannot be read as an object of its kind. */
+  /** The object as the change left it: `rawObject`, typed. Null if that cannot be read, or if the change left none. */
+  readonly object: PipelineSnapshot | StageSnapshot | null;
+}
+
+/** One recorded change, with the state that it changed. */
+export interface AuditEntry extends AuditEntryFields {
+  readonly id: string;
+  /** The next older entry's object; null for a creation, and if it is not known. */
   readonly before: PipelineSnapshot | StageSnapshot | null;
 }
 
-/** One recorded change, with the state that it led to. */
-export interface AuditEntry extends AuditEntryFields {
-  readonly id: string;
-  /** The next newer state: that of the next entry, or the live object's; null where it is not known. */
-  readonly next: PipelineState | StageState | null;
-}
-
-/** Completes a history, newest first: each entry leads to the state before the next newer one, the newest to the live object. */
+/** Completes a history, which is given in the upstream's order: newest first, each entry with the state before it. */
 export function toAuditEntries(
   key: PipelineKey & Partial<StageKey>,
   entries: readonly AuditEntryFields[],
-  live: PipelineState | StageState,
 ): readonly AuditEntry[] {
   const newestFirst = entries.toSorted((a, b) => compareText(b.timestamp ?? '', a.timestamp ?? ''));
   const seen = new Map<string, number>();
@@ -41,18 +40,27 @@ export function toAuditEntries(
     .toReversed()
     .map((entry) => toId(key, entry, seen))
     .toReversed();
+  // An entry without an instant stands last, but the upstream names it between its neighbours.
+  const followedByUndated = new Set(entries.filter((_, index) => entries[index + 1]?.timestamp === null));
   return newestFirst.map((entry, index) => ({
     ...entry,
     id: ids[index] ?? '',
-    next: index === 0 ? live : (newestFirst[index - 1]?.before ?? null),
+    before: followedByUndated.has(entry) ? null : toStateBefore(entry, newestFirst[index + 1]),
   }));
 }
 
-/** What the change did; null where the state before or after it is not known. */
-export function toAuditChanges({ before, next }: AuditEntry): readonly PipelineChange[] | null {
-  if (before === null || next === null) return null;
-  if (before.__typename === 'PipelineSnapshot') return 'stages' in next ? toPipelineChanges(before, next) : null;
-  return 'stageId' in next ? toStageChanges(before, next) : null;
+/** What the change did; null if the state before or after it is not known, or if there is none. */
+export function toAuditChanges({ before, object }: AuditEntry): readonly PipelineChange[] | null {
+  if (before === null || object === null) return null;
+  if (before.__typename === 'PipelineSnapshot') {
+    return object.__typename === 'PipelineSnapshot' ? toPipelineChanges(before, object) : null;
+  }
+  return object.__typename === 'StageSnapshot' ? toStageChanges(before, object) : null;
+}
+
+function toStateBefore(entry: AuditEntryFields, older: AuditEntryFields | undefined): AuditEntry['before'] {
+  if (entry.action === 'CREATE' || entry.timestamp === null || older === undefined) return null;
+  return older.timestamp === null ? null : older.object;
 }
 
 /** Entries that are alike to the letter are numbered from the oldest on, so that newer ones change no id. */

@@ -62,7 +62,8 @@ export const byPipelineOrder = byDisplayOrder<Pick<Pipeline, 'displayOrder' | 'l
   (pipeline) => pipeline.pipelineId,
 );
 
-const byStageOrder = byDisplayOrder<Pick<Stage, 'displayOrder' | 'label' | 'stageId'>>((stage) => stage.stageId);
+/** Orders the stages of a pipeline as {@link byPipelineOrder} orders pipelines. */
+export const byStageOrder = byDisplayOrder<Pick<Stage, 'displayOrder' | 'label' | 'stageId'>>((stage) => stage.stageId);
 
 /** Labels that differ in case or outer spaces only are the same to every upstream. */
 export function toComparableLabel(label: string): string {

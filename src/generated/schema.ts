@@ -65,9 +65,9 @@ export type ArchivePipelineStagePayload = {
 export type AuditEntry = {
   readonly __typename?: 'AuditEntry';
   readonly action: AuditEntryAction;
-  /** The same, typed. Null where it cannot be read. */
+  /** The object as it was before the change: the next older entry's, typed. Null for a creation, and if it is not known. */
   readonly before: Maybe<AuditEntrySnapshot>;
-  /** What the change did: from `before` to the next newer state. Null where either is not known. */
+  /** What the change did: from `before` to the entry's own object. Null if either is not known, and for a deletion. */
   readonly changes: Maybe<ReadonlyArray<PipelineChange>>;
   readonly fromUserId: Maybe<Scalars['ID']['output']>;
   readonly id: Scalars['ID']['output'];
@@ -77,7 +77,7 @@ export type AuditEntry = {
   readonly portalId: Scalars['String']['output'];
   /** The action in the upstream's own word. */
   readonly rawAction: Scalars['String']['output'];
-  /** The object before the change, as the upstream sent it; parsed where it came as a JSON string that can be. */
+  /** The object as the change left it, as the upstream sent it; parsed if it came as a JSON string that can be. */
   readonly rawObject: Maybe<Scalars['JSON']['output']>;
   readonly timestamp: Maybe<Scalars['DateTime']['output']>;
 };
@@ -757,7 +757,7 @@ export type ReplacePipelineStagePayload = {
 
 /** Exactly one of the two. */
 export type RestorePipelineInput = {
-  /** The id of an audit entry of a pipeline that still exists. */
+  /** The id of an audit entry of a pipeline that still exists. NOT_FOUND if the entry's `before` is null. */
   readonly auditEntryId?: InputMaybe<Scalars['ID']['input']>;
   /** The `document` of a snapshot, for a pipeline that is gone. */
   readonly snapshot?: InputMaybe<Scalars['JSON']['input']>;

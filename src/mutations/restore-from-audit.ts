@@ -1,6 +1,7 @@
 import { requireCollection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { toAuditEntries } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import { readAuditEntryGlobalId, toPipelineGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, notFound, PipelineFault, unsupported } from '../domain/problems.ts';
@@ -38,7 +39,7 @@ function locate(auditEntryId: string, { sources }: Context): PipelineTarget {
   return { collection, key, ifUpdatedAt: null, read: (call) => readPipeline(collection, key, call, id) };
 }
 
-/** The state before an audit entry, from a history that is read anew. */
+/** The state before an audit entry, from a history that is read anew; NOT_FOUND if there is none, or none that is known. */
 async function readStateBefore(
   auditEntryId: string,
   current: Pipeline,
@@ -46,13 +47,16 @@ async function readStateBefore(
 ): Promise<PipelineSnapshot> {
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
   const fields = (await source.readAudit(objectType, current, call)) ?? [];
-  const entry = toAuditEntries(current, fields, current).find(({ id }) => id === auditEntryId);
-  if (entry === undefined) {
-    const problem = { ...notFound(auditEntryId, 'There is no such audit entry.'), path: ['auditEntryId'] };
-    throw new PipelineFault([problem], source.name);
-  }
-  if (entry.before?.__typename === 'PipelineSnapshot') return entry.before;
-  return fail('The entry does not tell the state before it.');
+  const entry = toAuditEntries(current, fields).find(({ id }) => id === auditEntryId);
+  if (entry?.before?.__typename === 'PipelineSnapshot') return entry.before;
+  const problem = { ...notFound(auditEntryId, toReason(entry)), path: ['auditEntryId'] };
+  throw new PipelineFault([problem], source.name);
+}
+
+function toReason(entry: AuditEntry | undefined): string {
+  if (entry === undefined) return 'There is no such audit entry.';
+  if (entry.action === 'CREATE') return 'This entry is the creation of the pipeline: there is no state before it.';
+  return 'The state before this entry is not known: the history has no older entry that shows it.';
 }
 
 function fail(message: string): never {

@@ -1,6 +1,6 @@
 import type { Collection } from '../context/collections.ts';
 import type { StageState } from '../domain/diff.ts';
-import { toComparableLabel } from '../domain/pipeline.ts';
+import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { afterWrite, PipelineFault } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
@@ -44,13 +44,13 @@ export async function restoreStages(
 function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDraft[] {
   const old = new Set(before.stages.map((stage) => stage.stageId));
   const taken = new Set(before.stages.map((stage) => toComparableLabel(stage.label)));
-  const last = Math.max(...before.stages.map((stage) => stage.displayOrder), 0);
+  const next = orderAfterLast(before.stages);
   return current.stages
     .filter((stage) => !old.has(stage.stageId))
     .map(({ stageId, label }, index) => ({
       stageId,
       label: taken.has(toComparableLabel(label)) ? `${label} (${stageId})` : label,
-      displayOrder: last + 1 + index,
+      displayOrder: next + index,
       meta: null,
     }));
 }
