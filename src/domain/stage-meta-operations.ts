@@ -19,8 +19,8 @@ const fieldsByType: Readonly<Record<StageMeta['__typename'], MetaField>> = {
 };
 
 /** An upstream's metadata, typed; what does not have its object type's form keeps only its `raw`. */
-export function toStageMeta(field: MetaField | null, raw: RawMeta): StageMeta {
-  return field === null ? toUntyped(raw) : toMeta(field, stageMetaKinds[field].read(raw), raw);
+export function toStageMeta(field: MetaField, raw: RawMeta): StageMeta {
+  return toMeta(field, stageMetaKinds[field].read(raw), raw);
 }
 
 /** The outcome of a stage with such metadata; UNKNOWN if it does not say. */
@@ -30,8 +30,8 @@ export function toOutcome(meta: StageMeta): StageOutcome {
 }
 
 /** The outcome that given metadata asks for; null if it asks for none. */
-export function toGivenOutcome(field: MetaField | null, given: StageMetaGiven | null | undefined): StageOutcome | null {
-  return field === null ? null : toValueOutcome(field, given?.[field] ?? null);
+export function toGivenOutcome(field: MetaField, given: StageMetaGiven | null | undefined): StageOutcome | null {
+  return toValueOutcome(field, given?.[field] ?? null);
 }
 
 /** The fields of metadata that are compared, by their names in the SDL. */
@@ -47,16 +47,16 @@ export function toStageMetaDraft(meta: StageMeta): StageMetaDraft | null {
 }
 
 /** The draft that means the same in the kind `target`; null if none does. */
-export function translateMeta(meta: StageMeta, target: MetaField | null): StageMetaDraft | null {
+export function translateMeta(meta: StageMeta, target: MetaField): StageMetaDraft | null {
   const { sameIn, toValue } = stageMetaKinds[fieldsByType[meta.__typename]];
   const value = toValue(meta);
-  return target === null || value === null || !sameIn.includes(target) ? null : { [target]: value };
+  return value === null || !sameIn.includes(target) ? null : { [target]: value };
 }
 
 /** The metadata that a stage has once `draft` is written over what it has now: null for a new stage. */
-export function writeOver(current: StageMeta | null, draft: StageMetaDraft | null, field: MetaField | null): StageMeta {
-  const value = field === null ? undefined : draft?.[field];
-  if (field === null || value === undefined) return current ?? toUntyped({ ...draft });
+export function writeOver(current: StageMeta | null, draft: StageMetaDraft | null, field: MetaField): StageMeta {
+  const value = draft?.[field];
+  if (value === undefined) return current ?? toUntyped({ ...draft });
   return toMeta(field, value, { ...withoutComputed(current?.raw ?? {}), ...draft });
 }
 
@@ -70,7 +70,13 @@ export function withoutComputed({ isClosed: _computed, ...fields }: RawMeta): Ra
   return fields;
 }
 
-/** The form of metadata in a snapshot's document. */
+/** The keys of metadata beside the one that is written and what upstreams compute themselves. */
+export function toOtherKeys(field: MetaField, raw: RawMeta): RawMeta {
+  const { [field]: _written, ...others } = withoutComputed(raw);
+  return others;
+}
+
+/** The form of typed metadata in the first documents of snapshots. */
 export const documentedMeta: z.ZodType<StageMetaGiven> = z.strictObject(
   Object.fromEntries(Object.entries(stageMetaKinds).map(([field, { documented }]) => [field, documented])),
 );

@@ -86,7 +86,7 @@ export function checkNewMeta(
   path: InputPath,
   { metaField, newStageMeta, name }: ObjectType,
 ): readonly Problem[] {
-  if (metaField === null || newStageMeta !== null || isGiven(meta?.[metaField])) return [];
+  if (newStageMeta !== null || isGiven(meta?.[metaField])) return [];
   return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`)];
 }
 
@@ -133,7 +133,7 @@ export function checkRequiredOutcome(
   { metaField }: ObjectType,
   path: InputPath,
 ): readonly Problem[] {
-  const required = metaField === null ? null : stageMetaKinds[metaField].required;
+  const { required } = stageMetaKinds[metaField];
   return required === null || outcomes.includes(required.outcome) ? [] : [invalidInput(path, required.message)];
 }
 

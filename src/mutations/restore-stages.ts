@@ -4,7 +4,7 @@ import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { afterWrite, PipelineFault } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
-import { toOutcome, toStageMetaDraft } from '../domain/stage-meta-operations.ts';
+import { toOutcome, toStageMetaDraft, withoutComputed } from '../domain/stage-meta-operations.ts';
 import type { Call, StageDraft } from '../sources/source.ts';
 import { checkRequiredOutcome } from './check-input.ts';
 
@@ -55,6 +55,7 @@ function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDr
     }));
 }
 
+/** With all that the metadata held then, also what has no name in the schema. */
 function toDraft({ stageId, label, displayOrder, meta }: StageState): StageDraft {
-  return { stageId, label, displayOrder, meta: toStageMetaDraft(meta) };
+  return { stageId, label, displayOrder, meta: toStageMetaDraft(meta), rawMeta: withoutComputed(meta.raw) };
 }

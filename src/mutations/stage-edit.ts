@@ -27,7 +27,6 @@ export function checkOutcomesAfter(
   { objectType }: Collection,
 ): readonly Problem[] {
   const { metaField } = objectType;
-  if (metaField === null) return [];
   const given = toGivenOutcome(metaField, meta);
   const outcomes = pipeline.stages.map((stage) => (stage.stageId === stageId ? given : null) ?? stage.outcome);
   return checkRequiredOutcome(outcomes, objectType, ['meta', metaField]);

@@ -116,7 +116,6 @@ export function toFindings(subject: Subject): readonly PipelineFinding[] {
 
 /** The stages whose id, which never changes, says something else than their metadata. */
 function findMisleadingIds({ pipeline, objectType: { metaField, stageIdMeanings } }: Subject): readonly Remark[] {
-  if (metaField === null) return [];
   return pipeline.stages.flatMap(({ stageId, label, outcome, meta }) => {
     const meaning = Object.hasOwn(stageIdMeanings, stageId) ? stageIdMeanings[stageId] : outcome;
     if (meaning === outcome || stageMetaKinds[metaField].toValue(meta) === null) return [];
@@ -125,7 +124,7 @@ function findMisleadingIds({ pipeline, objectType: { metaField, stageIdMeanings 
 }
 
 function findMissing(outcome: StageOutcome, { pipeline: { stages }, objectType }: Subject): readonly Remark[] {
-  const message = objectType.metaField === null ? undefined : stageMetaKinds[objectType.metaField].expected[outcome];
+  const message = stageMetaKinds[objectType.metaField].expected[outcome];
   return message === undefined || stages.some((stage) => stage.outcome === outcome) ? [] : [{ message }];
 }
 

@@ -2,7 +2,7 @@ import type { AuditEntryFields } from '../domain/audit.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
-import type { MetaField, StageMetaDraft } from '../domain/stage-meta.ts';
+import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
 import type {
   PipelineCapability,
   PipelineSourceCircuit,
@@ -135,9 +135,11 @@ export interface ObjectType {
   readonly name: string;
   readonly maxStages: number | null;
   readonly maxLabelLength: number | null;
-  /** The one field of a stage's metadata that can be written; null where there is none. */
-  readonly metaField: MetaField | null;
-  /** What a new stage has whose metadata is left out; null where it must not be. Sent, so that no upstream chooses. */
+  /** The one field of a stage's metadata that can be written. */
+  readonly metaField: MetaField;
+  /** Object types with the same vocabulary know the same keys of metadata beside that field. */
+  readonly metaVocabulary: string;
+  /** What a new stage has whose metadata is left out; null if it must not be. Sent, so that no upstream chooses. */
   readonly newStageMeta: StageMetaDraft | null;
   /** What stage ids that the upstream itself chose say, whatever became of the stages. */
   readonly stageIdMeanings: Readonly<Record<string, StageOutcome>>;
@@ -186,6 +188,10 @@ export interface StageDraft {
   readonly displayOrder: number | null;
   /** Null leaves an existing stage's metadata as it is. */
   readonly meta: StageMetaDraft | null;
+  /** Metadata in the upstream's own words, which `meta` is written over in place of what an existing stage has. */
+  readonly rawMeta?: RawMeta | undefined;
+  /** Whether the stage is archived; absent leaves that as it is, and a new stage is not. */
+  readonly archived?: boolean | undefined;
 }
 
 /** Null leaves a field as it is. */

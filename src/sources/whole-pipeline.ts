@@ -1,7 +1,7 @@
 import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { nothingMore, PipelineFault } from '../domain/problems.ts';
-import type { StageMetaDraft } from '../domain/stage-meta.ts';
+import type { RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
 import type { StageDraft, StagePatch } from './source.ts';
 
 /**
@@ -17,6 +17,10 @@ export interface NextStage {
   readonly displayOrder: number;
   /** What to write over the metadata that there is; null for nothing. */
   readonly meta: StageMetaDraft | null;
+  /** The metadata that there is to be in place of the existing stage's. */
+  readonly rawMeta?: RawMeta | undefined;
+  /** Whether the stage is to be archived; absent leaves that as it is. */
+  readonly archived?: boolean | undefined;
 }
 
 /** The stages that drafts make, each existing one found in `current` by its id; null where the pipeline is new. */

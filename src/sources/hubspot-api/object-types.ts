@@ -16,43 +16,48 @@ const dealStageIds: Traits['stageIdMeanings'] = {
   closedlost: 'LOST',
 };
 
-const noMeta = { metaField: null, newStageMeta: {}, stageIdMeanings: {} } as const;
-/** Missing states mean OPEN (observed), so that is what is sent for them. */
-const customObject: Traits = {
-  maxStages: 100,
-  metaField: 'state',
-  newStageMeta: { state: 'OPEN' },
-  stageIdMeanings: {},
-};
+/**
+ * What every object type has but deals and tickets (observed of custom objects, contacts, tasks and leads). A missing
+ * state means OPEN, so that is what is sent for one.
+ */
+const general: Traits = { maxStages: null, metaField: 'state', newStageMeta: { state: 'OPEN' }, stageIdMeanings: {} };
+const limited: Traits = { ...general, maxStages: 30 };
+
+/** HubSpot's documented limits and metadata by object type. */
+const traits = new Map<string, Traits>([
+  ['deals', { maxStages: 100, metaField: 'probability', newStageMeta: null, stageIdMeanings: dealStageIds }],
+  ['tickets', { maxStages: 100, metaField: 'ticketState', newStageMeta: { ticketState: 'OPEN' }, stageIdMeanings: {} }],
+  ...['appointments', 'courses', 'leads', 'listings', 'orders', 'services'].map((name) => [name, limited] as const),
+]);
+
+/** The numeric ids of HubSpot's own object types (observed), which are other names for the same types. */
+const namesByTypeId = new Map([
+  ['0-1', 'contacts'],
+  ['0-2', 'companies'],
+  ['0-3', 'deals'],
+  ['0-5', 'tickets'],
+  ['0-27', 'tasks'],
+  ['0-123', 'orders'],
+  ['0-136', 'leads'],
+  ['0-162', 'services'],
+  ['0-410', 'courses'],
+  ['0-420', 'listings'],
+  ['0-421', 'appointments'],
+]);
+
 /** A custom object's type id, or its fully qualified name. */
 const customObjectName = /^(2-\d+|p\d*_.+)$/;
 
-/** HubSpot's documented limits and metadata by object type; the numeric type ids are other names for the same types. */
-const traits: Readonly<Record<string, Traits>> = {
-  ...sameTraits(['deals', '0-3'], {
-    maxStages: 100,
-    metaField: 'probability',
-    newStageMeta: null,
-    stageIdMeanings: dealStageIds,
-  }),
-  ...sameTraits(['tickets', '0-5'], {
-    maxStages: 100,
-    metaField: 'ticketState',
-    newStageMeta: { ticketState: 'OPEN' },
-    stageIdMeanings: {},
-  }),
-  ...sameTraits(['appointments', 'courses', 'listings', 'services'], { maxStages: 30, ...noMeta }),
-  ...sameTraits(['leads', '0-136', 'orders', '0-123'], { maxStages: 30, ...noMeta }),
-};
-
 /** What is known of an object type; one that HubSpot does not document has no limits of its own here. */
 export function toObjectType(name: string): ObjectType {
-  const known = Object.hasOwn(traits, name) ? traits[name] : undefined;
-  const fallback: Traits = customObjectName.test(name) ? customObject : { maxStages: null, ...noMeta };
+  const plainName = namesByTypeId.get(name) ?? name;
+  const fallback: Traits = customObjectName.test(name) ? { ...general, maxStages: 100 } : general;
   const portableLabels = { maxLength: maxV1LabelLength, takenBy: 'v1' };
-  return { name, maxLabelLength: null, portableLabels, ...(known ?? fallback) };
-}
-
-function sameTraits(names: readonly string[], shared: Traits): Record<string, Traits> {
-  return Object.fromEntries(names.map((name) => [name, shared]));
+  return {
+    name,
+    maxLabelLength: null,
+    portableLabels,
+    metaVocabulary: `hubspot ${plainName}`,
+    ...(traits.get(plainName) ?? fallback),
+  };
 }

@@ -37,14 +37,15 @@ export function readPipelineList(body: unknown, sourceName: string, objectType: 
 }
 
 /** A stage as v1 takes it. Documented: `active` is to be sent as true, and a probability is a number. */
-export function toWireStage({ current, stageId, label, displayOrder, meta }: NextStage & { readonly stageId: string }) {
-  const metadata = toHubSpotMeta(current?.meta ?? null, meta);
+export function toWireStage(stage: NextStage & { readonly stageId: string }) {
+  const { current, stageId, label, displayOrder } = stage;
+  const metadata = toHubSpotMeta(current?.meta ?? null, stage);
   const probability = stageMetaKinds.probability.read(metadata);
   return {
     stageId,
     label,
     displayOrder,
-    active: current?.archived !== true,
+    active: !(stage.archived ?? current?.archived ?? false),
     metadata: probability === null ? metadata : { ...metadata, probability },
   };
 }

@@ -1,6 +1,5 @@
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
-import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { Call, ObjectType, PipelineDraft, WriteOptions } from '../source.ts';
 import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
@@ -53,10 +52,7 @@ function toReplacement(current: Pipeline, draft: PipelineDraft) {
   return {
     label: draft.label,
     displayOrder: draft.displayOrder ?? current.displayOrder,
-    stages: draft.stages.map((stage, index) => ({
-      ...toNewStage(stage, index),
-      metadata: toHubSpotMeta(stages.get(stage.stageId ?? '')?.meta ?? null, stage.meta),
-    })),
+    stages: draft.stages.map((stage, index) => toNewStage(stage, index, stages.get(stage.stageId ?? '')?.meta)),
   };
 }
 

@@ -26,8 +26,9 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
       return { stageId: createdId ?? draft.stageId ?? newIdUnknown(sourceName) };
     },
 
-    async replaceStage(_objectType, current, { label, displayOrder, meta }, call) {
-      const metadata = toHubSpotMeta(current.meta, meta);
+    async replaceStage(_objectType, current, draft, call) {
+      const { label, displayOrder } = draft;
+      const metadata = toHubSpotMeta(current.meta, draft);
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       const request = { method: 'PUT', path: paths.stage(current), body } as const;
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
@@ -53,7 +54,7 @@ function toPatch(current: Stage, { label, displayOrder, meta }: StagePatch) {
     ...(label === null ? {} : { label }),
     ...(displayOrder === null ? {} : { displayOrder }),
     // HubSpot's OpenAPI file requires metadata here, so the whole of it is sent.
-    metadata: toHubSpotMeta(current.meta, meta),
+    metadata: toHubSpotMeta(current.meta, { meta }),
   };
 }
 

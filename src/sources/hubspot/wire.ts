@@ -3,6 +3,7 @@ import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
+import type { StageMeta } from '../../domain/stage-meta.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, PipelineList, StageDraft } from '../source.ts';
@@ -47,13 +48,17 @@ export function readCreatedId(body: unknown): string {
   return wireCreated.parse(body).id;
 }
 
-/** A new stage as HubSpot takes it; `fallbackOrder` is the displayOrder of a draft that has none. */
-export function toNewStage({ stageId, label, displayOrder, meta }: StageDraft, fallbackOrder: number) {
+/**
+ * A stage as HubSpot takes it in a create or a list; `fallbackOrder` is the displayOrder of a draft that has none, `current`
+ * the metadata of the existing stage that it is.
+ */
+export function toNewStage(draft: StageDraft, fallbackOrder: number, current: StageMeta | null = null) {
+  const { stageId, label, displayOrder } = draft;
   return {
     ...(stageId === null ? {} : { stageId }),
     label,
     displayOrder: displayOrder ?? fallbackOrder,
-    metadata: toHubSpotMeta(null, meta),
+    metadata: toHubSpotMeta(current, draft),
   };
 }
 

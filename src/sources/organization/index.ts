@@ -47,6 +47,7 @@ function toObjectType(name: string): ObjectType {
     maxStages: null,
     maxLabelLength: null,
     metaField: 'color',
+    metaVocabulary: 'organization',
     newStageMeta: { color: defaultColor },
     stageIdMeanings: {},
     portableLabels: null,

@@ -81,13 +81,15 @@ export function readPipeline(body: unknown, sourceName: string, objectType: stri
   });
 }
 
-/** A stage as the API takes it: its `_id` is what makes it an update, so a new one has none. */
-export function toWireStage({ current, meta, label, displayOrder }: NextStage) {
-  const color = toColor({ current, meta });
+/** A stage as the API takes it: its `_id` is what makes it an update, so a new one has none. What else it has is kept. */
+export function toWireStage({ current, meta, rawMeta, label, displayOrder }: NextStage) {
+  // Null is how the API says none, and nothing says that it takes it.
+  const kept = Object.entries(rawMeta ?? current?.meta.raw ?? {}).filter(([, value]) => value !== null);
   return {
+    ...Object.fromEntries(kept),
     ...(current === null ? {} : { _id: current.stageId }),
     name: label.trim(),
-    ...(color === null ? {} : { color }),
+    ...(meta?.color === undefined ? {} : { color: meta.color }),
     position: displayOrder,
   };
 }
@@ -113,7 +115,7 @@ export function toMigrations(
   });
 }
 
-/** The legacy lists say the same as the new one where both are as long; where they are not, no stage is known. */
+/** The legacy lists say the same as the new one if both are as long; if they are not, no stage is known. */
 function toWireStages({ pipelineStages, stages, pipelineStageIds }: WirePipeline): readonly WireStage[] {
   if (pipelineStages !== null && pipelineStages !== undefined) return pipelineStages;
   if (stages.length !== pipelineStageIds.length) return [];
