@@ -1,51 +1,71 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isAddressable } from './ids.ts';
 import { invalidInput, PipelineFault } from './problems.ts';
+import { readDocumentedStageV1, snapshotContentV1, toDigestV1 } from './snapshot-document-v1.ts';
 import type { PipelineSnapshot } from './snapshot.ts';
-import { documentedMeta, toMetaFields } from './stage-meta-operations.ts';
+import type { RawMeta, StageMetaDraft } from './stage-meta.ts';
 
-/** The version of the document's form. Another version's documents are refused, not guessed at. */
-const version = 1;
-const text = z.string().max(1000);
+/** The version of the form that documents are made in. */
+const version = 2;
 
+/** An id as upstreams are read: nothing else was ever handed out. */
+const id = z.string().refine(isAddressable, 'must be an upstream’s id');
+const json = z.custom<RawMeta>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+  error: 'must be an object',
+});
+
+const stage = z.strictObject({
+  stageId: id,
+  label: z.string(),
+  displayOrder: z.int32(),
+  archived: z.boolean(),
+  raw: json,
+});
+
+/** Existing content, which no rule for new input judges. */
 const content = z.strictObject({
-  version: z.literal(version, `must be ${version}`),
-  sourceName: text,
-  objectType: text,
-  pipelineId: text,
-  label: text,
+  version: z.literal(version),
+  sourceName: z.string(),
+  objectType: id,
+  pipelineId: id,
+  label: z.string(),
   displayOrder: z.int32(),
   description: z.string().nullable(),
   isDefault: z.boolean().nullable(),
-  stages: z
-    .array(
-      z.strictObject({
-        stageId: text,
-        label: text,
-        displayOrder: z.int32(),
-        meta: documentedMeta,
-      }),
-    )
-    .max(1000),
+  stages: z.array(stage),
 });
 type Content = z.infer<typeof content>;
 
-/** What a document says of its pipeline: all that creates it anew. */
-export interface DocumentedPipeline {
-  readonly sourceName: string;
-  readonly input: Omit<Content, 'version' | 'sourceName'>;
+const digested = { digest: z.string() };
+const snapshotDocument = z.discriminatedUnion(
+  'version',
+  [content.extend(digested), snapshotContentV1.extend(digested)],
+  { error: ({ code }) => (code === 'invalid_union' ? `must be ${version} or 1` : undefined) },
+);
+
+/** A stage as a document tells it. */
+export interface DocumentedStage extends Pick<Content['stages'][number], 'stageId' | 'label' | 'displayOrder'> {
+  readonly archived: boolean;
+  readonly meta: StageMetaDraft | null;
+  /** The metadata in the upstream's own words; absent if the document tells only what `meta` is. */
+  readonly rawMeta?: RawMeta | undefined;
 }
 
-const snapshotDocument = content.extend({ digest: z.string() });
+/** A pipeline as a document tells it: all that creates it anew. */
+export interface DocumentedPipeline extends Omit<Content, 'version' | 'stages'> {
+  readonly stages: readonly DocumentedStage[];
+}
 
 /** The JSON document that a client can keep: all that creates the pipeline anew, with a digest that shows changes. */
-export function toSnapshotDocument(snapshot: PipelineSnapshot): z.infer<typeof snapshotDocument> {
+export function toSnapshotDocument(snapshot: PipelineSnapshot): Content & { readonly digest: string } {
   const { sourceName, objectType, pipelineId, label, displayOrder, description, isDefault } = snapshot;
-  const stages = snapshot.stages.map((stage) => ({
-    stageId: stage.stageId,
-    label: stage.label,
-    displayOrder: stage.displayOrder,
-    meta: toMetaFields(stage.meta),
+  const stages = snapshot.stages.map((each) => ({
+    stageId: each.stageId,
+    label: each.label,
+    displayOrder: each.displayOrder,
+    archived: each.archived === true,
+    raw: each.meta.raw,
   }));
   const whole: Content = {
     version,
@@ -62,8 +82,8 @@ export function toSnapshotDocument(snapshot: PipelineSnapshot): z.infer<typeof s
 }
 
 /**
- * A document as the input that creates its pipeline anew, and the source that it is for. A PipelineFault that names what is
- * wrong, by its path, for anything but a document that this version of the gateway made.
+ * The pipeline of a document, of this version of the form or an older one. A PipelineFault that names what is wrong, by its
+ * path, for anything but a document that the gateway made.
  */
 export function readSnapshotDocument(document: unknown): DocumentedPipeline {
   const result = snapshotDocument.safeParse(document);
@@ -75,18 +95,31 @@ export function readSnapshotDocument(document: unknown): DocumentedPipeline {
     throw new PipelineFault([first, ...rest]);
   }
   const { digest, ...whole } = result.data;
-  if (toDigest(whole) !== digest) {
-    throw new PipelineFault([
-      invalidInput(['snapshot', 'digest'], 'The document was changed after the gateway made it.'),
-    ]);
+  if (whole.version === 1) {
+    if (toDigestV1(whole) !== digest) throw changed();
+    const { version: _version, ...pipeline } = whole;
+    return { ...pipeline, stages: whole.stages.map(readDocumentedStageV1) };
   }
-  const { sourceName, version: _version, ...input } = whole;
-  return { sourceName, input };
+  if (toDigest(whole) !== digest) throw changed();
+  const { version: _version, ...pipeline } = whole;
+  return { ...pipeline, stages: whole.stages.map(({ raw, ...rest }) => ({ ...rest, meta: null, rawMeta: raw })) };
+}
+
+function changed(): PipelineFault {
+  const message = 'The document was changed after the gateway made it.';
+  return new PipelineFault([invalidInput(['snapshot', 'digest'], message)]);
 }
 
 /** The digest of a document's content, whatever the order in which a client's JSON library put its fields. */
-function toDigest({ stages, ...fields }: Content): string {
-  const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  const all = [sorted(fields), stages.map(({ meta, ...stage }) => [sorted(stage), sorted(meta)])];
-  return createHash('sha256').update(JSON.stringify(all)).digest('base64url');
+function toDigest(whole: Content): string {
+  return createHash('sha256').update(printSorted(whole)).digest('base64url');
+}
+
+/** JSON whose objects have their fields in one order. */
+function printSorted(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
 }

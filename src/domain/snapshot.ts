@@ -10,6 +10,8 @@ export interface PipelineSnapshot extends PipelineKey, PipelineState {
 /** A stage as it was at some moment. */
 export interface StageSnapshot extends StageState {
   readonly __typename: 'StageSnapshot';
+  /** Absent if that is not known. */
+  readonly archived?: boolean | undefined;
 }
 
 /** A pipeline as it is now, kept for later. */
@@ -29,6 +31,7 @@ export function toPipelineSnapshot(pipeline: PipelineKey & PipelineState): Pipel
 }
 
 /** A stage as it is now, kept for later. */
-export function toStageSnapshot({ stageId, label, displayOrder, meta }: StageState): StageSnapshot {
-  return { __typename: 'StageSnapshot', stageId, label, displayOrder, meta };
+export function toStageSnapshot(stage: StageState & Pick<StageSnapshot, 'archived'>): StageSnapshot {
+  const { stageId, label, displayOrder, archived, meta } = stage;
+  return { __typename: 'StageSnapshot', stageId, label, displayOrder, archived, meta };
 }

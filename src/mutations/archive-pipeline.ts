@@ -6,6 +6,7 @@ import type { Problem } from '../domain/problems.ts';
 import { toPipelineSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
 import type { ArchivePipelineInput } from '../generated/schema.ts';
+import { checkCanComeBack } from './can-come-back.ts';
 import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { defineMutation } from './run-mutation.ts';
@@ -18,12 +19,12 @@ export const archivePipeline = defineMutation({
   empty: nothing,
   locate: (input: ArchivePipelineInput, context) => ({ ...locatePipeline(context, input.id, input), id: input.id }),
   check: ({ moveRecordsTo }, { collection, key }) => checkRecordTarget(collection, key, moveRecordsTo ?? null),
-  prepare: ({ validateReferences, moveRecordsTo }) => ({
+  prepare: ({ validateReferences, moveRecordsTo, archiveAnyway }, current, { collection }) => ({
     plan: {
       validateReferences: validateReferences ?? true,
       moveRecordsTo: typeof moveRecordsTo === 'string' ? readPipelineGlobalId(moveRecordsTo) : null,
     },
-    problems: [],
+    problems: archiveAnyway === true ? [] : checkCanComeBack(current, collection),
   }),
   note(payload, current) {
     payload.snapshot = toPipelineSnapshot(current);

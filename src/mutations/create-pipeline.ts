@@ -34,11 +34,7 @@ export function toKey({ source, objectType }: Collection, pipelineId: string) {
 }
 
 /** Checked input as the draft of a new pipeline. */
-export function toNewPipeline(
-  input: CreatePipelineInput,
-  collection: Collection,
-  { comesBack = false }: { readonly comesBack?: boolean } = {},
-): NewPipeline {
+export function toNewPipeline(input: CreatePipelineInput, collection: Collection): NewPipeline {
   const { pipelineId = null, displayOrder = null, description = null, isDefault = null } = input;
   return {
     label: toStoredLabel(input.label, collection.source.inputRules),
@@ -46,7 +42,7 @@ export function toNewPipeline(
     description,
     isDefault,
     pipelineId,
-    comesBack,
+    comesBack: false,
     stages: toStageDrafts(input.stages, [], collection),
   };
 }

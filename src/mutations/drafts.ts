@@ -30,7 +30,7 @@ export function toStoredLabel(label: string, { trimsLabels }: InputRules): strin
   return trimsLabels ? label.trim() : label;
 }
 
-/** Checked metadata without the fields that are null; null where none is left. */
+/** Checked metadata without the fields that are null; null if none is left. */
 export function toMetaDraft(meta: StageMetaGiven | null | undefined): StageMetaDraft | null {
   const given = Object.entries(meta ?? {}).filter(([, value]) => value !== null && value !== undefined);
   return given.length === 0 ? null : Object.fromEntries(given);
@@ -58,7 +58,7 @@ export function toPlannedState(current: PipelineState, draft: PipelineDraft, { m
  * The displayOrder of each stage of a list: what it asks for, else its position. Upstreams differ in what they make of a number
  * that is taken twice, so none is ever sent. Then the stages are numbered anew, in the order asked for and then the list's.
  */
-function toDisplayOrders(stages: readonly PipelineStageInput[]): readonly number[] {
+export function toDisplayOrders(stages: readonly Pick<PipelineStageInput, 'displayOrder'>[]): readonly number[] {
   const asked = stages.map((stage, index) => stage.displayOrder ?? index);
   if (new Set(asked).size === asked.length) return asked;
   const ranked = asked.map((order, index) => ({ order, index })).sort((a, b) => a.order - b.order || a.index - b.index);

@@ -1,24 +1,24 @@
 import { requireCollection, requireSource } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import type { Problem } from '../domain/problems.ts';
 import { readSnapshotDocument } from '../domain/snapshot-document.ts';
 import type { DocumentedPipeline } from '../domain/snapshot-document.ts';
-import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
+import type { NewPipeline } from '../sources/source.ts';
+import { toKey } from './create-pipeline.ts';
+import { toDisplayOrders } from './drafts.ts';
 import { readBack } from './read-back.ts';
 import { nothingRestored, showRestored } from './restored.ts';
 import { defineMutation } from './run-mutation.ts';
 import { newIn } from './target.ts';
 
-/** Creates an archived pipeline again from the document of its snapshot, with its old ids if the source takes them. */
+/**
+ * Creates an archived pipeline again from the document of its snapshot, with its old ids if the source takes them. The
+ * document's digest shows that it existed, so no rule for new input judges it: its upstream does.
+ */
 export const restoreFromSnapshot = defineMutation({
   empty: nothingRestored,
   locate,
-  check: (_, { input, collection }) => checkNewPipeline(input, collection).map(underSnapshot),
-  prepare: (_, __, { collection, target: { input } }) => ({
-    plan: toNewPipeline(input, collection, { comesBack: true }),
-    problems: [],
-  }),
+  prepare: (_, __, { target: { draft } }) => ({ plan: draft, problems: [] }),
   write: (draft, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
   async show(payload, { pipelineId }, _, { collection, call, selected }) {
     if (!selected.has('pipeline') && !selected.has('changes')) return;
@@ -28,26 +28,28 @@ export const restoreFromSnapshot = defineMutation({
 });
 
 function locate(document: unknown, { sources }: Context) {
-  const { sourceName, input } = readSnapshotDocument(document);
-  const source = requireSource(sources, sourceName, ['snapshot', 'sourceName']);
-  const key = { sourceName: source.name, objectType: input.objectType };
+  const pipeline = readSnapshotDocument(document);
+  const source = requireSource(sources, pipeline.sourceName, ['snapshot', 'sourceName']);
+  const key = { sourceName: source.name, objectType: pipeline.objectType };
   const collection = requireCollection(sources, key, ['snapshot', 'objectType']);
-  return { ...newIn(collection), input: toTakenInput(input, collection) };
+  return { ...newIn(collection), draft: toDraft(pipeline, collection) };
 }
 
 /** The documented pipeline without what the source does not take of a new one. */
-function toTakenInput(input: DocumentedPipeline['input'], { source: { inputRules } }: Collection) {
+function toDraft(pipeline: DocumentedPipeline, { source: { inputRules } }: Collection): NewPipeline {
   const { newIds, pipelineFields } = inputRules;
+  const orders = toDisplayOrders(pipeline.stages);
   return {
-    ...input,
-    pipelineId: newIds === null ? null : input.pipelineId,
-    displayOrder: pipelineFields.displayOrder ? input.displayOrder : null,
-    description: pipelineFields.description ? input.description : null,
-    isDefault: pipelineFields.isDefault ? input.isDefault : null,
-    stages: input.stages.map((stage) => ({ ...stage, stageId: newIds === null ? null : stage.stageId })),
+    label: pipeline.label,
+    comesBack: true,
+    pipelineId: newIds === null ? null : pipeline.pipelineId,
+    displayOrder: pipelineFields.displayOrder ? pipeline.displayOrder : null,
+    description: pipelineFields.description ? pipeline.description : null,
+    isDefault: pipelineFields.isDefault ? pipeline.isDefault : null,
+    stages: pipeline.stages.map((stage, index) => ({
+      ...stage,
+      stageId: newIds === null ? null : stage.stageId,
+      displayOrder: orders[index] ?? index,
+    })),
   };
-}
-
-function underSnapshot<T extends Problem>(problem: T): T {
-  return { ...problem, path: ['snapshot', ...(problem.path ?? [])] };
 }

@@ -93,13 +93,13 @@ describe('restorePipeline from a snapshot', () => {
     await gateway.sandbox.emptyLog();
     const cases: readonly [unknown, readonly string[]][] = [
       [{ ...document, label: 'Tampered' }, ['snapshot', 'digest']],
-      [{ ...document, version: 2 }, ['snapshot', 'version']],
+      [{ ...document, version: 3 }, ['snapshot', 'version']],
+      [{ ...document, version: 1 }, ['snapshot', 'stages', '0', 'meta']],
       [{ ...document, stages: 'none' }, ['snapshot', 'stages']],
       [{ ...document, more: 1 }, ['snapshot']],
-      [
-        { ...document, stages: [{ ...document.stages[0], meta: { probability: 'high' } }] },
-        ['snapshot', 'stages', '0', 'meta', 'probability'],
-      ],
+      [{ ...document, stages: [{ ...document.stages[0], raw: { probability: 'high' } }] }, ['snapshot', 'digest']],
+      [{ ...document, stages: [{ ...document.stages[0], raw: 'high' }] }, ['snapshot', 'stages', '0', 'raw']],
+      [{ ...document, pipelineId: '..' }, ['snapshot', 'pipelineId']],
       [[], ['snapshot']],
       ['text', ['snapshot']],
       [{}, ['snapshot', 'version']],

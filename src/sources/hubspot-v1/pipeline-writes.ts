@@ -1,5 +1,7 @@
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
+import { PipelineFault } from '../../domain/problems.ts';
+import type { Problem } from '../../domain/problems.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { NewPipeline } from '../source.ts';
 import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
@@ -24,8 +26,8 @@ export function createPipelineWrites(
       const existing = needsList ? await listAll(reads, objectType, call) : [];
       const former = findFormer(existing, draft);
       if (former !== undefined) {
-        await replace(objectType, former, { ...draft, stages: draftStages(draft.stages, former) }, noSubject, call);
-        return { pipelineId: former.pipelineId };
+        const next = { ...draft, stages: draftStages(draft.stages, former) };
+        if (await isFound(replace(objectType, former, next, noSubject, call))) return { pipelineId: former.pipelineId };
       }
       const request = { method: 'POST', path: toListPath(objectType.name), body: toBody(draft, existing) } as const;
       const createdId = await upstream.write(request, noSubject, readCreatedId, call);
@@ -55,6 +57,21 @@ export function createPipelineWrites(
 function findFormer(existing: readonly Pipeline[], { comesBack, pipelineId }: NewPipeline): Pipeline | undefined {
   if (!comesBack) return undefined;
   return existing.find((pipeline) => pipeline.archived && pipeline.pipelineId === pipelineId);
+}
+
+/** Whether what a write is about is there: a list may still show what a deletion removed for good. */
+async function isFound(writing: Promise<unknown>): Promise<boolean> {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (error instanceof PipelineFault && isMissing(error.problems[0])) return false;
+    throw error;
+  }
+}
+
+function isMissing(problem: Problem): boolean {
+  return problem.code === 'UPSTREAM_REJECTED' && problem.status === 404;
 }
 
 function toBody(draft: NewPipeline, existing: readonly Pipeline[]) {

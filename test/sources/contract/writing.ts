@@ -72,7 +72,7 @@ export function describeWriting(kind: Kind): void {
       expect(labelsOf(payload.snapshot.stages)).toEqual(['First', 'Second', 'Third']);
       expect(payload.snapshot.document).toMatchObject({
         label: 'Renewals',
-        stages: [{ meta: metas[0].input }, {}, {}],
+        stages: before.stages.map(({ stageId }: { stageId: string }) => ({ stageId, archived: false })),
       });
       expect(await readPipeline(world, before.id)).toBeNull();
     });

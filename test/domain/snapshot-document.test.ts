@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { readSnapshotDocument, toSnapshotDocument } from '../../src/domain/snapshot-document.ts';
+
+/** Documents as the first form's gateway made them, to the letter. */
+const firstDeals = `{"version":1,"sourceName":"hubspot","objectType":"deals","pipelineId":"renewals","label":"Renewals",
+  "displayOrder":1,"description":null,"isDefault":null,"stages":[
+  {"stageId":"asked","label":"Asked","displayOrder":0,"meta":{"probability":0.3}},
+  {"stageId":"talking","label":"Talking","displayOrder":1,"meta":{"probability":0.6}},
+  {"stageId":"renewed","label":"Renewed","displayOrder":2,"meta":{"probability":1}},
+  {"stageId":"left","label":"Left","displayOrder":3,"meta":{"probability":0}}],
+  "digest":"HjZ1jrPuUDJgyljQFVfc3JVMqT7n9SKPGhK0Z-xgccI"}`;
+const firstTickets = `{"version":1,"sourceName":"hubspot","objectType":"tickets","pipelineId":"help","label":"Help",
+  "displayOrder":3,"description":null,"isDefault":null,"stages":[
+  {"stageId":"new","label":"New","displayOrder":0,"meta":{"ticketState":"OPEN"}},
+  {"stageId":"paused","label":"Paused","displayOrder":1,"meta":{"ticketState":"PENDING"}},
+  {"stageId":"done","label":"Done","displayOrder":2,"meta":{"ticketState":"CLOSED"}}],
+  "digest":"l7FZeEP1hGq7ZdQJo1y6fM4fUcum8I5dpH8luCPOoYU"}`;
+
+test('a document of the first form is taken, with typed metadata as what to write', () => {
+  const { stages, ...pipeline } = readSnapshotDocument(JSON.parse(firstDeals));
+  expect(pipeline).toEqual({
+    ...{ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'renewals', label: 'Renewals' },
+    ...{ displayOrder: 1, description: null, isDefault: null },
+  });
+  expect(stages.map(({ stageId, meta, rawMeta }) => [stageId, meta, rawMeta])).toEqual([
+    ['asked', { probability: 0.3 }, undefined],
+    ['talking', { probability: 0.6 }, undefined],
+    ['renewed', { probability: 1 }, undefined],
+    ['left', { probability: 0 }, undefined],
+  ]);
+});
+
+test('what could not be typed then is taken as it came', () => {
+  const { stages } = readSnapshotDocument(JSON.parse(firstTickets));
+  expect(stages.map(({ meta, rawMeta }) => [meta, rawMeta])).toEqual([
+    [{ ticketState: 'OPEN' }, undefined],
+    [null, { ticketState: 'PENDING' }],
+    [{ ticketState: 'CLOSED' }, undefined],
+  ]);
+});
+
+test('a document of the first form that was changed is refused', () => {
+  const changed = firstDeals.replace('"Asked"', '"Begged"');
+  expect(() => readSnapshotDocument(JSON.parse(changed))).toThrow('The document was changed');
+});
+
+test('whatever JSON metadata holds survives, in whichever order a client puts its fields', () => {
+  const raw = { b: [1, { d: null, c: -0.5 }], a: 'é\u{1f600}\ud800', 2: true, 10: {} };
+  const meta = { __typename: 'GenericStageMeta', state: null, raw } as const;
+  const document = toSnapshotDocument({
+    ...{ __typename: 'PipelineSnapshot', sourceName: 'crm', objectType: 'leads', pipelineId: 'p' },
+    ...{ label: 'P', displayOrder: 0, description: null, isDefault: null },
+    stages: [{ __typename: 'StageSnapshot', stageId: 's', label: 'S', displayOrder: 0, meta }],
+  });
+  const text = JSON.stringify(document).replace(/"b":(\[.*?\]),"a":("[^"]*")/, '"a":$2,"b":$1');
+  expect(text).not.toBe(JSON.stringify(document));
+  expect(readSnapshotDocument(JSON.parse(text)).stages).toEqual([
+    { stageId: 's', label: 'S', displayOrder: 0, archived: false, meta: null, rawMeta: raw },
+  ]);
+});
+
+test('an array is not taken for an object with the same entries', () => {
+  const stage = { __typename: 'StageSnapshot', stageId: 's', label: 'S', displayOrder: 0 } as const;
+  const toDocument = (value: unknown) =>
+    toSnapshotDocument({
+      ...{ __typename: 'PipelineSnapshot', sourceName: 'crm', objectType: 'leads', pipelineId: 'p' },
+      ...{ label: 'P', displayOrder: 0, description: null, isDefault: null },
+      stages: [{ ...stage, meta: { __typename: 'GenericStageMeta', state: null, raw: { value } } }],
+    });
+  expect(toDocument({ a: 1 }).digest).not.toBe(toDocument([['a', 1]]).digest);
+});
