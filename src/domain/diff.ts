@@ -85,17 +85,20 @@ function toFieldChanges(stageId: string | null, subject: string, before: Fields,
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields
     .filter((field) => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
-    .map((field) => {
-      const name = field.replace('meta.', '');
-      return {
-        kind: 'CHANGED',
-        stageId,
-        field,
-        before: before[field] ?? null,
-        after: after[field] ?? null,
-        summary: `${subject}: ${name} ${toText(name, before[field])} → ${toText(name, after[field])}`,
-      };
-    });
+    .map((field) => toFieldChange(stageId, subject, field, before[field] ?? null, after[field] ?? null));
+}
+
+/** A field that differs; `subject` is what the summary is about. */
+export function toFieldChange(
+  stageId: string | null,
+  subject: string,
+  field: string,
+  before: unknown,
+  after: unknown,
+): PipelineChange {
+  const name = field.replace('meta.', '');
+  const summary = `${subject}: ${name} ${toText(name, before)} → ${toText(name, after)}`;
+  return { kind: 'CHANGED', stageId, field, before, after, summary };
 }
 
 function toRemoval(stage: StageState): PipelineChange {

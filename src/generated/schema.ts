@@ -26,6 +26,12 @@ export type Scalars = {
 };
 
 export type ArchivePipelineInput = {
+  /**
+   * Archives although `restorePipeline` could not bring the pipeline back as it was. Without it, what the upstream would refuse
+   * of a new pipeline is named before anything is deleted: `path` is then a place in the pipeline that exists, for example
+   * `["stages", "2", "meta", "probability"]`, with its stages counted from 0 in display order.
+   */
+  readonly archiveAnyway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly id: Scalars['ID']['input'];
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the source can MOVE_RECORDS: the pipeline that takes the records. */
@@ -105,6 +111,8 @@ export type AuditEntryEdge = {
 export type AuditEntrySnapshot = PipelineSnapshot | StageSnapshot;
 
 export type CopyPipelineInput = {
+  /** Copies although what a stage means (probability, state, outcome) cannot be carried; the payload names it. */
+  readonly allowLoss?: InputMaybe<Scalars['Boolean']['input']>;
   readonly id: Scalars['ID']['input'];
   /** Gives the copy the same pipeline and stage ids. */
   readonly keepIds?: InputMaybe<Scalars['Boolean']['input']>;
@@ -116,6 +124,11 @@ export type CopyPipelineInput = {
 export type CopyPipelinePayload = {
   readonly __typename?: 'CopyPipelinePayload';
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /**
+   * What the copy lacks, as far as upstreams tell it: from the original to the copy. Required properties, automation and
+   * permissions are in no upstream's pipelines, so they are never carried and never named.
+   */
+  readonly notCarried: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
 };
 
@@ -526,7 +539,10 @@ export type PipelineRateLimitedError = PipelineMutationError & {
 export type PipelineSnapshot = {
   readonly __typename?: 'PipelineSnapshot';
   readonly displayOrder: Scalars['Int']['output'];
-  /** What `restorePipeline` takes. */
+  /**
+   * What `restorePipeline` takes: the fields and stages, their metadata as the upstream sent it. Required properties, automation
+   * and permissions are in no upstream's pipelines, so they are not in it.
+   */
   readonly document: Scalars['JSON']['output'];
   readonly label: Scalars['String']['output'];
   readonly objectType: Scalars['String']['output'];
@@ -734,6 +750,10 @@ export type ReplacePipelinePayload = {
   readonly pipeline: Maybe<Pipeline>;
 };
 
+/**
+ * The pipeline's own fields and stages. Required properties, automation and permissions are in no upstream's pipelines, so no
+ * plan can say what becomes of them.
+ */
 export type ReplacePipelinePlan = {
   readonly __typename?: 'ReplacePipelinePlan';
   readonly changes: ReadonlyArray<PipelineChange>;
@@ -814,7 +834,7 @@ export type StageInUseError = PipelineMutationError & {
 /** A stage's metadata, typed by the object type of its pipeline. */
 export type StageMeta = DealStageMeta | GenericStageMeta | OrganizationStageMeta | TicketStageMeta;
 
-/** Only the fields that the pipeline's object type has: `probability` for deals, `ticketState` for tickets, `state` for custom objects, `color` for the organization API. */
+/** Only the fields that the pipeline's object type has: `probability` for deals, `ticketState` for tickets, `state` for every other HubSpot type, `color` for the organization API. */
 export type StageMetaInput = {
   readonly color?: InputMaybe<Scalars['String']['input']>;
   readonly probability?: InputMaybe<Scalars['Float']['input']>;
@@ -980,8 +1000,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ArchivePipelineInput: ArchivePipelineInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ArchivePipelinePayload: ResolverTypeWrapper<Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['PipelineSnapshot']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ArchivePipelineStageInput: ArchivePipelineStageInput;
@@ -1065,8 +1085,8 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ArchivePipelineInput: ArchivePipelineInput;
-  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ID: Scalars['ID']['output'];
   ArchivePipelinePayload: Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['PipelineSnapshot']> };
   Int: Scalars['Int']['output'];
   ArchivePipelineStageInput: ArchivePipelineStageInput;
@@ -1184,6 +1204,7 @@ export type AuditEntrySnapshotResolvers<ContextType = Context, ParentType extend
 
 export type CopyPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CopyPipelinePayload'] = ResolversParentTypes['CopyPipelinePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  notCarried?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
 };
 

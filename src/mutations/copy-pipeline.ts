@@ -1,31 +1,47 @@
 import { findCollection, requireSource } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
+import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
-import { translateMeta } from '../domain/stage-meta-operations.ts';
+import { toOtherKeys, translateMeta } from '../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { CopyPipelineInput, CreatePipelineInput } from '../generated/schema.ts';
+import type { NewPipeline, ObjectType } from '../sources/source.ts';
+import { toLosses } from './copy-loss.ts';
+import type { Loss } from './copy-loss.ts';
 import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
+import type { PipelinePayload } from './pipeline-payload.ts';
 import { defineMutation, writeCallFor } from './run-mutation.ts';
 import { locatePipeline } from './target.ts';
 
+interface Payload extends PipelinePayload {
+  readonly notCarried: readonly PipelineChange[];
+}
+
+const nothing: Payload = { ...noPipeline, notCarried: [] };
+
 /**
- * Copies a pipeline with its stages to another collection. What the target cannot hold is left out if it says nothing about
- * what a record in the stage means. Otherwise nothing is copied and each stage concerned is named.
+ * Copies a pipeline with its stages to another collection, and names what the target cannot hold. If records in a stage would
+ * mean something else, nothing is copied unless the input allows it.
  */
 export const copyPipeline = defineMutation({
-  empty: noPipeline,
+  empty: nothing,
   locate,
   check: ({ keepIds }, { to }) => checkKeepIds(keepIds === true, to),
-  prepare(input, original, { target: { to } }) {
+  prepare(input, original, { target: { to }, collection: { objectType } }) {
     const copy = toCreateInput(original, input, to);
-    const problems = [...checkMeaning(original, copy, to), ...checkNewPipeline(copy, to)];
-    return { plan: toNewPipeline(copy, to), problems };
+    const draft = withOtherKeys(toNewPipeline(copy, to), original, objectType, to.objectType);
+    const losses = toLosses(original, draft.stages, objectType, to);
+    const meaning = input.allowLoss === true ? [] : checkMeaning(losses, copy, objectType, to.objectType);
+    return { plan: { draft, losses }, problems: [...meaning, ...checkNewPipeline(copy, to)] };
   },
-  write: (draft, _, { target: { to, toCall } }) => to.source.createPipeline(to.objectType, draft, toCall),
+  note(payload, _, { losses }) {
+    payload.notCarried = losses.map(({ change }) => change);
+  },
+  write: ({ draft }, _, { target: { to, toCall } }) => to.source.createPipeline(to.objectType, draft, toCall),
   show: (payload, { pipelineId }, _, { target: { to, toCall }, selected }) =>
     showPipeline(payload, toKey(to, pipelineId), { collection: to, call: toCall, selected }),
 });
@@ -36,7 +52,7 @@ function locate(input: CopyPipelineInput, context: Context) {
   return { ...target, to, toCall: writeCallFor(context, to) };
 }
 
-/** Without an object type, the one of the original where the target has it, else the only one that the target has. */
+/** Without an object type, the one of the original if the target has it, else the only one that the target has. */
 function requireTarget(
   { toSourceName, toObjectType }: CopyPipelineInput,
   from: Collection,
@@ -78,18 +94,30 @@ function toCreateInput(
   };
 }
 
-/** A target whose stages say what a record in them means must say what the original says: no outcome is made up. */
+/** The draft of a copy, whose stages have all else that their originals' metadata holds if both collections know it. */
+function withOtherKeys(draft: NewPipeline, { stages }: Pipeline, from: ObjectType, to: ObjectType): NewPipeline {
+  if (from.metaVocabulary !== to.metaVocabulary) return draft;
+  return {
+    ...draft,
+    stages: draft.stages.map((stage, place) => ({
+      ...stage,
+      rawMeta: toOtherKeys(from.metaField, stages[place]?.meta.raw ?? {}),
+    })),
+  };
+}
+
+/** The problem of each stage whose records would mean something else; that a value must be given is another problem. */
 function checkMeaning(
-  original: Pipeline,
-  copy: CreatePipelineInput,
-  { source, objectType }: Collection,
+  losses: readonly Loss[],
+  { stages }: CreatePipelineInput,
+  from: ObjectType,
+  { metaField, newStageMeta }: ObjectType,
 ): readonly Problem[] {
-  const { metaField } = objectType;
-  if (metaField === null || stageMetaKinds[metaField].toOutcome === null) return [];
-  return original.stages.flatMap((stage, index) => {
-    if (copy.stages[index]?.meta !== null) return [];
-    const path = ['stages', String(index), 'meta', metaField];
-    const message = `Stage "${stage.label}" is ${stage.outcome} and tells no ${metaField}, which ${objectType.name} of "${source.name}" need.`;
-    return [invalidInput(path, message)];
+  const field = stageMetaKinds[metaField].toOutcome === null ? from.metaField : metaField;
+  return stages.flatMap(({ meta }, place) => {
+    const lost = losses.filter((loss) => loss.changesMeaning && loss.place === place);
+    if (lost.length === 0 || (newStageMeta === null && meta === null)) return [];
+    const message = `${lost.map(({ change }) => change.summary).join('; ')}. allowLoss copies the pipeline all the same.`;
+    return [invalidInput(['stages', String(place), 'meta', field], message)];
   });
 }

@@ -4,7 +4,7 @@ import { readBack } from './read-back.ts';
 import type { Draft, Step } from './run-mutation.ts';
 
 /** What a mutation answers that only shows the pipeline that it made or changed. */
-interface PipelinePayload {
+export interface PipelinePayload {
   readonly pipeline: Pipeline | null;
 }
 

@@ -51,7 +51,7 @@ interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload exte
     step: Step<Located>,
   ) => Prepared<Plan> | Promise<Prepared<Plan>>;
   /** Notes in the payload what stays true whatever becomes of the write. */
-  readonly note?: (payload: Draft<Payload>, current: CurrentOf<Located>) => void;
+  readonly note?: (payload: Draft<Payload>, current: CurrentOf<Located>, plan: Plan) => void;
   /** Sends the write. */
   readonly write: (plan: Plan, current: CurrentOf<Located>, step: Step<Located>) => Promise<Written>;
   /** Fills the payload after an acknowledged write, and reads back what the caller selected. */
@@ -93,7 +93,7 @@ async function readAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
   const current = (await target.read(call)) as CurrentOf<Located>;
   const { plan, problems } = await mutation.prepare(input, current, step);
   throwProblems([...checkUpdatedAt(current, target.ifUpdatedAt), ...problems]);
-  mutation.note?.(payload, current);
+  mutation.note?.(payload, current, plan);
   const { showAfterFailure } = mutation;
   const send = () => write(step.context, current, () => mutation.write(plan, current, step));
   const written =

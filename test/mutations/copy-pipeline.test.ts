@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
-import { mutate } from '../support/mutate.ts';
+import { invalidInput, mutate, problemsOf } from '../support/mutate.ts';
+import type { Payload } from '../support/mutate.ts';
 import { createPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
-import { pipelineFields } from '../support/selections.ts';
+import { changeFields, pipelineFields } from '../support/selections.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
 const gateway = useGateway({
@@ -21,7 +22,7 @@ const gateway = useGateway({
 });
 beforeEach(() => gateway.sandbox.reset());
 
-const selection = `pipeline { ${pipelineFields} }`;
+const selection = `pipeline { ${pipelineFields} } notCarried { ${changeFields} }`;
 const sales = [
   { stageId: 'first', label: 'First', meta: { probability: 0.25 } },
   { stageId: 'won', label: 'Won', meta: { probability: 1 } },
@@ -70,12 +71,66 @@ test('a copy to v1 is made, but not with a label that is too long for it', async
   ]);
 });
 
-test('a copy to the organization API loses its probabilities, and the payload shows what was kept', async () => {
+test('a copy that loses what stages mean is refused, or names it if the loss is allowed', async () => {
   const original = await createDeals();
-  const payload = await copy({ id: original.id, toSourceName: 'organization', toObjectType: 'Contact' });
+  await gateway.sandbox.emptyLog();
+  const input = { id: original.id, toSourceName: 'organization', toObjectType: 'Contact' };
+  const refused = await copy(input);
+  expect(refused).toMatchObject({ pipeline: null, notCarried: [] });
+  expect(refused.errors.map(({ path, message }) => [path, message])).toEqual([
+    [
+      ['stages', '0', 'meta', 'probability'],
+      'Stage "First": probability 0.25 → none; Stage "First": outcome "OPEN" → "UNKNOWN". allowLoss copies the pipeline all the same.',
+    ],
+    [['stages', '1', 'meta', 'probability'], expect.stringContaining('Stage "Won": probability 1.0 → none')],
+    [['stages', '2', 'meta', 'probability'], expect.stringContaining('Stage "Lost": outcome "LOST" → "UNKNOWN"')],
+  ]);
+  expect(await gateway.sandbox.writes()).toEqual([]);
+  const payload = await copy({ ...input, allowLoss: true });
   expect(payload.errors).toEqual([]);
   expect(outcomes(payload.pipeline)).toEqual(['First UNKNOWN', 'Won UNKNOWN', 'Lost UNKNOWN']);
-  expect(payload.pipeline.stages[0].meta.__typename).toBe('OrganizationStageMeta');
+  const lost = (stageId: string, field: string, before: unknown, after: unknown) => ({
+    ...{ kind: 'CHANGED', stageId, field, before, after },
+    summary: expect.any(String),
+  });
+  expect(payload['notCarried']).toEqual([
+    lost('first', 'meta.probability', 0.25, null),
+    lost('first', 'outcome', 'OPEN', 'UNKNOWN'),
+    lost('won', 'meta.probability', 1, null),
+    lost('won', 'outcome', 'WON', 'UNKNOWN'),
+    lost('lost', 'meta.probability', 0, null),
+    lost('lost', 'outcome', 'LOST', 'UNKNOWN'),
+  ]);
+});
+
+test('a copy that loses a description, the default or a color only names it', async () => {
+  const { data } = await gateway.ask(
+    '{ pipelines(where: { sourceNames: ["organization"], objectTypes: ["Contact"] }) { nodes { id isDefault } } }',
+  );
+  const { id } = data.pipelines.nodes.find(({ isDefault }: { isDefault: boolean }) => isDefault);
+  await mutate(gateway, 'patchPipeline', { id, description: 'All people' });
+  const fieldsOf = ({ notCarried }: Payload) => notCarried.map(({ field }: { field: string }) => field);
+  const within = await copy({ id, toSourceName: 'organization', toObjectType: 'Application', label: 'Copy' });
+  expect(within.errors).toEqual([]);
+  expect(fieldsOf(within)).toEqual(['isDefault']);
+  const away = await copy({ id, toSourceName: 'production', toObjectType: '2-77', label: 'Copy', allowLoss: true });
+  expect(away.errors).toEqual([]);
+  expect(fieldsOf(away).slice(0, 4)).toEqual(['description', 'isDefault', 'meta.color', 'outcome']);
+});
+
+test('a copy that is allowed to lose makes up nothing that the target must be told', async () => {
+  const contacts = await createPipeline(gateway, {
+    ...{ sourceName: 'organization', objectType: 'Contact', label: 'People' },
+    stages: [{ label: 'A' }, { label: 'B' }],
+  });
+  await gateway.sandbox.emptyLog();
+  const input = { id: contacts.id, toSourceName: 'production', allowLoss: true };
+  const toDeals = await copy({ ...input, toObjectType: 'deals' });
+  const toTickets = await copy({ ...input, toObjectType: 'tickets' });
+  const toState = await copy({ ...input, toObjectType: 'leads' });
+  expect(problemsOf(toDeals.errors)).toEqual(invalidInput('stages.0.meta.probability', 'stages.1.meta.probability'));
+  expect(problemsOf(toTickets.errors)).toEqual(invalidInput('stages'));
+  expect(toState.errors).toEqual([]);
 });
 
 test('a copy’s outcomes are never made up: what the target must know and the original does not tell is named', async () => {
@@ -113,6 +168,14 @@ test('a copy’s outcomes are never made up: what the target must know and the o
       ],
     ],
     [
+      contacts.id,
+      'leads',
+      [
+        ['stages', '0', 'meta', 'state'],
+        ['stages', '1', 'meta', 'state'],
+      ],
+    ],
+    [
       deals.id,
       'tickets',
       [
@@ -130,9 +193,6 @@ test('a copy’s outcomes are never made up: what the target must know and the o
     expect(errors[0]?.code).toBe('INVALID_INPUT');
   }
   expect(await gateway.sandbox.writes()).toEqual([]);
-  const leads = await copy({ id: contacts.id, toSourceName: 'production', toObjectType: 'leads' });
-  expect(leads.errors).toEqual([]);
-  expect(outcomes(leads.pipeline)).toEqual(['A UNKNOWN', 'B UNKNOWN']);
 });
 
 test('a copy’s ticket states and custom states mean the same and are translated', async () => {
