@@ -45,7 +45,7 @@ const snapshotDocument = z.discriminatedUnion(
 );
 
 /** A stage as a document tells it. */
-export interface DocumentedStage extends Pick<Content['stages'][number], 'stageId' | 'label' | 'displayOrder'> {
+interface DocumentedStage extends Pick<Content['stages'][number], 'stageId' | 'label' | 'displayOrder'> {
   readonly archived: boolean;
   readonly meta: StageMetaDraft | null;
   /** The metadata in the upstream's own words; absent if the document tells only what `meta` is. */

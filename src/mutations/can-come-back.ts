@@ -9,13 +9,13 @@ import type { ObjectType } from '../sources/source.ts';
 import { checkNewPipeline } from './create-pipeline.ts';
 
 /**
- * What would keep a pipeline that exists from coming back as it is, were it archived and created again: the upstream's own
- * rules for new pipelines, as far as they are known. Each problem's path is a place in the pipeline.
+ * What would keep a pipeline from coming back as it is, were it archived and created again. Only the upstream's own rules
+ * count, as far as they are known. Each problem's path is a place in the pipeline.
  */
 export function checkCanComeBack(pipeline: Pipeline, collection: Collection): readonly Problem[] {
   const { source, objectType } = collection;
   const { newIds, pipelineFields } = source.inputRules;
-  // Where the upstream states no bound for labels, the gateway's own does not judge what exists.
+  // If the upstream states no bound for labels, the gateway's own does not judge what exists.
   const rules = { ...source.inputRules, maxLabelLength: objectType.maxLabelLength ?? Number.POSITIVE_INFINITY };
   const anew = {
     objectType: objectType.name,

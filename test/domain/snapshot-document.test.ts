@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSnapshotDocument, toSnapshotDocument } from '../../src/domain/snapshot-document.ts';
+import type { PipelineSnapshot } from '../../src/domain/snapshot.ts';
 
 /** Documents as the first form's gateway made them, to the letter. */
 const firstDeals = `{"version":1,"sourceName":"hubspot","objectType":"deals","pipelineId":"renewals","label":"Renewals",
@@ -19,8 +20,13 @@ const firstTickets = `{"version":1,"sourceName":"hubspot","objectType":"tickets"
 test('a document of the first form is taken, with typed metadata as what to write', () => {
   const { stages, ...pipeline } = readSnapshotDocument(JSON.parse(firstDeals));
   expect(pipeline).toEqual({
-    ...{ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'renewals', label: 'Renewals' },
-    ...{ displayOrder: 1, description: null, isDefault: null },
+    sourceName: 'hubspot',
+    objectType: 'deals',
+    pipelineId: 'renewals',
+    label: 'Renewals',
+    displayOrder: 1,
+    description: null,
+    isDefault: null,
   });
   expect(stages.map(({ stageId, meta, rawMeta }) => [stageId, meta, rawMeta])).toEqual([
     ['asked', { probability: 0.3 }, undefined],
@@ -44,14 +50,25 @@ test('a document of the first form that was changed is refused', () => {
   expect(() => readSnapshotDocument(JSON.parse(changed))).toThrow('The document was changed');
 });
 
+/** A snapshot with one stage, which has such metadata. */
+function toSnapshot(raw: object): PipelineSnapshot {
+  const meta = { __typename: 'GenericStageMeta', state: null, raw: { ...raw } } as const;
+  return {
+    __typename: 'PipelineSnapshot',
+    sourceName: 'crm',
+    objectType: 'leads',
+    pipelineId: 'p',
+    label: 'P',
+    displayOrder: 0,
+    description: null,
+    isDefault: null,
+    stages: [{ __typename: 'StageSnapshot', stageId: 's', label: 'S', displayOrder: 0, meta }],
+  };
+}
+
 test('whatever JSON metadata holds survives, in whichever order a client puts its fields', () => {
   const raw = { b: [1, { d: null, c: -0.5 }], a: 'é\u{1f600}\ud800', 2: true, 10: {} };
-  const meta = { __typename: 'GenericStageMeta', state: null, raw } as const;
-  const document = toSnapshotDocument({
-    ...{ __typename: 'PipelineSnapshot', sourceName: 'crm', objectType: 'leads', pipelineId: 'p' },
-    ...{ label: 'P', displayOrder: 0, description: null, isDefault: null },
-    stages: [{ __typename: 'StageSnapshot', stageId: 's', label: 'S', displayOrder: 0, meta }],
-  });
+  const document = toSnapshotDocument(toSnapshot(raw));
   const text = JSON.stringify(document).replace(/"b":(\[.*?\]),"a":("[^"]*")/, '"a":$2,"b":$1');
   expect(text).not.toBe(JSON.stringify(document));
   expect(readSnapshotDocument(JSON.parse(text)).stages).toEqual([
@@ -60,12 +77,6 @@ test('whatever JSON metadata holds survives, in whichever order a client puts it
 });
 
 test('an array is not taken for an object with the same entries', () => {
-  const stage = { __typename: 'StageSnapshot', stageId: 's', label: 'S', displayOrder: 0 } as const;
-  const toDocument = (value: unknown) =>
-    toSnapshotDocument({
-      ...{ __typename: 'PipelineSnapshot', sourceName: 'crm', objectType: 'leads', pipelineId: 'p' },
-      ...{ label: 'P', displayOrder: 0, description: null, isDefault: null },
-      stages: [{ ...stage, meta: { __typename: 'GenericStageMeta', state: null, raw: { value } } }],
-    });
+  const toDocument = (value: unknown) => toSnapshotDocument(toSnapshot({ value }));
   expect(toDocument({ a: 1 }).digest).not.toBe(toDocument([['a', 1]]).digest);
 });

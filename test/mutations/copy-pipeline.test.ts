@@ -90,7 +90,11 @@ test('a copy that loses what stages mean is refused, or names it if the loss is 
   expect(payload.errors).toEqual([]);
   expect(outcomes(payload.pipeline)).toEqual(['First UNKNOWN', 'Won UNKNOWN', 'Lost UNKNOWN']);
   const lost = (stageId: string, field: string, before: unknown, after: unknown) => ({
-    ...{ kind: 'CHANGED', stageId, field, before, after },
+    kind: 'CHANGED',
+    stageId,
+    field,
+    before,
+    after,
     summary: expect.any(String),
   });
   expect(payload['notCarried']).toEqual([
@@ -120,7 +124,9 @@ test('a copy that loses a description, the default or a color only names it', as
 
 test('a copy that is allowed to lose makes up nothing that the target must be told', async () => {
   const contacts = await createPipeline(gateway, {
-    ...{ sourceName: 'organization', objectType: 'Contact', label: 'People' },
+    sourceName: 'organization',
+    objectType: 'Contact',
+    label: 'People',
     stages: [{ label: 'A' }, { label: 'B' }],
   });
   await gateway.sandbox.emptyLog();

@@ -13,7 +13,7 @@ export interface MutationError {
 }
 
 /** A mutation's payload: what `selection` asked for, and the errors. */
-interface Payload {
+export interface Payload {
   readonly errors: readonly MutationError[];
   // A test knows the shape that it asked for.
   // eslint-disable-next-line typescript/no-explicit-any

@@ -2,7 +2,7 @@ import type { Json, Reply } from './verbatim-upstream.ts';
 import { startVerbatimUpstream } from './verbatim-upstream.ts';
 
 /** What an API refuses of a new pipeline; null if nothing. */
-export type Refuse = (body: Json) => string | null;
+type Refuse = (body: Json) => string | null;
 
 const takesAll: Refuse = () => null;
 const missing: Reply = [404];

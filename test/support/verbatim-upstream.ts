@@ -8,7 +8,7 @@ import { listen } from './listen.ts';
 export type Json = any;
 
 /** A request that changes something. */
-export interface Write {
+interface Write {
   readonly method: string;
   readonly path: string;
   readonly body: Json;

@@ -49,8 +49,8 @@ export function readCreatedId(body: unknown): string {
 }
 
 /**
- * A stage as HubSpot takes it in a create or a list; `fallbackOrder` is the displayOrder of a draft that has none, `current`
- * the metadata of the existing stage that it is.
+ * A stage as HubSpot takes it in a create or a list. A draft without a displayOrder gets `fallbackOrder`; one of an existing
+ * stage is written over that one's metadata, `current`.
  */
 export function toNewStage(draft: StageDraft, fallbackOrder: number, current: StageMeta | null = null) {
   const { stageId, label, displayOrder } = draft;
