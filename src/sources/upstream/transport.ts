@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { isAddressable } from '../../domain/ids.ts';
 import { invalidInput, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
+import { packageVersion } from '../../package/package.ts';
 import type { Call } from '../source.ts';
 import { toAnswer } from './answer.ts';
 import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
@@ -108,12 +109,20 @@ const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (op
   return dispatch(options, handler);
 };
 
+/** Upstreams sit behind proxies that turn requests away which do not say who sends them. */
+const userAgent = `pipeline-gateway/${packageVersion}`;
+
 function toOptions(
   { method, body }: UpstreamRequest,
   { credential, signal }: Call,
   more: Readonly<Record<string, string>>,
 ) {
-  const headers = { ...more, accept: 'application/json', authorization: `Bearer ${credential.token}` };
+  const headers = {
+    ...more,
+    accept: 'application/json',
+    authorization: `Bearer ${credential.token}`,
+    'user-agent': userAgent,
+  };
   if (body === undefined) return { method, headers, signal };
   return { method, headers: { ...headers, 'content-type': 'application/json' }, signal, body: printExactJson(body) };
 }
