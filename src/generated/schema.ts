@@ -394,7 +394,7 @@ export type PipelineConflictError = PipelineMutationError & {
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The label or id, where the upstream tells which. */
+  /** The label or id that is taken. Null if the upstream does not tell which, and the request gave several. */
   readonly value: Maybe<Scalars['String']['output']>;
 };
 

@@ -4,7 +4,7 @@ import { PipelineFault } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { NewPipeline } from '../source.ts';
-import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
+import { noSubject, toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import { draftStages, keepStages } from '../whole-pipeline.ts';
 import { toListPath, toPipelinePath } from './connection.ts';
@@ -30,7 +30,7 @@ export function createPipelineWrites(
         if (await isFound(replace(objectType, former, next, noSubject, call))) return { pipelineId: former.pipelineId };
       }
       const request = { method: 'POST', path: toListPath(objectType.name), body: toBody(draft, existing) } as const;
-      const createdId = await upstream.write(request, noSubject, readCreatedId, call);
+      const createdId = await upstream.write(request, toNewPipelineSubject(draft), readCreatedId, call);
       return { pipelineId: createdId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
     },
 

@@ -1,5 +1,5 @@
 import type { StageWrites } from '../parts.ts';
-import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
+import { toNewStageSubject, toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { ReplaceWhole } from './replacement.ts';
 
@@ -8,7 +8,8 @@ export function createStageWrites(replace: ReplaceWhole): StageWrites {
   return {
     async createStage(objectType, current, draft, call) {
       const stages = addStage(current, draft);
-      const sent = await replace(objectType, current, { stages }, toPipelineSubject(current), call);
+      const subject = toNewStageSubject(current, draft.stageId);
+      const sent = await replace(objectType, current, { stages }, subject, call);
       return { stageId: sent.find((stage) => stage.current === null)?.stageId ?? null };
     },
 

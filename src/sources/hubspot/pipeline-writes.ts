@@ -2,7 +2,7 @@ import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { Call, ObjectType, PipelineDraft, WriteOptions } from '../source.ts';
-import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
+import { toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { readCreatedId, toNewStage } from './wire.ts';
@@ -21,7 +21,7 @@ export function createPipelineWrites(
         ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),
       };
       const request = { method: 'POST', path: paths.list(objectType.name), body } as const;
-      const createdId = await upstream.write(request, noSubject, readCreatedId, call);
+      const createdId = await upstream.write(request, toNewPipelineSubject(draft), readCreatedId, call);
       return { pipelineId: createdId ?? draft.pipelineId ?? newIdUnknown(sourceName) };
     },
 

@@ -5,7 +5,7 @@ import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problem
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { SourceReads, StageWrites } from '../parts.ts';
 import type { StagePatch } from '../source.ts';
-import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
+import { toNewStageSubject, toStageSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toMoves } from './reorder.ts';
@@ -22,7 +22,8 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
     async createStage(_objectType, current, draft, call) {
       const body = toNewStage(draft, orderAfterLast(current.stages));
       const request = { method: 'POST', path: [...paths.pipeline(current), 'stages'], body } as const;
-      const createdId = await upstream.write(request, toPipelineSubject(current), readCreatedId, call);
+      const subject = toNewStageSubject(current, draft.stageId);
+      const createdId = await upstream.write(request, subject, readCreatedId, call);
       return { stageId: createdId ?? draft.stageId ?? newIdUnknown(sourceName) };
     },
 

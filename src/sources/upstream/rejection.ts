@@ -123,7 +123,7 @@ function rateLimited({ headers, rejection }: RejectedAnswer): Problem {
   return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
 }
 
-function rejected({ status, rejection }: RejectedAnswer, { isWrite, subject: { id } }: RejectedRequest): Problem {
+function rejected({ status, rejection }: RejectedAnswer, { isWrite, subject }: RejectedRequest): Problem {
   const { correlationId, path, value } = rejection;
   if (!isWrite) {
     // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
@@ -135,12 +135,20 @@ function rejected({ status, rejection }: RejectedAnswer, { isWrite, subject: { i
   if (rejection.reason === 'label-taken') {
     return { ...rest, code: 'LABEL_TAKEN', message: 'The label is taken.', path: path ?? ['label'], value };
   }
-  if (rejection.reason === 'id-taken' || status === 409) {
-    return { ...rest, code: 'ID_TAKEN', message: 'An id is taken.', value };
+  if (rejection.reason === 'id-taken' || (status === 409 && subject.newIds.length > 0)) {
+    return idTaken(rejection, subject);
   }
-  if (status === 404 && id !== null) {
-    return { ...notFound(id, 'The upstream has no such object.'), correlationId };
+  if (status === 404 && subject.id !== null) {
+    return { ...notFound(subject.id, 'The upstream has no such object.'), correlationId };
   }
   if (rejection.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
+}
+
+/** No upstream tells which id it means; of the new ones that it can mean, a single one is named. */
+function idTaken({ correlationId, path, value }: Rejection, { newIds }: Subject): Problem {
+  const candidates = path === null ? newIds : newIds.filter((id) => id.path.at(-1) === path.at(-1));
+  const only = candidates.length === 1 ? candidates[0] : undefined;
+  const named = { path: only?.path ?? path, value: value ?? only?.value ?? null };
+  return { ...nothingMore, correlationId, code: 'ID_TAKEN', message: 'An id is taken.', ...named };
 }

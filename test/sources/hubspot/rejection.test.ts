@@ -120,7 +120,7 @@ describe.concurrent('refusals of HubSpot’s', () => {
       'UPSTREAM_REJECTED',
       inUse,
     ],
-    ['409', { status: 409 }, 'UPSTREAM_REJECTED', taken('ID_TAKEN', {})],
+    ['409', { status: 409 }, 'UPSTREAM_REJECTED', rejected],
     [
       '409 about stageIds',
       { status: 409, body: body({ subCategory: 'PipelineError.STAGE_ID_EXISTS_IN_ANOTHER_PIPELINE' }) },
