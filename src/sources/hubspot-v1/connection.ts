@@ -6,6 +6,7 @@ import type { PathSegment } from '../upstream/transport.ts';
 import { createUpstream } from '../upstream/upstream.ts';
 import type { Upstream, UpstreamOptions } from '../upstream/upstream.ts';
 import type { HubSpotV1Settings } from './settings.ts';
+import { apiVersion } from './version.ts';
 
 /** What the parts of a v1 source share. */
 export interface HubSpotV1Connection {
@@ -20,6 +21,7 @@ export function connectToHubSpotV1(settings: HubSpotV1Settings, options: Upstrea
     {
       sourceName,
       baseUrl,
+      apiVersion,
       readRejection: readHubSpotRejection,
       retryPolicy: hubSpotRetryPolicy,
       probe: { path: toListPath(objectTypes[0] ?? '') },

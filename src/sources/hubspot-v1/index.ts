@@ -9,6 +9,7 @@ import { createReplacement } from './replacement.ts';
 import type { HubSpotV1Settings } from './settings.ts';
 import { maxIdLength, newIdPattern } from './stage-ids.ts';
 import { createStageWrites } from './stage-writes.ts';
+import { apiVersion } from './version.ts';
 
 /**
  * HubSpot's crm-pipelines v1 API, which HubSpot retires in December 2026. It lists, creates, replaces and deletes whole
@@ -22,8 +23,8 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
   return {
     name: settings.name,
     kind: 'HUBSPOT_LEGACY',
-    apiVersion: 'v1',
-    sunsetAt: '2026-12-04T00:00:00.000Z',
+    apiVersion: apiVersion.name,
+    sunsetAt: apiVersion.sunsetAt,
     objectTypes: settings.objectTypes.map(toObjectType),
     capabilities: [
       ...(['LIST_PIPELINES', 'CREATE_PIPELINE', 'REPLACE_PIPELINE', 'PATCH_PIPELINE', 'ARCHIVE_PIPELINE'] as const),

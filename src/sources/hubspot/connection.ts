@@ -30,6 +30,7 @@ export function connectToHubSpot(settings: HubSpotSettings, options: UpstreamOpt
     {
       sourceName,
       baseUrl,
+      apiVersion: { name: apiVersion, sunsetAt: null },
       readRejection: readHubSpotRejection,
       retryPolicy: hubSpotRetryPolicy,
       probe: { path: paths.list(objectTypes[0] ?? '') },

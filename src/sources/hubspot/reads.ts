@@ -1,6 +1,5 @@
 import type { SourceReads } from '../parts.ts';
-import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
-import { listNotFound } from '../upstream/upstream.ts';
+import { toPipelineSubject } from '../upstream/subject.ts';
 import { readAuditEntries } from './audit.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { readPipeline, readPipelineList } from './wire.ts';
@@ -8,10 +7,12 @@ import { readPipeline, readPipelineList } from './wire.ts';
 /** What HubSpot's API can read: lists, single pipelines and the history of both pipelines and stages. */
 export function createReads({ sourceName, upstream, paths }: HubSpotConnection): SourceReads {
   return {
-    async listPipelines(objectType, _options, call) {
-      const parse = (body: unknown) => readPipelineList(body, sourceName, objectType);
-      return (await upstream.read({ path: paths.list(objectType.name) }, noSubject, parse, call)) ?? listNotFound;
-    },
+    listPipelines: (objectType, _options, call) =>
+      upstream.readList(
+        { path: paths.list(objectType.name) },
+        (body) => readPipelineList(body, sourceName, objectType),
+        call,
+      ),
 
     readPipeline: (objectType, key, call) =>
       upstream.read(

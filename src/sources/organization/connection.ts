@@ -33,7 +33,11 @@ export function connectToOrganization(
 ): OrganizationConnection {
   const { name: sourceName, url: baseUrl, objectTypes, rateLimits } = settings;
   const probe = { path: paths.pipelines, query: { type: objectTypes[0] ?? '' } };
+  const apiVersion = { name: '1', sunsetAt: null };
   const readRejection = readOrganizationRejection;
-  const upstream = createUpstream({ sourceName, baseUrl, readRejection, retryPolicy, probe, rateLimits }, options);
+  const upstream = createUpstream(
+    { sourceName, baseUrl, apiVersion, readRejection, retryPolicy, probe, rateLimits },
+    options,
+  );
   return { sourceName, upstream };
 }

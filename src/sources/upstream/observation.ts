@@ -1,13 +1,17 @@
 import { PipelineFault } from '../../domain/problems.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import { toRejectedProblem } from './rejection.ts';
+import type { ApiVersion } from './rejection.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { noSubject } from './subject.ts';
 import { toPathTemplate } from './transport.ts';
 import type { Transport, UpstreamRequest } from './transport.ts';
 
 /** Lets the call's observer hear of each attempt, and of what became of it. */
-export function withObservation(transport: Transport, retryPolicy: RetryPolicy): Transport {
+export function withObservation(
+  transport: Transport,
+  api: { readonly retryPolicy: RetryPolicy; readonly apiVersion: ApiVersion },
+): Transport {
   const { sourceName } = transport;
   return {
     ...transport,
@@ -18,7 +22,7 @@ export function withObservation(transport: Transport, retryPolicy: RetryPolicy):
         const answer = await transport.send(request, call, observation.headers);
         const problem = isExpected(answer, request)
           ? null
-          : toRejectedProblem(answer, { isWrite: method !== 'GET', subject: noSubject, retryPolicy });
+          : toRejectedProblem(answer, { ...api, isWrite: method !== 'GET', subject: noSubject });
         observation.end(answer.status, problem);
         return answer;
       } catch (error) {

@@ -58,10 +58,17 @@ interface RejectedAnswer extends AnswerHead {
   readonly rejection: Rejection;
 }
 
+/** A version of an upstream's API; `sunsetAt`, in RFC 3339, is when the upstream stops serving it, if it has said so. */
+export interface ApiVersion {
+  readonly name: string;
+  readonly sunsetAt: string | null;
+}
+
 interface RejectedRequest {
   readonly isWrite: boolean;
   readonly subject: Subject;
   readonly retryPolicy: RetryPolicy;
+  readonly apiVersion: ApiVersion;
 }
 
 /** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
@@ -123,8 +130,30 @@ function rateLimited({ headers, rejection }: RejectedAnswer): Problem {
   return { ...nothingMore, code: 'UPSTREAM_RATE_LIMITED', message, correlationId, policy, retryAfterSeconds };
 }
 
-function rejected({ status, rejection }: RejectedAnswer, { isWrite, subject }: RejectedRequest): Problem {
+/** A list that is not there, which says nothing about any one object: the whole API may be gone. */
+export function noSuchList({ status, rejection: { correlationId } }: RejectedAnswer, version: ApiVersion): Problem {
+  const message = hasEnded(version)
+    ? `Version ${version.name} of the upstream's API ended on ${version.sunsetAt?.slice(0, 10)} (status ${status}).`
+    : `The upstream's API has no such list (status ${status}).`;
+  return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId });
+}
+
+/** Whether the upstream has stopped serving a version by now, as it had announced. */
+export function hasEnded({ sunsetAt }: ApiVersion): boolean {
+  return sunsetAt !== null && Date.parse(sunsetAt) <= Date.now();
+}
+
+/** Whether an answer says that nothing is where the request went, and that nothing will be. */
+export function isGone({ status }: Pick<AnswerHead, 'status'>): boolean {
+  return status === 404 || status === 410;
+}
+
+function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: RejectedRequest): Problem {
+  const { status, rejection } = answer;
   const { correlationId, path, value } = rejection;
+  if (isGone(answer) && (hasEnded(apiVersion) || (subject.id === null && rejection.message === null))) {
+    return noSuchList(answer, apiVersion);
+  }
   if (!isWrite) {
     // A query's arguments are not what the upstream calls bad, and its words are for the writer of a write only.
     const message = `The upstream refused the request with status ${status}.`;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { SourceControls } from '../parts.ts';
-import type { Call, PipelineList, RateLimit } from '../source.ts';
+import type { Call, RateLimit } from '../source.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createInFlightReads } from './in-flight-reads.ts';
@@ -11,10 +11,12 @@ import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
 import type { ParsedBodies } from './parsed-bodies.ts';
 import { createRateLimiter } from './rate-limit.ts';
-import { toRejectedProblem } from './rejection.ts';
+import { hasEnded, isGone, noSuchList, toRejectedProblem } from './rejection.ts';
+import type { ApiVersion } from './rejection.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { withRetry } from './retry.ts';
 import type { WindowLog } from './sliding-window.ts';
+import { noSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { createTransport } from './transport.ts';
 import type { Transport, TransportOptions, UpstreamRequest } from './transport.ts';
@@ -31,6 +33,8 @@ export interface Upstream {
     parse: (body: unknown) => T,
     call: Call,
   ): Promise<T | null>;
+  /** Reads a list, in the same way but for its 404, which says nothing about any one object: that is UPSTREAM_REJECTED. */
+  readList<T extends object>(request: Readable, parse: (body: unknown) => T, call: Call): Promise<T>;
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
   readonly controls: SourceControls;
@@ -41,6 +45,7 @@ type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['me
 
 /** What one kind of source knows of its API. */
 interface UpstreamApi extends TransportOptions {
+  readonly apiVersion: ApiVersion;
   readonly retryPolicy: RetryPolicy;
   /** A read that costs little, to see whether the upstream is back. */
   readonly probe: Readable;
@@ -65,6 +70,7 @@ export function createUpstream(api: UpstreamApi, options: UpstreamOptions): Upst
   const connection: Connection = { ...api, transport, reads, parsed: createParsedBodies() };
   return {
     read: (...call) => read(connection, ...call),
+    readList: (...call) => readList(connection, ...call),
     write: (...call) => write(connection, ...call),
     controls: {
       async status(credential) {
@@ -86,7 +92,7 @@ function stackTransports(api: UpstreamApi, { windowLog, circuitRetryMs }: Upstre
     configured: (api.rateLimits ?? []).map(toWindow),
     readReports: api.readRateLimits ?? (() => []),
   });
-  const observed = withObservation(createTransport(api), retryPolicy);
+  const observed = withObservation(createTransport(api), api);
   const guarded = withCircuitBreaker(rateLimiter.admit(observed), {
     retryMs: circuitRetryMs,
     probe: { method: 'GET', ...api.probe },
@@ -100,7 +106,7 @@ function stackTransports(api: UpstreamApi, { windowLog, circuitRetryMs }: Upstre
 }
 
 /** What the calls of one upstream share. */
-interface Connection extends Pick<UpstreamApi, 'sourceName' | 'retryPolicy'> {
+interface Connection extends Pick<UpstreamApi, 'sourceName' | 'retryPolicy' | 'apiVersion'> {
   readonly transport: Transport;
   readonly reads: InFlightReads;
   readonly parsed: ParsedBodies;
@@ -113,18 +119,60 @@ function read<T extends object | null>(
   parse: (body: unknown) => T,
   call: Call,
 ): Promise<T | null> {
-  const { sourceName, transport, reads, parsed } = connection;
-  const key = JSON.stringify(request);
-  return reads.join(key, call, async (shared) => {
-    const answer = await transport.send({ method: 'GET', ...request }, shared);
-    if (answer.status === 404) return null;
-    if (!isSuccess(answer)) throw toFault(connection, answer, subject, false);
+  return get(connection, request, call, (answer) =>
+    answer.status === 404 ? null : parseAnswer(connection, { request, subject, parse, call }, answer),
+  );
+}
+
+function readList<T extends object>(
+  connection: Connection,
+  request: Readable,
+  parse: (body: unknown) => T,
+  call: Call,
+): Promise<T> {
+  const { sourceName, apiVersion } = connection;
+  return get(connection, request, call, (answer) => {
+    const missing = () => new PipelineFault([noSuchList(answer, apiVersion)], sourceName);
+    if (isGone(answer)) throw missing();
     try {
-      return parsed.parse(`${call.credential.hash} ${key}`, answer, parse);
-    } catch {
-      throw new PipelineFault([brokenContract(answer.status)], sourceName);
+      return parseAnswer(connection, { request, subject: noSubject, parse, call }, answer);
+    } catch (error) {
+      // What stands in the place of an API that has ended may be a page that says so.
+      throw isSuccess(answer) && hasEnded(apiVersion) ? missing() : error;
     }
   });
+}
+
+function get<T>(
+  { transport, reads }: Connection,
+  request: Readable,
+  call: Call,
+  take: (answer: UpstreamAnswer) => T,
+): Promise<T> {
+  return reads.join(JSON.stringify(request), call, async (shared) =>
+    take(await transport.send({ method: 'GET', ...request }, shared)),
+  );
+}
+
+/** A read, with what is made of its answer. */
+interface ParsedRead<T> {
+  readonly request: Readable;
+  readonly subject: Subject;
+  readonly parse: (body: unknown) => T;
+  readonly call: Call;
+}
+
+function parseAnswer<T extends object | null>(
+  connection: Connection,
+  { request, subject, parse, call }: ParsedRead<T>,
+  answer: UpstreamAnswer,
+): T {
+  if (!isSuccess(answer)) throw toFault(connection, answer, subject, false);
+  try {
+    return connection.parsed.parse(`${call.credential.hash} ${JSON.stringify(request)}`, answer, parse);
+  } catch {
+    throw new PipelineFault([brokenContract(answer.status)], connection.sourceName);
+  }
 }
 
 async function write<T>(
@@ -146,13 +194,8 @@ async function write<T>(
   }
 }
 
-function toFault(
-  { sourceName, retryPolicy }: Connection,
-  answer: UpstreamAnswer,
-  subject: Subject,
-  isWrite: boolean,
-): PipelineFault {
-  return new PipelineFault([toRejectedProblem(answer, { isWrite, subject, retryPolicy })], sourceName);
+function toFault(connection: Connection, answer: UpstreamAnswer, subject: Subject, isWrite: boolean): PipelineFault {
+  return new PipelineFault([toRejectedProblem(answer, { ...connection, isWrite, subject })], connection.sourceName);
 }
 
 /** An answer that is not what the upstream's API documents. */
@@ -168,12 +211,6 @@ export function newIdUnknown(sourceName: string): never {
 
 /** What is made of a write's answer that says nothing that a later read would not show better. */
 export function ignoreAnswer(): void {}
-
-/** A list call that was answered with 404: look-ups find nothing in it, and a list of pipelines says that it is missing. */
-export const listNotFound: PipelineList = {
-  pipelines: [],
-  problems: [upstreamProblem('UPSTREAM_REJECTED', 'The upstream has no such list (status 404).', { status: 404 })],
-};
 
 function isSuccess({ status }: UpstreamAnswer): boolean {
   return status >= 200 && status < 300;
