@@ -57,6 +57,8 @@ export function openContext(
       reading,
       isBackground: false,
       noteWriteLeft: stay,
+      noteKept: () => {},
+      missed: [],
       observer: facts.telemetry,
       noteStale: (read) => stale.set(JSON.stringify([read.sourceName, read.objectType]), read),
     };

@@ -1,19 +1,22 @@
 import DataLoader from 'dataloader';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import { settle } from '../domain/look-up.ts';
+import type { PipelineList } from '../domain/pipeline-list.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
-import { PipelineFault } from '../domain/problems.ts';
-import type { Problem } from '../domain/problems.ts';
-import type { Call, PipelineList, PipelineSource } from '../sources/source.ts';
+import type { Call, PipelineSource } from '../sources/source.ts';
 import type { Collection } from './collections.ts';
+import { lookUp } from './look-ups.ts';
+import type { Found, Wanted } from './look-ups.ts';
 
 /**
  * One request's reads. However many look-ups there are, those of one collection cost one upstream call if the source has a
- * list call. If it has none, they cost one for each distinct pipeline. Each rejects with a PipelineFault.
+ * list call. If it has none, they cost one for each distinct pipeline. What something kept lacks costs one call more, for
+ * all of it together. Each rejects with a PipelineFault.
  */
 export interface Loaders {
-  /** Null where there is no such pipeline. */
+  /** Null if there is no such pipeline. */
   pipeline(collection: Collection, key: PipelineKey): Promise<Pipeline | null>;
-  /** Null where there is no such stage; the pipeline's id spares a source without a list call the search. */
+  /** Null if there is no such stage; the pipeline's id spares a source without a list call the search. */
   stage(collection: Collection, key: Omit<StageKey, 'pipelineId'> & Partial<PipelineKey>): Promise<Stage | null>;
   /** Every pipeline of the collection that can be reached without its id. */
   list(collection: Collection, options: { readonly includeArchived: boolean }): Promise<PipelineList>;
@@ -21,21 +24,10 @@ export interface Loaders {
   clear(): void;
 }
 
-type Lookup =
-  | { readonly collection: Collection; readonly kind: 'pipeline'; readonly pipelineId: string }
-  | {
-      readonly collection: Collection;
-      readonly kind: 'stage';
-      readonly pipelineId: string | null;
-      readonly stageId: string;
-    }
-  | { readonly collection: Collection; readonly kind: 'list'; readonly includeArchived: boolean };
-
-type Found = Pipeline | Stage | PipelineList | null;
-
 /** Opens the look-ups of one request. */
 export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders {
-  const loader = new DataLoader<Lookup, Found, string>((lookups) => loadBatch(lookups, callFor), {
+  const request: Request = { callFor, openedAt: performance.now() };
+  const loader = new DataLoader<Wanted, Found, string>((batch) => loadBatch(batch, request), {
     cacheKeyFn: toCacheKey,
   });
   // What a look-up finds follows from its kind; the loader cannot say so in its types.
@@ -50,90 +42,105 @@ export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders 
   };
 }
 
-function toCacheKey({ collection, ...lookup }: Lookup): string {
-  return JSON.stringify([collection.source.name, collection.objectType.name, lookup]);
+interface Request {
+  readonly callFor: (source: PipelineSource) => Call;
+  /** By performance.now(): what was read since then is new enough to say that something is not there. */
+  readonly openedAt: number;
 }
 
-async function loadBatch(
-  lookups: readonly Lookup[],
-  callFor: (source: PipelineSource) => Call,
-): Promise<(Found | Error)[]> {
-  const collections = Map.groupBy(lookups, ({ collection }) =>
+function toCacheKey({ collection, ...wanted }: Wanted): string {
+  return JSON.stringify([collection.source.name, collection.objectType.name, wanted]);
+}
+
+async function loadBatch(batch: readonly Wanted[], request: Request): Promise<(Found | Error)[]> {
+  const collections = Map.groupBy(batch, ({ collection }) =>
     JSON.stringify([collection.source.name, collection.objectType.name]),
   );
   const reads = [...collections.values()].flatMap(toUpstreamReads);
-  const found = new Map((await Promise.all(reads.map((read) => answer(read, callFor)))).flat());
-  return lookups.map((lookup) => found.get(lookup) ?? null);
+  const found = new Map((await Promise.all(reads.map((read) => answer(read, request)))).flat());
+  return batch.map((wanted) => found.get(wanted) ?? null);
 }
 
-/** Makes one read, and finds in it what each of its look-ups asks for. */
-async function answer(
-  read: UpstreamRead,
-  callFor: (source: PipelineSource) => Call,
-): Promise<(readonly [Lookup, Found | Error])[]> {
+type Answer = readonly [Wanted, Found | Error];
+
+/** Makes one read, and finds in it what each of its look-ups asks for; what something old lacks is asked for anew. */
+async function answer(read: UpstreamRead, { callFor, openedAt }: Request): Promise<readonly Answer[]> {
+  const { source } = read.collection;
+  let keptAt = Infinity;
+  const noteKept = (readAt: number): void => void (keptAt = readAt);
+  const result = await attempt(async () => makeRead(read, { ...callFor(source), noteKept }));
+  const isOld = !(result instanceof Error) && keptAt < openedAt;
+  const isMissed = (wanted: Wanted): boolean => isOld && lookUp(wanted, result).kind === 'missing';
+  const missed = read.wanted.filter(isMissed);
+  const answers = read.wanted.map((wanted) => toAnswer(wanted, result));
+  if (missed.length === 0) return answers;
+  const renewed = await attempt(async () => readAnew({ ...read, wanted: missed }, callFor(source)));
+  return [...answers, ...missed.map((wanted) => toAnswer(wanted, renewed))];
+}
+
+/** What was read: a list, or one pipeline as a list, or null if that one is not there; or why nothing was. */
+type Result = PipelineList | null | Error;
+
+async function attempt(read: () => Promise<PipelineList | null>): Promise<Result> {
   try {
-    const find = await makeRead(read, callFor(read.collection.source));
-    return read.lookups.map((lookup) => [lookup, find(lookup)]);
+    return await read();
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error('A look-up failed.', { cause: error });
-    return read.lookups.map((lookup) => [lookup, failure]);
+    return toError(error);
   }
 }
 
-async function makeRead({ collection, pipelineId, lookups }: UpstreamRead, call: Call) {
-  const { source, objectType } = collection;
-  if (pipelineId === null) {
-    const includeArchived = lookups.some((lookup) => lookup.kind === 'list' && lookup.includeArchived);
-    return findInList(await source.listPipelines(objectType, { includeArchived }, call), source.name);
+function toAnswer(wanted: Wanted, result: Result): Answer {
+  if (result instanceof Error) return [wanted, result];
+  try {
+    return [wanted, settle(lookUp(wanted, result), wanted.collection.source.name)];
+  } catch (error) {
+    return [wanted, toError(error)];
   }
-  const pipeline = await source.readPipeline(
-    objectType,
-    { sourceName: source.name, objectType: objectType.name, pipelineId },
-    call,
-  );
-  return findInList({ pipelines: pipeline === null ? [] : [pipeline], problems: [] }, source.name);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('A look-up failed.', { cause: error });
 }
 
 interface UpstreamRead {
   readonly collection: Collection;
   /** Null: the list. */
   readonly pipelineId: string | null;
-  readonly lookups: readonly Lookup[];
+  readonly wanted: readonly Wanted[];
 }
 
 /** The fewest upstream reads that answer the look-ups of one collection. */
-function toUpstreamReads(lookups: readonly Lookup[]): readonly UpstreamRead[] {
-  const [first] = lookups;
+function toUpstreamReads(batch: readonly Wanted[]): readonly UpstreamRead[] {
+  const [first] = batch;
   if (first === undefined) return [];
   const { collection } = first;
-  const byPipeline = Map.groupBy(lookups, (lookup) => (lookup.kind === 'list' ? null : lookup.pipelineId));
+  const byPipeline = Map.groupBy(batch, toPipelineId);
   const hasList = collection.source.capabilities.includes('LIST_PIPELINES');
-  if (byPipeline.size > 1 && hasList) return [{ collection, pipelineId: null, lookups }];
-  return [...byPipeline].map(([pipelineId, group]) => ({ collection, pipelineId, lookups: group }));
+  if (byPipeline.size > 1 && hasList) return [{ collection, pipelineId: null, wanted: batch }];
+  return [...byPipeline].map(([pipelineId, wanted]) => ({ collection, pipelineId, wanted }));
 }
 
-function findInList(list: PipelineList, sourceName: string): (lookup: Lookup) => Found | Error {
-  const pipelines = new Map(list.pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
-  return (lookup) => {
-    if (lookup.kind === 'list') return list;
-    if (lookup.kind === 'pipeline') return visible(pipelines.get(lookup.pipelineId));
-    const candidates = lookup.pipelineId === null ? pipelines.values() : [pipelines.get(lookup.pipelineId)];
-    for (const pipeline of candidates) {
-      const stage = visible(pipeline)?.stages.find((candidate) => candidate.stageId === lookup.stageId);
-      if (stage !== undefined) return stage;
-    }
-    // Where a pipeline could not be read, nobody knows that the stage is not in it.
-    const unread = list.problems.find(({ code }) => !isAnswer(code));
-    return unread === undefined ? null : new PipelineFault([unread], sourceName);
-  };
+async function makeRead({ collection, pipelineId, wanted }: UpstreamRead, call: Call): Promise<PipelineList | null> {
+  const { source, objectType } = collection;
+  if (pipelineId === null) {
+    const includeArchived = wanted.some((each) => each.kind === 'list' && each.includeArchived);
+    return source.listPipelines(objectType, { includeArchived }, call);
+  }
+  const key = { sourceName: source.name, objectType: objectType.name, pipelineId };
+  const pipeline = await source.readPipeline(objectType, key, call);
+  return pipeline === null ? null : { pipelines: [pipeline], unread: [] };
 }
 
-/** Whether the upstream did answer, with something that is nothing or cannot be read. */
-function isAnswer(code: Problem['code']): boolean {
-  return code === 'UPSTREAM_CONTRACT' || code === 'UPSTREAM_REJECTED';
+/** One more read for all that something kept lacks: of the one pipeline that it is about, else of the whole list. */
+function readAnew({ collection, wanted }: UpstreamRead, call: Call): Promise<PipelineList | null> {
+  const pipelineIds = new Set(wanted.map(toPipelineId));
+  const [only = null] = pipelineIds;
+  const pipelineId = pipelineIds.size === 1 ? only : null;
+  // A source knows by itself which pipelines it was asked for one by one.
+  const missed = wanted.filter(({ kind }) => kind === 'stage' || pipelineId === null).map(toCacheKey);
+  return makeRead({ collection, pipelineId, wanted }, { ...call, missed });
 }
 
-/** A list that was asked for with archived pipelines answers other look-ups as if it had none. */
-function visible(pipeline: Pipeline | undefined): Pipeline | null {
-  return pipeline === undefined || pipeline.archived ? null : pipeline;
+function toPipelineId(wanted: Wanted): string | null {
+  return wanted.kind === 'list' ? null : wanted.pipelineId;
 }

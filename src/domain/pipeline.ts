@@ -19,6 +19,16 @@ export interface Pipeline extends PipelineKey {
   readonly updatedBy: string | null;
   /** In display order. */
   readonly stages: readonly Stage[];
+  /** What else the upstream has of stages; a write of the whole pipeline would remove it unseen. */
+  readonly unreadStages: readonly UnreadStage[];
+}
+
+/** A stage that the upstream has but that cannot be read, or all of a pipeline's stages. */
+export interface UnreadStage {
+  /** Null if not even that can be read. */
+  readonly stageId: string | null;
+  /** What messages call it: `stage "ghost"`, `stage 2`, `its stages`. */
+  readonly name: string;
 }
 
 /** A stage of a pipeline, with its way back to the pipeline. */
@@ -40,12 +50,17 @@ export interface Stage extends StageKey {
 export type StageFields = Omit<Stage, keyof PipelineKey | 'id' | 'pipeline' | 'outcome'>;
 
 /** What a source reads of a pipeline; the rest of {@link Pipeline} follows from it. */
-type PipelineFields = Omit<Pipeline, 'id' | 'stages'> & { readonly stages: readonly StageFields[] };
+type PipelineFields = Omit<Pipeline, 'id' | 'stages' | 'unreadStages'> & {
+  readonly stages: readonly StageFields[];
+  /** None if left out. */
+  readonly unreadStages?: readonly UnreadStage[];
+};
 
 /** Completes what a source read: ids, outcomes, order and the stages' way back. The result is frozen. */
 export function toPipeline(fields: PipelineFields): Pipeline {
   const stages: Stage[] = [];
-  const pipeline: Pipeline = { ...fields, id: toPipelineGlobalId(fields), stages };
+  const { unreadStages = [] } = fields;
+  const pipeline: Pipeline = { ...fields, id: toPipelineGlobalId(fields), stages, unreadStages };
   const { sourceName, objectType, pipelineId } = fields;
   for (const stage of fields.stages) {
     const id = toStageGlobalId({ sourceName, objectType, pipelineId, stageId: stage.stageId });

@@ -3,12 +3,14 @@ import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { isAddressable, readCursor, toCursor } from '../domain/ids.ts';
 import type { PipelinePage, SourceFailure } from '../domain/page.ts';
+import { toListProblems } from '../domain/pipeline-list.ts';
+import type { PipelineList } from '../domain/pipeline-list.ts';
 import { byPipelineOrder } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault, toQueryErrorCode } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineFilter, QueryPipelinesArgs } from '../generated/schema.ts';
-import type { Sources, PipelineList } from '../sources/source.ts';
+import type { Sources } from '../sources/source.ts';
 import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 50;
@@ -44,8 +46,11 @@ interface Part {
 
 async function readPart(collection: Collection, where: PipelineFilter, context: Context): Promise<Part> {
   try {
-    const { pipelines, problems } = await readList(collection, where, context);
-    return { pipelines, failures: problems.map((problem) => toFailure(collection, problem)) };
+    const list = await readList(collection, where, context);
+    return {
+      pipelines: list.pipelines,
+      failures: toListProblems(list).map((problem) => toFailure(collection, problem)),
+    };
   } catch (error) {
     if (!(error instanceof PipelineFault)) throw error;
     return { pipelines: [], failures: [toFailure(collection, error.problems[0])] };
@@ -65,7 +70,7 @@ async function readList(collection: Collection, where: PipelineFilter, { loaders
     pipelineId,
   }));
   const found = await Promise.all(keys.map((key) => loaders.pipeline(collection, key)));
-  return { pipelines: found.filter((pipeline) => pipeline !== null).sort(byPipelineOrder), problems: [] };
+  return { pipelines: found.filter((pipeline) => pipeline !== null).sort(byPipelineOrder), unread: [] };
 }
 
 function toFailure({ source, objectType }: Collection, problem: Problem): SourceFailure {

@@ -1,7 +1,7 @@
 import type { AuditEntryFields } from '../domain/audit.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import type { PipelineList } from '../domain/pipeline-list.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
-import type { Problem } from '../domain/problems.ts';
 import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
 import type {
   PipelineCapability,
@@ -104,6 +104,10 @@ export interface Call {
   readonly isBackground: boolean;
   /** Told of everything older than fresh that is served because the upstream failed. */
   readonly noteStale: (stale: StaleRead) => void;
+  /** Told when something was read, by performance.now(), that is served because it was kept. */
+  readonly noteKept: (readAt: number) => void;
+  /** What was looked for in vain in something kept: it is read anew, unless it was so lately for all of these. */
+  readonly missed: readonly string[];
   readonly observer: UpstreamObserver;
 }
 
@@ -150,12 +154,6 @@ export interface ObjectType {
 interface ListOptions {
   /** Honoured where the upstream can list archived pipelines. */
   readonly includeArchived: boolean;
-}
-
-/** The pipelines that could be read, in display order, and what is wrong with those that could not. */
-export interface PipelineList {
-  readonly pipelines: readonly Pipeline[];
-  readonly problems: readonly Problem[];
 }
 
 /** A pipeline that a write is about; `read` brings its present state, past everything that is kept, once however often it is called. */

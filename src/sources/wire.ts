@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ExactInteger } from '../domain/exact-integer.ts';
 import { isAddressable } from '../domain/ids.ts';
+import type { UnreadPipeline } from '../domain/pipeline-list.ts';
+import type { UnreadStage } from '../domain/pipeline.ts';
 import { upstreamProblem } from '../domain/problems.ts';
-import type { Problem } from '../domain/problems.ts';
 
 /** Text that can come as a number, with all its digits. */
 export const wireText = z.union([
@@ -23,20 +24,61 @@ export const wireInstant = z.unknown().optional().transform(readInstant);
 /** Metadata, as it came. */
 export const wireMeta = z.record(z.string(), z.unknown()).catch({});
 
-/** The items that can be read, and a problem for each that cannot: drift in one object never hides the others. */
-export function readEach<T>(
-  items: readonly unknown[],
+/** What an API calls the ids of its pipelines and stages. */
+interface IdFields {
+  readonly pipelineId: string;
+  readonly stageId: string;
+}
+
+/** The pipelines of a list answer: drift in one never hides the others. Stages are expected in `stages`. */
+export function readPipelines<T>(items: readonly unknown[], schema: z.ZodType<T>, idFields: IdFields) {
+  const { read, unread } = readEach(items, schema);
+  return {
+    read,
+    unread: unread.map(({ item, position }): UnreadPipeline => ({
+      pipelineId: readId(item, idFields.pipelineId),
+      stageIds: readStageIds(item, idFields.stageId),
+      problem: upstreamProblem('UPSTREAM_CONTRACT', `Pipeline ${position} came without an id or a label.`),
+    })),
+  };
+}
+
+/** The stages of a pipeline answer: drift in one never hides the others. What is no list may hold any number of them. */
+export function readStages<T>(
+  items: unknown,
   schema: z.ZodType<T>,
-  noun: string,
-): { readonly read: readonly T[]; readonly problems: readonly Problem[] } {
+  idField: string,
+): { readonly read: readonly T[]; readonly unread: readonly UnreadStage[] } {
+  if (!Array.isArray(items)) return { read: [], unread: [{ stageId: null, name: 'its stages' }] };
+  const { read, unread } = readEach(items, schema);
+  return { read, unread: unread.map(({ item, position }) => toUnreadStage(readId(item, idField), position)) };
+}
+
+function toUnreadStage(stageId: string | null, position: number): UnreadStage {
+  return { stageId, name: `stage ${stageId === null ? position : `"${stageId}"`}` };
+}
+
+/** The items that can be read; the others with their position, from 1 on. */
+function readEach<T>(items: readonly unknown[], schema: z.ZodType<T>) {
   const read: T[] = [];
-  const problems: Problem[] = [];
+  const unread: { readonly item: unknown; readonly position: number }[] = [];
   for (const [index, item] of items.entries()) {
     const result = schema.safeParse(item);
     if (result.success) read.push(result.data);
-    else problems.push(upstreamProblem('UPSTREAM_CONTRACT', `${noun} ${index + 1} came without an id or a label.`));
+    else unread.push({ item, position: index + 1 });
   }
-  return { read, problems };
+  return { read, unread };
+}
+
+function readId(item: unknown, field: string): string | null {
+  const result = z.object({ [field]: wireId }).safeParse(item);
+  return result.success ? (result.data[field] ?? null) : null;
+}
+
+/** The ids of all stages of a pipeline that cannot be read; null if one of them cannot be read either. */
+function readStageIds(pipeline: unknown, idField: string): readonly string[] | null {
+  const result = z.object({ stages: z.array(z.object({ [idField]: wireId })) }).safeParse(pipeline);
+  return result.success ? result.data.stages.flatMap((stage) => stage[idField] ?? []) : null;
 }
 
 /** A date, or a date and a time with its zone. Date would read far more, even "0" as the year 2000. */

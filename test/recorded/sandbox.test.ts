@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, dealStage, openSandbox } from '../sandbox/support.ts';
-import type { Reply, TestSandbox } from '../sandbox/support.ts';
+import { dealPipeline, dealStage, openSandbox } from '../sandbox/open-sandbox.ts';
+import type { Reply, TestSandbox } from '../sandbox/open-sandbox.ts';
 import { readCase } from './corpus.ts';
 import type { RecordedCase } from './corpus.ts';
 

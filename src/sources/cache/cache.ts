@@ -19,22 +19,27 @@ export interface CacheTimes {
 /** Parsed, frozen snapshots, by collection, credential and what was asked. Nothing one credential read is served to another. */
 export interface Cache {
   /**
-   * What is kept under `key`, else what `load` brings; see {@link CacheTimes}. Reads that are not `stored` always load.
-   * What is loaded is kept, unless the collection was dropped since the load began.
+   * What is kept under `key`, else what `load` brings; see {@link CacheTimes}. Reads that are not `stored` always load,
+   * and so do those that missed something new. What is loaded is kept, unless the collection was dropped since the load
+   * began.
    */
   read<T>(collection: CollectionKey, key: string, call: Call, load: (call: Call) => Promise<T>): Promise<T>;
-  /** What is kept under `key`, however old, and whether it could be served without waiting; undefined where nothing is. */
-  peek(
-    collection: CollectionKey,
-    key: string,
-    call: Call,
-  ): { readonly value: unknown; readonly isServable: boolean } | undefined;
+  /** What is kept under `key`, however old; undefined if nothing is. */
+  peek(collection: CollectionKey, key: string, call: Call): Kept | undefined;
   /** Forgets a collection, for every credential, and everything that is being loaded of it. */
   drop(collection: CollectionKey): void;
   /** Forgets everything. */
   clear(): void;
   /** How much was served from the cache and how much was loaded, since the start. */
   readonly counts: { readonly hits: number; readonly stale: number; readonly misses: number };
+}
+
+interface Kept {
+  readonly value: unknown;
+  /** When its load began, by performance.now(). */
+  readonly readAt: number;
+  /** Whether it could be served without waiting. */
+  readonly isServable: boolean;
 }
 
 /** Failures of the upstream, as opposed to its answers: a revoked credential must not go on reading. */
@@ -59,8 +64,8 @@ export function createCache(times: CacheTimes, maxBytes: number, toBytes: (value
     peek(collection, key, call) {
       const entry = entries.peek(toEntryKey(collection, key, call));
       if (entry === undefined) return undefined;
-      const isServable = performance.now() - entry.readAt <= times.staleMs && times.freshMs > 0;
-      return { value: entry.value, isServable };
+      const { value, readAt } = entry;
+      return { value, readAt, isServable: isServable(entry, times) };
     },
     drop: (collection) => entries.drop(collection),
     clear: () => entries.clear(),
@@ -88,12 +93,17 @@ function toEntryKey({ sourceName, objectType }: CollectionKey, key: string, { cr
 
 async function read<T>(state: State, wanted: Read<T>): Promise<T> {
   const { times, entries, counts } = state;
+  const { call } = wanted;
   const entry = entries.get(wanted.entryKey);
-  const ageMs = entry === undefined ? Infinity : performance.now() - entry.readAt;
-  if (wanted.call.reading !== 'stored' || entry === undefined || ageMs > times.staleMs || times.freshMs <= 0) {
+  if (entry === undefined || call.reading !== 'stored' || !isServable(entry, times) || hasMissed(state, wanted)) {
     counts.misses += 1;
-    return loadOrServeOld(state, wanted);
+    // An older state cannot have what a kept one lacked.
+    return call.missed.length === 0
+      ? loadOrServeOld(state, wanted)
+      : loadAndKeep(state, { ...wanted, call: { ...call, reading: 'through' } });
   }
+  call.noteKept(entry.readAt);
+  const ageMs = performance.now() - entry.readAt;
   if (ageMs <= times.freshMs) {
     counts.hits += 1;
   } else {
@@ -104,11 +114,30 @@ async function read<T>(state: State, wanted: Read<T>): Promise<T> {
   return entry.value as T;
 }
 
+function isServable({ readAt }: Entry, { staleMs, freshMs }: CacheTimes): boolean {
+  return performance.now() - readAt <= staleMs && freshMs > 0;
+}
+
+/** Whether something was missed for which nothing was read anew lately: without this, each look-up of it would ask anew. */
+function hasMissed({ entries, times }: State, { collection, call }: Read<unknown>): boolean {
+  return call.missed.some((name) => {
+    const asked = entries.peek(toMissedKey(collection, name, call));
+    return asked === undefined || !isServable(asked, times);
+  });
+}
+
+/** Not the key of anything read: those have at most one word after a control character. */
+function toMissedKey(collection: CollectionKey, name: string, call: Call): string {
+  return toEntryKey(collection, `\u0000missed ${name}`, call);
+}
+
 async function loadAndKeep<T>({ entries }: State, { collection, entryKey, call, load }: Read<T>): Promise<T> {
   const generation = entries.generationOf(collection);
   const readAt = performance.now();
   const value = await load(call);
-  if (generation === entries.generationOf(collection)) entries.keep(collection, entryKey, value, readAt);
+  if (generation !== entries.generationOf(collection)) return value;
+  entries.keep(collection, entryKey, value, readAt);
+  for (const name of call.missed) entries.keep(collection, toMissedKey(collection, name, call), true, readAt);
   return value;
 }
 
@@ -118,11 +147,12 @@ async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
     return await loadAndKeep(state, wanted);
   } catch (error) {
     const old = entries.get(wanted.entryKey);
-    const isServable = wanted.call.reading === 'stored' && isOutage(error) && times.freshMs > 0;
-    if (!isServable || old === undefined) throw error;
+    const mayBeOld = wanted.call.reading === 'stored' && isOutage(error) && times.freshMs > 0;
+    if (!mayBeOld || old === undefined) throw error;
     const ageMs = performance.now() - old.readAt;
     if (ageMs > times.staleOnErrorMs) throw error;
     old.hasFailed = true;
+    wanted.call.noteKept(old.readAt);
     noteIfFailed(old, wanted, ageMs);
     return old.value as T;
   }
@@ -152,7 +182,7 @@ function isOutage(error: unknown): boolean {
   return error instanceof PipelineFault && outages.has(error.problems[0].code);
 }
 
-/** The same call, made for nobody: it has a time of its own, and tells nobody what is stale. */
+/** The same call, made for nobody: it has a time of its own, and tells nobody what is old. */
 function toBackground(call: Call, refreshMs: number): Call {
   const endsAt = performance.now() + refreshMs;
   return {
@@ -162,5 +192,7 @@ function toBackground(call: Call, refreshMs: number): Call {
     signal: AbortSignal.timeout(refreshMs),
     timeLeftMs: () => endsAt - performance.now(),
     noteStale: () => {},
+    noteKept: () => {},
+    missed: [],
   };
 }

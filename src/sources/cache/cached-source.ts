@@ -1,6 +1,9 @@
+import { settle } from '../../domain/look-up.ts';
+import { findPipeline } from '../../domain/pipeline-list.ts';
+import type { PipelineList } from '../../domain/pipeline-list.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
-import type { Call, ObjectType, PipelineList, PipelineSource } from '../source.ts';
+import type { ObjectType, PipelineSource } from '../source.ts';
 import { outages } from './cache.ts';
 import type { Cache } from './cache.ts';
 import type { CollectionKey } from './entries.ts';
@@ -28,22 +31,28 @@ function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 
     });
   };
 
-  /** If the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
-  function isListed(objectType: ObjectType, call: Call): boolean {
-    if (call.reading === 'alone' || !source.capabilities.includes('LIST_PIPELINES')) return false;
-    return cache.peek(collectionOf(objectType), toListKey(false), call)?.isServable === true;
-  }
+  const readAlone: PipelineSource['readPipeline'] = (objectType, key, call) =>
+    cache.read(collectionOf(objectType), key.pipelineId, call, (through) =>
+      source.readPipeline(objectType, key, through),
+    );
 
   return {
     listPipelines,
+    /** If the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
     async readPipeline(objectType, key, call) {
-      const { pipelineId } = key;
-      if (!isListed(objectType, call)) {
-        const load = (through: Call) => source.readPipeline(objectType, key, through);
-        return cache.read(collectionOf(objectType), pipelineId, call, load);
+      const isUsable = call.reading !== 'alone' && source.capabilities.includes('LIST_PIPELINES');
+      const kept = isUsable ? cache.peek(collectionOf(objectType), toListKey(false), call) : undefined;
+      if (kept?.isServable !== true) return readAlone(objectType, key, call);
+      const readAloneAt = cache.peek(collectionOf(objectType), key.pipelineId, call)?.readAt ?? 0;
+      if (readAloneAt > kept.readAt && call.reading === 'stored') return readAlone(objectType, key, call);
+      if (call.missed.length === 0) {
+        const list = await listPipelines(objectType, { includeArchived: false }, { ...call, noteKept: () => {} });
+        const lookUp = findPipeline(list, key.pipelineId);
+        if (lookUp.kind === 'found') call.noteKept(kept.readAt);
+        if (lookUp.kind !== 'missing' || call.reading === 'through') return settle(lookUp, source.name);
       }
-      const { pipelines } = await listPipelines(objectType, { includeArchived: false }, call);
-      return pipelines.find((pipeline) => pipeline.pipelineId === pipelineId) ?? null;
+      // What a kept list lacks may be there by now.
+      return readAlone(objectType, key, { ...call, reading: 'through' });
     },
   };
 }
@@ -84,7 +93,7 @@ function keepIdentity(kept: unknown, list: PipelineList): PipelineList {
   const known = kept as PipelineList | undefined;
   const isSame =
     known !== undefined &&
-    known.problems.length + list.problems.length === 0 &&
+    known.unread.length + list.unread.length === 0 &&
     known.pipelines.length === list.pipelines.length &&
     known.pipelines.every((pipeline, index) => pipeline === list.pipelines[index]);
   return isSame ? known : list;
@@ -101,8 +110,10 @@ export function toSnapshotBytes(value: unknown): number | null {
 }
 
 function isPartial(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('problems' in value)) return false;
-  return (value as PipelineList).problems.some(({ code }) => outages.has(code) && code !== 'UPSTREAM_CONTRACT');
+  if (typeof value !== 'object' || value === null || !('unread' in value)) return false;
+  return (value as PipelineList).unread.some(
+    ({ problem: { code } }) => outages.has(code) && code !== 'UPSTREAM_CONTRACT',
+  );
 }
 
 function toPipelines(value: unknown): readonly Pipeline[] {

@@ -1,3 +1,5 @@
+import { settle } from '../../domain/look-up.ts';
+import { findPipeline } from '../../domain/pipeline-list.ts';
 import type { SourceReads } from '../parts.ts';
 import { toListPath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
@@ -16,8 +18,8 @@ export function createReads({ sourceName, upstream }: HubSpotV1Connection): Sour
     listPipelines,
 
     async readPipeline(objectType, { pipelineId }, call) {
-      const { pipelines } = await listPipelines(objectType, { includeArchived: false }, call);
-      return pipelines.find((pipeline) => pipeline.pipelineId === pipelineId) ?? null;
+      const list = await listPipelines(objectType, { includeArchived: false }, call);
+      return settle(findPipeline(list, pipelineId), sourceName);
     },
   };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import type { PipelineList } from '../../domain/pipeline-list.ts';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
-import type { ObjectType, PipelineList } from '../source.ts';
+import type { ObjectType } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
-import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
+import { readPipelines, readStages, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 
 const wireStage = z.object({
   stageId: wireId,
@@ -18,12 +19,13 @@ const wireStage = z.object({
   metadata: wireMeta,
 });
 
-/** Every write sends all stages back, so one that cannot be read would be lost: then the whole pipeline cannot be read. */
 const wirePipeline = wireStage.omit({ stageId: true, metadata: true }).extend({
   pipelineId: wireId,
   default: z.boolean().nullish().catch(null),
-  stages: z.array(wireStage),
+  stages: z.unknown().optional(),
 });
+
+const idFields = { pipelineId: 'pipelineId', stageId: 'stageId' } as const;
 
 const wireList = z.object({ results: z.array(z.unknown()) });
 
@@ -31,9 +33,9 @@ const wireCreated = z.object({ pipelineId: wireId });
 
 /** A list answer as pipelines in order; throws where it is no list. */
 export function readPipelineList(body: unknown, sourceName: string, objectType: ObjectType): PipelineList {
-  const { read, problems } = readEach(wireList.parse(body).results, wirePipeline, 'Pipeline or stage of pipeline');
+  const { read, unread } = readPipelines(wireList.parse(body).results, wirePipeline, idFields);
   const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType));
-  return { pipelines: pipelines.sort(byPipelineOrder), problems };
+  return { pipelines: pipelines.sort(byPipelineOrder), unread };
 }
 
 /** A stage as v1 takes it. Documented: `active` is to be sent as true, and a probability is a number. */
@@ -60,6 +62,7 @@ function toDomain(
   sourceName: string,
   { name: objectType, metaField }: ObjectType,
 ): Pipeline {
+  const { read, unread } = readStages(stages, wireStage, idFields.stageId);
   return toPipeline({
     ...fields,
     sourceName,
@@ -71,7 +74,8 @@ function toDomain(
     archivedAt: null,
     createdBy: null,
     updatedBy: null,
-    stages: stages.map(({ active: isActive, metadata, ...stage }) => ({
+    unreadStages: unread,
+    stages: read.map(({ active: isActive, metadata, ...stage }) => ({
       ...stage,
       archived: !isActive,
       archivedAt: null,

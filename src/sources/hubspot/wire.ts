@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import type { PipelineList } from '../../domain/pipeline-list.ts';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
-import type { Problem } from '../../domain/problems.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import type { StageMeta } from '../../domain/stage-meta.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
-import type { ObjectType, PipelineList, StageDraft } from '../source.ts';
-import { readEach, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
+import type { ObjectType, StageDraft } from '../source.ts';
+import { readPipelines, readStages, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 
 const wireStage = z.object({
   id: wireId,
@@ -23,7 +23,9 @@ const wireStage = z.object({
 
 const wirePipeline = wireStage
   .omit({ metadata: true, writePermissions: true })
-  .extend({ stages: z.array(z.unknown()).catch([]) });
+  .extend({ stages: z.unknown().optional() });
+
+const idFields = { pipelineId: 'id', stageId: 'id' } as const;
 
 const wireCreated = z.object({ id: wireId });
 
@@ -32,15 +34,14 @@ export const wireResults = z.object({ results: z.array(z.unknown()) });
 
 /** A list answer as pipelines in order; throws where it is no list. */
 export function readPipelineList(body: unknown, sourceName: string, objectType: ObjectType): PipelineList {
-  const { read, problems } = readEach(wireResults.parse(body).results, wirePipeline, 'Pipeline');
-  const drift: Problem[] = [...problems];
-  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType, drift));
-  return { pipelines: pipelines.sort(byPipelineOrder), problems: drift };
+  const { read, unread } = readPipelines(wireResults.parse(body).results, wirePipeline, idFields);
+  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType));
+  return { pipelines: pipelines.sort(byPipelineOrder), unread };
 }
 
 /** A pipeline answer; throws where it is none. */
 export function readPipeline(body: unknown, sourceName: string, objectType: ObjectType): Pipeline {
-  return toDomain(wirePipeline.parse(body), sourceName, objectType, []);
+  return toDomain(wirePipeline.parse(body), sourceName, objectType);
 }
 
 /** The id in the answer to a create, of which nothing else is believed: write answers echo the request. Throws where there is none. */
@@ -66,10 +67,8 @@ function toDomain(
   { id: pipelineId, stages, ...fields }: z.infer<typeof wirePipeline>,
   sourceName: string,
   objectType: ObjectType,
-  drift: Problem[],
 ): Pipeline {
-  const { read, problems } = readEach(stages, wireStage, `Pipeline "${fields.label}": stage`);
-  drift.push(...problems);
+  const { read, unread } = readStages(stages, wireStage, idFields.stageId);
   return toPipeline({
     ...fields,
     sourceName,
@@ -81,6 +80,7 @@ function toDomain(
     createdBy: null,
     updatedBy: null,
     stages: read.map((stage) => toStageFields(stage, objectType)),
+    unreadStages: unread,
   });
 }
 

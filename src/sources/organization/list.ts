@@ -1,22 +1,34 @@
+import type { PipelineList, UnreadPipeline } from '../../domain/pipeline-list.ts';
 import { byPipelineOrder } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { PipelineFault } from '../../domain/problems.ts';
-import type { Problem } from '../../domain/problems.ts';
-import type { PipelineList } from '../source.ts';
+import { isIdRefused } from './rejection.ts';
+
+/** A read of one pipeline that has ended; null stands for the default one. */
+interface SettledRead {
+  readonly pipelineId: string | null;
+  readonly result: PromiseSettledResult<Pipeline | null>;
+}
 
 /**
- * The pipelines that single reads found, each once, in order, and the problems of the reads that failed. Rejects only
- * where all of them failed.
+ * The pipelines that single reads found, each once, in order, and those whose reads failed. Rejects only if all of them
+ * failed.
  */
-export function toPipelineList(reads: readonly PromiseSettledResult<Pipeline | null>[]): PipelineList {
+export function toPipelineList(reads: readonly SettledRead[]): PipelineList {
   const pipelines = new Map<string, Pipeline>();
-  const problems: Problem[] = [];
-  for (const read of reads) {
-    if (read.status === 'fulfilled') {
-      if (read.value !== null) pipelines.set(read.value.pipelineId, read.value);
-    } else if (read.reason instanceof PipelineFault && reads.some(({ status }) => status === 'fulfilled')) {
-      problems.push(...read.reason.problems);
-    } else throw read.reason;
+  const unread: UnreadPipeline[] = [];
+  for (const { pipelineId, result } of reads) {
+    if (result.status === 'fulfilled') {
+      if (result.value !== null) pipelines.set(result.value.pipelineId, result.value);
+    } else if (result.reason instanceof PipelineFault && reads.some((read) => read.result.status === 'fulfilled')) {
+      unread.push(...toUnread(pipelineId, result.reason));
+    } else throw result.reason;
   }
-  return { pipelines: [...pipelines.values()].sort(byPipelineOrder), problems };
+  return { pipelines: [...pipelines.values()].sort(byPipelineOrder), unread };
+}
+
+function toUnread(pipelineId: string | null, fault: PipelineFault): readonly UnreadPipeline[] {
+  // What no pipeline can have as its id has no stages either.
+  const stageIds = pipelineId !== null && isIdRefused(pipelineId, fault) ? [] : null;
+  return fault.problems.map((problem) => ({ pipelineId, stageIds, problem }));
 }

@@ -17,9 +17,12 @@ export function createReads(
 ): SourceReads {
   return {
     async listPipelines({ name: type }, _options, call) {
-      const ids = pipelineIds.filter((reference) => reference.type === type).map(({ id }) => id);
-      const reads = [null, ...new Set(ids)].map((pipelineId) => read(connection, type, pipelineId, noSubject, call));
-      return toPipelineList(await Promise.allSettled(reads));
+      const configured = pipelineIds.filter((reference) => reference.type === type).map(({ id }) => id);
+      const reads = [null, ...new Set(configured)].map(async (pipelineId) => {
+        const [result] = await Promise.allSettled([read(connection, type, pipelineId, noSubject, call)]);
+        return { pipelineId, result };
+      });
+      return toPipelineList(await Promise.all(reads));
     },
 
     async readPipeline({ name: type }, key, call) {

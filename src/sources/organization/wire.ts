@@ -5,17 +5,14 @@ import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
 import type { Replaced } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
-import { wireId, wireInstant } from '../wire.ts';
+import { readStages, wireId, wireInstant } from '../wire.ts';
 
 const wireText = z.string().nullish().catch(null);
 
 const wireStage = z.looseObject({ _id: wireId, name: z.string(), position: z.int32().nullish().catch(null) });
 type WireStage = z.infer<typeof wireStage>;
 
-/**
- * Every field but the id and the name may be missing: the vendor's own sample leaves most out. But writes send all stages
- * back, so one that cannot be read would be lost: then the whole pipeline cannot be read.
- */
+/** Every field but the id and the name may be missing: the vendor's own sample leaves most out. */
 const wirePipeline = z.object({
   _id: wireId,
   name: z.string(),
@@ -28,7 +25,7 @@ const wirePipeline = z.object({
   // Not documented; MongoDB's libraries add them.
   createdAt: wireInstant,
   updatedAt: wireInstant,
-  pipelineStages: z.array(wireStage).nullish(),
+  pipelineStages: z.unknown().optional(),
   stages: z.array(z.looseObject({ name: z.string() })).catch([]),
   pipelineStageIds: z.array(wireId).catch([]),
 });
@@ -62,6 +59,7 @@ export function readPipeline(body: unknown, sourceName: string, objectType: stri
   const pipeline = wireAnswer.parse(body);
   const { _id: pipelineId, name: label, description, isDefault, isActive, createdBy, updatedBy } = pipeline;
   if ((pipeline.type ?? objectType) !== objectType) return null;
+  const stages = readStages(toStageItems(pipeline), wireStage, '_id');
   return toPipeline({
     sourceName,
     objectType,
@@ -77,7 +75,8 @@ export function readPipeline(body: unknown, sourceName: string, objectType: stri
     archivedAt: null,
     createdBy: createdBy ?? null,
     updatedBy: updatedBy ?? null,
-    stages: toWireStages(pipeline).map(toStageFields),
+    stages: stages.read.map(toStageFields),
+    unreadStages: stages.unread,
   });
 }
 
@@ -115,13 +114,19 @@ export function toMigrations(
   });
 }
 
-/** The legacy lists say the same as the new one if both are as long; if they are not, no stage is known. */
-function toWireStages({ pipelineStages, stages, pipelineStageIds }: WirePipeline): readonly WireStage[] {
-  if (pipelineStages !== null && pipelineStages !== undefined) return pipelineStages;
-  if (stages.length !== pipelineStageIds.length) return [];
-  return pipelineStageIds.flatMap((_id, position) =>
-    stages.slice(position, position + 1).map((stage) => ({ ...stage, _id, position })),
-  );
+/**
+ * The stages as they came. The legacy lists say the same as the new one if both are as long. A pipeline always has a stage,
+ * so an answer without any did not show them: then null.
+ */
+function toStageItems({ pipelineStages, stages, pipelineStageIds }: WirePipeline): unknown {
+  const isShown = pipelineStages !== null && pipelineStages !== undefined && !isEmptyList(pipelineStages);
+  if (isShown) return pipelineStages;
+  if (isEmptyList(stages) || stages.length !== pipelineStageIds.length) return null;
+  return stages.map((stage, position) => ({ ...stage, _id: pipelineStageIds[position], position }));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function toStageFields({ _id: stageId, name: label, position, ...raw }: WireStage, index: number): StageFields {

@@ -1,9 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { PipelineList } from '../../../src/domain/pipeline-list.ts';
 import { connectSources } from '../../../src/sources/connect.ts';
 import { sourceSettings } from '../../../src/sources/index.ts';
 import type { SourceSettings } from '../../../src/sources/index.ts';
-import type { Call, PipelineList } from '../../../src/sources/source.ts';
+import type { Call } from '../../../src/sources/source.ts';
 import { hubSpotAt } from '../../support/sources.ts';
 import { startUpstream, toHubSpotAnswer } from '../../support/test-upstream.ts';
 
@@ -42,6 +43,8 @@ function toCall(): Call {
     reading: 'stored',
     isBackground: false,
     noteStale: () => {},
+    noteKept: () => {},
+    missed: [],
     noteWriteLeft: () => {},
     observer: { begin: () => ({ headers: {}, end: () => {} }) },
   };
@@ -89,10 +92,10 @@ test('a list that lacks what the upstream failed to give is not kept', async () 
   const { list } = connect(settings, long);
   fails.add('p2');
   const partial = await list();
-  expect(partial.problems).toMatchObject([{ code: 'UPSTREAM_UNAVAILABLE' }]);
+  expect(partial.unread).toMatchObject([{ problem: { code: 'UPSTREAM_UNAVAILABLE' } }]);
   fails.clear();
   const whole = await list();
-  expect(whole).toMatchObject({ problems: [], pipelines: [{}, {}, {}] });
+  expect(whole).toMatchObject({ unread: [], pipelines: [{}, {}, {}] });
   expect(await list()).toBe(whole);
 });
 
