@@ -37,6 +37,8 @@ export const archivePipelineStage = defineMutation({
 
 /** A pipeline keeps at least one stage, and one with each outcome that it must have. */
 function checkRemaining({ pipeline, stageId }: Stage, { objectType }: Collection): readonly Problem[] {
+  // A stage that cannot be read remains too, and may have the outcome.
+  if (pipeline.unreadStages.length > 0) return [];
   const remaining = pipeline.stages.filter((stage) => stage.stageId !== stageId);
   if (remaining.length === 0) return [invalidInput(['id'], 'This is the last stage of its pipeline.')];
   return checkRequiredOutcome(

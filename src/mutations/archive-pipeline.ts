@@ -19,6 +19,7 @@ export const archivePipeline = defineMutation({
   empty: nothing,
   locate: (input: ArchivePipelineInput, context) => ({ ...locatePipeline(context, input.id, input), id: input.id }),
   check: ({ moveRecordsTo }, { collection, key }) => checkRecordTarget(collection, key, moveRecordsTo ?? null),
+  needsWhole: true,
   prepare: ({ validateReferences, moveRecordsTo, archiveAnyway }, current, { collection }) => ({
     plan: {
       validateReferences: validateReferences ?? true,

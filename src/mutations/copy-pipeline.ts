@@ -31,6 +31,7 @@ export const copyPipeline = defineMutation({
   empty: nothing,
   locate,
   check: ({ keepIds }, { to }) => checkKeepIds(keepIds === true, to),
+  needsWhole: true,
   prepare(input, original, { target: { to }, collection: { objectType } }) {
     const copy = toCreateInput(original, input, to);
     const draft = withOtherKeys(toNewPipeline(copy, to), original, objectType, to.objectType);

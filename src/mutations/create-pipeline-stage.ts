@@ -14,9 +14,9 @@ export const createPipelineStage = defineMutation({
   empty: noStage,
   locate: ({ pipeline }: CreatePipelineStageInput, context) => locatePipeline(context, pipeline, {}, 'pipeline'),
   check: (input, { collection }) => checkNewStage(input, collection),
-  prepare: (input, { stages }, { collection }) => ({
+  prepare: (input, { stages, unreadStages }, { collection }) => ({
     plan: toNewStage(input, collection),
-    problems: checkStageCount(stages.length + 1, collection.objectType, ['pipeline']),
+    problems: checkStageCount(stages.length + unreadStages.length + 1, collection.objectType, ['pipeline']),
   }),
   async write(draft, current, { collection: { source, objectType }, call }) {
     const { stageId } = await source.createStage(objectType, current, draft, call);

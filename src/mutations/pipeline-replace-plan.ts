@@ -1,10 +1,13 @@
 import type { Context } from '../context/context.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
+import { settle } from '../domain/look-up.ts';
+import { findPipeline } from '../domain/pipeline-list.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { nothingMore, notFound, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import { requireWhole } from '../domain/unread-stages.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { toPlannedState } from './drafts.ts';
@@ -25,6 +28,7 @@ export function pipelineReplacePlan(input: ReplacePipelineInput, context: Contex
     const { collection, ifUpdatedAt } = target;
     throwProblems([...checkReplacement(input, collection), ...checkCondition(target)]);
     const { current, others } = await readWithOthers(target, input.id, writeCallFor(context, collection));
+    requireWhole(current);
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
     throwProblems([...checkUpdatedAt(current, ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
     const planned = toPlannedState(current, draft, collection.objectType);
@@ -38,10 +42,10 @@ async function readWithOthers({ collection, key }: PipelineTarget, id: string, c
   if (!source.capabilities.includes('LIST_PIPELINES')) {
     return { current: await readPipeline(collection, key, call, id), others: [] };
   }
-  const { pipelines } = await source.listPipelines(objectType, { includeArchived: false }, call);
-  const current = pipelines.find((pipeline) => pipeline.pipelineId === key.pipelineId);
-  if (current === undefined) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
-  return { current, others: pipelines.filter((pipeline) => pipeline !== current) };
+  const list = await source.listPipelines(objectType, { includeArchived: false }, call);
+  const current = settle(findPipeline(list, key.pipelineId), source.name);
+  if (current === null) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
+  return { current, others: list.pipelines.filter((pipeline) => pipeline !== current) };
 }
 
 function checkLabelIsFree(label: string, others: readonly Pipeline[]): readonly Problem[] {

@@ -14,6 +14,7 @@ export const reorderPipelineStages = defineMutation({
   empty: noPipeline,
   locate,
   check: (_, { order }) => checkOrder(order),
+  needsWhole: true,
   prepare: (_, current, { target: { order } }) => ({
     plan: order.filter((stageId) => stageId !== null),
     problems: checkCompleteness(order, current),

@@ -25,6 +25,7 @@ export const replacePipeline = defineMutation({
   empty: nothing,
   locate: (input: ReplacePipelineInput, context) => locatePipeline(context, input.id, input),
   check: (input, { collection }) => checkReplacement(input, collection),
+  needsWhole: true,
   prepare(input, current, { collection }) {
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
     return { plan: { draft, validateReferences: input.validateReferences ?? true }, problems };

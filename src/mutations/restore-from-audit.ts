@@ -18,6 +18,7 @@ import type { PipelineTarget } from './target.ts';
 export const restoreFromAudit = defineMutation({
   empty: nothingRestored,
   locate,
+  needsWhole: true,
   prepare: async (auditEntryId, current, step) => ({
     plan: await readStateBefore(auditEntryId, current, step),
     problems: [],

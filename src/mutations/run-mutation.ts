@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import { requireWhole } from '../domain/unread-stages.ts';
 import type { Call } from '../sources/source.ts';
 import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
 import { withPipelineAfterFailure } from './read-back.ts';
@@ -44,6 +45,8 @@ interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload exte
   readonly locate: (input: Input, context: Context) => Located;
   /** Every problem that shows without asking an upstream. */
   readonly check?: (input: Input, target: Located) => readonly Problem[];
+  /** Whether something is made of all that the pipeline has, so that what cannot be read would be lost. */
+  readonly needsWhole?: true;
   /** What is to be sent, given the present state. */
   readonly prepare: (
     input: Input,
@@ -91,6 +94,7 @@ async function readAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
 ): Promise<void> {
   const { target, collection, call } = step;
   const current = (await target.read(call)) as CurrentOf<Located>;
+  if (mutation.needsWhole === true) requireWholeTarget(current);
   const { plan, problems } = await mutation.prepare(input, current, step);
   throwProblems([...checkUpdatedAt(current, target.ifUpdatedAt), ...problems]);
   mutation.note?.(payload, current, plan);
@@ -103,6 +107,10 @@ async function readAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
           showAfterFailure(payload, after, current),
         );
   await mutation.show(payload, written, current, step);
+}
+
+function requireWholeTarget(current: Pipeline | Stage | null): void {
+  if (current !== null) requireWhole('stages' in current ? current : current.pipeline);
 }
 
 /**

@@ -27,6 +27,8 @@ export function checkOutcomesAfter(
   { objectType }: Collection,
 ): readonly Problem[] {
   const { metaField } = objectType;
+  // A stage that cannot be read may have the outcome.
+  if (pipeline.unreadStages.length > 0) return [];
   const given = toGivenOutcome(metaField, meta);
   const outcomes = pipeline.stages.map((stage) => (stage.stageId === stageId ? given : null) ?? stage.outcome);
   return checkRequiredOutcome(outcomes, objectType, ['meta', metaField]);

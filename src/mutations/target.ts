@@ -3,8 +3,10 @@ import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { readPipelineGlobalId, readStageGlobalId } from '../domain/ids.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import { settle } from '../domain/look-up.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { invalidInput, notFound, PipelineFault } from '../domain/problems.ts';
+import { findStage } from '../domain/unread-stages.ts';
 import type { Call } from '../sources/source.ts';
 
 /** What a mutation is about. */
@@ -56,9 +58,9 @@ export function locateStage({ sources }: Context, id: string, { ifUpdatedAt = nu
     key,
     ifUpdatedAt,
     async read(call) {
-      const { stages } = await readPipeline(collection, key, call, id);
-      const stage = stages.find((candidate) => candidate.stageId === key.stageId);
-      if (stage === undefined) throw new PipelineFault([notFound(id, 'There is no such stage.')], key.sourceName);
+      const pipeline = await readPipeline(collection, key, call, id);
+      const stage = settle(findStage(pipeline, key.stageId), key.sourceName);
+      if (stage === null) throw new PipelineFault([notFound(id, 'There is no such stage.')], key.sourceName);
       return stage;
     },
   };

@@ -123,7 +123,10 @@ function findMisleadingIds({ pipeline, objectType: { metaField, stageIdMeanings 
   });
 }
 
-function findMissing(outcome: StageOutcome, { pipeline: { stages }, objectType }: Subject): readonly Remark[] {
+function findMissing(outcome: StageOutcome, { pipeline, objectType }: Subject): readonly Remark[] {
+  const { stages, unreadStages } = pipeline;
+  // A stage that cannot be read may be the one.
+  if (unreadStages.length > 0) return [];
   const message = stageMetaKinds[objectType.metaField].expected[outcome];
   return message === undefined || stages.some((stage) => stage.outcome === outcome) ? [] : [{ message }];
 }

@@ -4,6 +4,7 @@ import { diffPipelines } from '../domain/diff.ts';
 import { isAddressable, readPipelineGlobalId, readStageGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
+import { toUnreadProblems } from '../domain/unread-stages.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
 import { listPipelines } from '../queries/list-pipelines.ts';
@@ -38,7 +39,11 @@ export const query: Required<QueryResolvers> = {
 
   pipelineDiff: async (_, { a, b }, context) => {
     const [from, to] = await Promise.all([loadPipeline('a', a, context), loadPipeline('b', b, context)]);
-    return from === null || to === null ? null : diffPipelines(from, to);
+    if (from === null || to === null) return null;
+    // A stage that cannot be read would look like one that is not there.
+    const [unread] = [from, to].flatMap(toUnreadProblems);
+    if (unread !== undefined) throw new PipelineFault([unread]);
+    return diffPipelines(from, to);
   },
 
   pipelineReplacePlan: (_, { input }, context) => pipelineReplacePlan(input, context),

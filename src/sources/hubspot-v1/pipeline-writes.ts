@@ -1,3 +1,4 @@
+import type { PipelineList } from '../../domain/pipeline-list.ts';
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { PipelineFault } from '../../domain/problems.ts';
@@ -9,7 +10,7 @@ import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import { draftStages, keepStages } from '../whole-pipeline.ts';
 import { toListPath, toPipelinePath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
-import { lacksIds, listAll, toTakenIds } from './replacement.ts';
+import { lacksIds, listAll, noPipelines, toTakenIds } from './replacement.ts';
 import type { ReplaceWhole } from './replacement.ts';
 import { withStageIds } from './stage-ids.ts';
 import { readCreatedId, toWireStage } from './wire.ts';
@@ -23,7 +24,7 @@ export function createPipelineWrites(
   return {
     async createPipeline(objectType, draft, call) {
       const needsList = draft.displayOrder === null || draft.comesBack || lacksIds(draft.stages);
-      const existing = needsList ? await listAll(reads, objectType, call) : [];
+      const existing = needsList ? await listAll(reads, objectType, call) : noPipelines;
       const former = findFormer(existing, draft);
       if (former !== undefined) {
         const next = { ...draft, stages: draftStages(draft.stages, former) };
@@ -54,9 +55,9 @@ export function createPipelineWrites(
 }
 
 /** The archived pipeline that is to come back, if it is still there. */
-function findFormer(existing: readonly Pipeline[], { comesBack, pipelineId }: NewPipeline): Pipeline | undefined {
+function findFormer({ pipelines }: PipelineList, { comesBack, pipelineId }: NewPipeline): Pipeline | undefined {
   if (!comesBack) return undefined;
-  return existing.find((pipeline) => pipeline.archived && pipeline.pipelineId === pipelineId);
+  return pipelines.find((pipeline) => pipeline.archived && pipeline.pipelineId === pipelineId);
 }
 
 /** Whether what a write is about is there: a list may still show what a deletion removed for good. */
@@ -74,10 +75,10 @@ function isMissing(problem: Problem): boolean {
   return problem.code === 'UPSTREAM_REJECTED' && problem.status === 404;
 }
 
-function toBody(draft: NewPipeline, existing: readonly Pipeline[]) {
+function toBody(draft: NewPipeline, existing: PipelineList) {
   return {
     label: draft.label,
-    displayOrder: draft.displayOrder ?? orderAfterLast(existing.filter((pipeline) => !pipeline.archived)),
+    displayOrder: draft.displayOrder ?? orderAfterLast(existing.pipelines.filter((pipeline) => !pipeline.archived)),
     active: true,
     stages: withStageIds(draftStages(draft.stages, null), toTakenIds(existing)).map(toWireStage),
     ...(draft.pipelineId === null ? {} : { pipelineId: draft.pipelineId }),

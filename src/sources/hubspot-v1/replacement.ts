@@ -1,4 +1,6 @@
+import type { PipelineList } from '../../domain/pipeline-list.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
+import { requireWhole } from '../../domain/unread-stages.ts';
 import type { SourceReads } from '../parts.ts';
 import type { Call, ObjectType } from '../source.ts';
 import type { Subject } from '../upstream/subject.ts';
@@ -25,11 +27,12 @@ export type ReplaceWhole = (
   call: Call,
 ) => Promise<readonly (NextStage & { readonly stageId: string })[]>;
 
-/** How pipelines are replaced through a connection. */
+/** How pipelines are replaced through a connection: only those that show all their stages, because a PUT removes the rest. */
 export function createReplacement({ upstream }: HubSpotV1Connection, reads: SourceReads): ReplaceWhole {
   return async (objectType, current, next, subject, call) => {
+    requireWhole(current);
     const { label, displayOrder } = next;
-    const existing = lacksIds(next.stages) ? await listAll(reads, objectType, call) : [];
+    const existing = lacksIds(next.stages) ? await listAll(reads, objectType, call) : noPipelines;
     const stages = withStageIds(next.stages, toTakenIds(existing));
     const body = {
       label: label ?? current.label,
@@ -43,17 +46,22 @@ export function createReplacement({ upstream }: HubSpotV1Connection, reads: Sour
 }
 
 /** Every pipeline, deleted ones too: their stages' ids are still taken. */
-export async function listAll(reads: SourceReads, objectType: ObjectType, call: Call): Promise<readonly Pipeline[]> {
-  const list = await reads.listPipelines(objectType, { includeArchived: true }, { ...call, reading: 'alone' });
-  return list.pipelines;
+export function listAll(reads: SourceReads, objectType: ObjectType, call: Call): Promise<PipelineList> {
+  return reads.listPipelines(objectType, { includeArchived: true }, { ...call, reading: 'alone' });
 }
+
+/** What stands for the list if nothing in it matters. */
+export const noPipelines: PipelineList = { pipelines: [], unread: [] };
 
 /** Whether an id is to be made: v1 wants one for every stage (documented), which no other stage of the object type has. */
 export function lacksIds(stages: readonly { readonly stageId: string | null }[]): boolean {
   return stages.some(({ stageId }) => stageId === null);
 }
 
-/** The ids of all the pipelines' stages. */
-export function toTakenIds(pipelines: readonly Pipeline[]): readonly string[] {
-  return pipelines.flatMap(({ stages }) => stages.map(({ stageId }) => stageId));
+/** The ids of all the pipelines' stages, of those that cannot be read too as far as they are known. */
+export function toTakenIds({ pipelines, unread }: PipelineList): readonly string[] {
+  return [
+    ...pipelines.flatMap(({ stages, unreadStages }) => [...stages, ...unreadStages].map(({ stageId }) => stageId)),
+    ...unread.flatMap(({ stageIds }) => stageIds ?? []),
+  ].filter((stageId) => stageId !== null);
 }

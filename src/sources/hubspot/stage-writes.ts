@@ -2,6 +2,7 @@ import type { StageKey } from '../../domain/ids.ts';
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
+import { findStage } from '../../domain/unread-stages.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { SourceReads, StageWrites } from '../parts.ts';
 import type { StagePatch } from '../source.ts';
@@ -78,7 +79,7 @@ async function proveStageIsGone(stage: StageKey, read: () => Promise<Pipeline | 
   const pipeline = await read().catch((error: unknown) => {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   });
-  if (pipeline?.stages.some((other) => other.stageId === stage.stageId) !== true) return;
+  if (pipeline === null || findStage(pipeline, stage.stageId).kind === 'missing') return;
   const message = 'The upstream acknowledged the removal, but a read still shows the stage.';
   const problem = upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { mayHaveBeenApplied: true });
   throw new PipelineFault([problem], stage.sourceName);

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../domain/pipeline.ts';
+import { requireWhole } from '../../domain/unread-stages.ts';
 import type { Call } from '../source.ts';
 import type { Subject } from '../upstream/subject.ts';
 import type { NextStage } from '../whole-pipeline.ts';
@@ -16,7 +17,10 @@ interface Edit {
 /** An edit that changes nothing. */
 export const unchanged: Edit = { label: null, description: null, stages: null };
 
-/** Edits a pipeline, which is how the API writes its stages too. Gives its counts of moved records. */
+/**
+ * Edits a pipeline, which is how the API writes its stages too. Gives its counts of moved records. Stages that it does not
+ * name are deactivated, so a PipelineFault if any of those that there are cannot be read.
+ */
 export async function edit(
   { upstream }: OrganizationConnection,
   current: Pipeline,
@@ -24,6 +28,7 @@ export async function edit(
   subject: Subject,
   call: Call,
 ): Promise<Readonly<Record<string, number>>> {
+  if (stages !== null) requireWhole(current);
   const renames = toRenames(stages ?? []);
   const body = {
     // Without an id the API would edit the default pipeline.

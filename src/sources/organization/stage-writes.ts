@@ -1,10 +1,8 @@
 import type { StageKey } from '../../domain/ids.ts';
-import type { Pipeline, Stage } from '../../domain/pipeline.ts';
-import { PipelineFault } from '../../domain/problems.ts';
+import type { Stage } from '../../domain/pipeline.ts';
 import type { StageWrites } from '../parts.ts';
 import type { Archived, Call } from '../source.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
-import { brokenContract } from '../upstream/upstream.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toArchived } from './archived.ts';
@@ -21,7 +19,6 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
 
   return {
     async createStage(_objectType, current, draft, call) {
-      requireStages(current);
       const stages = addStage(current, draft);
       await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
       return { stageId: null };
@@ -43,11 +40,6 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
       return { moved: null };
     },
   };
-}
-
-/** A pipeline has at least one stage, so one without any did not show them, and a list that lacks them would remove them. */
-function requireStages({ stages, sourceName }: Pipeline): void {
-  if (stages.length === 0) throw new PipelineFault([brokenContract(null)], sourceName);
 }
 
 /** Removes a stage whose records another one takes. */
