@@ -3,8 +3,10 @@ import type { PlainAnswer } from '../upstream/answer.ts';
 import { unexplained } from '../upstream/rejection.ts';
 import type { Rejection } from '../upstream/rejection.ts';
 
-const texts = z.array(z.string()).catch([]);
-const context = z.record(z.string(), texts).catch({});
+const word = z.union([z.string(), z.number().transform(String), z.bigint().transform(String)]).catch('');
+/** A list, or what stands alone for a list of one. */
+const words = z.union([z.array(word), word.transform((text) => [text])]);
+const context = z.record(z.string(), words).catch({});
 
 /** HubSpot's error body. Every field may be missing, so every field has its default. */
 const wireError = z
@@ -54,8 +56,8 @@ export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection 
     correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
     path,
     value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,
-    stageIds: readBracketed(error.context['stageIds']),
-    recordIds: readBracketed(error.context['objectIds']),
+    stageIds: readIds(error.context['stageIds']),
+    recordIds: readIds(error.context['objectIds']),
     requiredScopes: readScopes(error),
     policy: /^[A-Z_]{1,64}$/.test(error.policyName) ? error.policyName : null,
   };
@@ -65,9 +67,19 @@ function fits({ subCategory, message }: Rule, error: WireError): boolean {
   return subCategory === undefined ? message?.test(error.message) === true : subCategory === error.subCategory;
 }
 
-/** HubSpot puts a whole list into one string: `["[a, b]"]`. */
-function readBracketed(values: readonly string[] = []): readonly string[] {
-  return values.flatMap((value) => value.replace(/^\[|\]$/g, '').split(', ')).filter((id) => id !== '');
+const maxIds = 10_000;
+
+/** HubSpot puts a whole list into one string, with or without spaces: `["[a, b]"]`. Others list the ids, also as numbers. */
+function readIds(values: readonly string[] = []): readonly string[] {
+  return values
+    .flatMap((value) => withoutBrackets(value.trim()).split(',', maxIds))
+    .slice(0, maxIds)
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
+
+function withoutBrackets(value: string): string {
+  return value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
 }
 
 /** Newer bodies name granular scopes, older ones scopes; nothing but scope-like words is passed on. */

@@ -1,10 +1,11 @@
 import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
-import type { Call, ObjectType, PipelineDraft, WriteOptions } from '../source.ts';
+import type { Call, ObjectType, PipelineDraft } from '../source.ts';
 import { toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
+import { toValidation } from './validation.ts';
 import { readCreatedId, toNewStage } from './wire.ts';
 
 /** What HubSpot's API can write of a pipeline. Its answers echo the request. */
@@ -27,20 +28,20 @@ export function createPipelineWrites(
 
     async replacePipeline(_objectType, current, draft, options, call) {
       const body = toReplacement(current, draft);
-      const request = { method: 'PUT', path: paths.pipeline(current), query: validation(options), body } as const;
+      const request = { method: 'PUT', path: paths.pipeline(current), query: toValidation(options), body } as const;
       await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { migrations: [] };
     },
 
     async patchPipeline(_objectType, { key }, { label, displayOrder }, call) {
       const body = { ...(label === null ? {} : { label }), ...(displayOrder === null ? {} : { displayOrder }) };
-      const query = validation({ validateReferences: true });
+      const query = toValidation({ validateReferences: true });
       const request = { method: 'PATCH', path: paths.pipeline(key), query, body } as const;
       await upstream.write(request, toPipelineSubject(key), ignoreAnswer, call);
     },
 
     async archivePipeline(_objectType, current, options, call) {
-      const request = { method: 'DELETE', path: paths.pipeline(current), query: validation(options) } as const;
+      const request = { method: 'DELETE', path: paths.pipeline(current), query: toValidation(options) } as const;
       await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
       return { moved: null };
     },
@@ -53,14 +54,6 @@ function toReplacement(current: Pipeline, draft: PipelineDraft) {
     label: draft.label,
     displayOrder: draft.displayOrder ?? current.displayOrder,
     stages: draft.stages.map((stage, index) => toNewStage(stage, index, stages.get(stage.stageId ?? '')?.meta)),
-  };
-}
-
-/** Both flags, always: which of the two HubSpot honours depends on the object type, and the defaults on the version. */
-function validation({ validateReferences }: WriteOptions): Record<string, boolean> {
-  return {
-    validateDealStageUsagesBeforeDelete: validateReferences,
-    validateReferencesBeforeDelete: validateReferences,
   };
 }
 

@@ -10,6 +10,7 @@ import { toNewStageSubject, toStageSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toMoves } from './reorder.ts';
+import { toValidation } from './validation.ts';
 import { readCreatedId, toNewStage } from './wire.ts';
 
 /** What HubSpot's API can write of a stage. Its answers echo the request. */
@@ -41,9 +42,8 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
     reorderStages: (objectType, current, stageIds, call) =>
       reorderStages(current, stageIds, (stage, patch) => patchStage(objectType, stage, patch, call)),
 
-    async archiveStage(objectType, current, { validateReferences }, call) {
-      const query = { validateReferencesBeforeDelete: validateReferences };
-      const request = { method: 'DELETE', path: paths.stage(current), query } as const;
+    async archiveStage(objectType, current, options, call) {
+      const request = { method: 'DELETE', path: paths.stage(current), query: toValidation(options) } as const;
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
       await proveStageIsGone(current, () => reads.readPipeline(objectType, current, { ...call, reading: 'alone' }));
       return { moved: null };
