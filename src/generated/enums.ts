@@ -17,7 +17,12 @@ export type PipelineCapability =
   | 'PATCH_STAGE'
   | 'READ_AUDIT'
   | 'REPLACE_PIPELINE'
-  | 'REPLACE_STAGE';
+  | 'REPLACE_STAGE'
+  /**
+   * Can refuse to remove a stage that records are in: HubSpot's v3 and date versions. If this is missing, `validateReferences`
+   * cannot protect anything. The organization API refuses by itself to archive a whole pipeline with records.
+   */
+  | 'VALIDATE_REFERENCES';
 
 export type PipelineChangeKind =
   | 'ADDED'
@@ -74,6 +79,13 @@ export type PipelineSourceKind =
   | 'HUBSPOT_LEGACY'
   /** The organization pipelines API (contacts and applications). */
   | 'ORGANIZATION';
+
+export type PipelineWarningCode =
+  /**
+   * `validateReferences` is true, but the source cannot tell whether records are in what is removed, so they may be stranded.
+   * Sources of the kind HUBSPOT_LEGACY never can, those of the kind ORGANIZATION cannot for a stage.
+   */
+  | 'REFERENCES_NOT_CHECKED';
 
 export type StageOutcome =
   | 'CLOSED'

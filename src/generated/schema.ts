@@ -34,8 +34,9 @@ export type ArchivePipelineInput = {
   readonly archiveAnyway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly id: Scalars['ID']['input'];
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Where the source can MOVE_RECORDS: the pipeline that takes the records. */
+  /** If the source can MOVE_RECORDS: the pipeline that takes the records. */
   readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
+  /** Refuses to archive a pipeline that records are in. HubSpot v1 cannot check this: there it warns, and archives. */
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -48,13 +49,18 @@ export type ArchivePipelinePayload = {
   readonly movedRecordsTo: Maybe<Stage>;
   /** The pipeline as it was last. HubSpot cannot bring a deleted pipeline back; `restorePipeline` can create it again from this. */
   readonly snapshot: Maybe<PipelineSnapshot>;
+  readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 export type ArchivePipelineStageInput = {
   readonly id: Scalars['ID']['input'];
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Where the source can MOVE_RECORDS: the stage of the same pipeline that takes the records. */
+  /** If the source can MOVE_RECORDS: the stage of the same pipeline that takes the records. */
   readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Refuses to archive a stage that records are in. HubSpot v1 and the organization API cannot check this (no
+   * VALIDATE_REFERENCES): there it warns, and archives. At the organization API, `moveRecordsTo` keeps the records.
+   */
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -65,6 +71,7 @@ export type ArchivePipelineStagePayload = {
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
   readonly movedRecordsTo: Maybe<Stage>;
   readonly snapshot: Maybe<StageSnapshot>;
+  readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 /** One recorded change of a pipeline or a stage. */
@@ -365,7 +372,12 @@ export type PipelineCapability =
   | 'PATCH_STAGE'
   | 'READ_AUDIT'
   | 'REPLACE_PIPELINE'
-  | 'REPLACE_STAGE';
+  | 'REPLACE_STAGE'
+  /**
+   * Can refuse to remove a stage that records are in: HubSpot's v3 and date versions. If this is missing, `validateReferences`
+   * cannot protect anything. The organization API refuses by itself to archive a whole pipeline with records.
+   */
+  | 'VALIDATE_REFERENCES';
 
 /** One difference between two states of a pipeline. */
 export type PipelineChange = {
@@ -649,6 +661,23 @@ export type PipelineUpstreamError = PipelineMutationError & {
   readonly status: Maybe<Scalars['Int']['output']>;
 };
 
+/** Something that a caller should know of a write, although the write is made, or would be. */
+export type PipelineWarning = {
+  readonly __typename?: 'PipelineWarning';
+  readonly code: PipelineWarningCode;
+  /** For a person; names what is at stake, and what helps. */
+  readonly message: Scalars['String']['output'];
+  /** The input field that the warning is about. */
+  readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type PipelineWarningCode =
+  /**
+   * `validateReferences` is true, but the source cannot tell whether records are in what is removed, so they may be stranded.
+   * Sources of the kind HUBSPOT_LEGACY never can, those of the kind ORGANIZATION cannot for a stage.
+   */
+  | 'REFERENCES_NOT_CHECKED';
+
 export type Query = {
   readonly __typename?: 'Query';
   readonly pipeline: Maybe<Pipeline>;
@@ -737,7 +766,10 @@ export type ReplacePipelineInput = {
    * `stageId`, exactly the label of one; every existing stage that is not named in either way is removed.
    */
   readonly stages: ReadonlyArray<PipelineStageInput>;
-  /** Refuses to remove a stage that records are in. Turning it off can strand those records; HubSpot 2026-09 refuses all the same. */
+  /**
+   * Refuses to remove a stage that records are in. Turning it off can strand those records; HubSpot 2026-09 refuses all the
+   * same. HubSpot v1 and the organization API cannot check this (no VALIDATE_REFERENCES): there it warns, and removes.
+   */
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -748,6 +780,7 @@ export type ReplacePipelinePayload = {
   /** Records that the upstream moved from a renamed stage. */
   readonly migrations: ReadonlyArray<StageMigration>;
   readonly pipeline: Maybe<Pipeline>;
+  readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 /**
@@ -759,6 +792,8 @@ export type ReplacePipelinePlan = {
   readonly changes: ReadonlyArray<PipelineChange>;
   /** What would make the upstream refuse the write, as far as it can be known beforehand. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What the write would do although something speaks against it. */
+  readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 export type ReplacePipelineStageInput = {
@@ -1060,6 +1095,8 @@ export type ResolversTypes = {
   PipelineStaleError: ResolverTypeWrapper<StaleProblem>;
   PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
   PipelineUpstreamError: ResolverTypeWrapper<UpstreamProblem>;
+  PipelineWarning: ResolverTypeWrapper<PipelineWarning>;
+  PipelineWarningCode: PipelineWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReorderPipelineStagesInput: ReorderPipelineStagesInput;
   ReorderPipelineStagesPayload: ResolverTypeWrapper<Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
@@ -1137,6 +1174,7 @@ export type ResolversParentTypes = {
   PipelineStaleError: StaleProblem;
   PipelineUnsupportedError: UnsupportedProblem;
   PipelineUpstreamError: UpstreamProblem;
+  PipelineWarning: PipelineWarning;
   Query: Record<PropertyKey, never>;
   ReorderPipelineStagesInput: ReorderPipelineStagesInput;
   ReorderPipelineStagesPayload: Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
@@ -1162,6 +1200,7 @@ export type ArchivePipelinePayloadResolvers<ContextType = Context, ParentType ex
   movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type ArchivePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePipelineStagePayload'] = ResolversParentTypes['ArchivePipelineStagePayload']> = {
@@ -1170,6 +1209,7 @@ export type ArchivePipelineStagePayloadResolvers<ContextType = Context, ParentTy
   movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['StageSnapshot']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
@@ -1470,6 +1510,12 @@ export type PipelineUpstreamErrorResolvers<ContextType = Context, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PipelineWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineWarning'] = ResolversParentTypes['PipelineWarning']> = {
+  code?: Resolver<ResolversTypes['PipelineWarningCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineArgs, 'id'>>;
   pipelineByKey?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType, RequireFields<QueryPipelineByKeyArgs, 'objectType' | 'pipelineId'>>;
@@ -1492,11 +1538,13 @@ export type ReplacePipelinePayloadResolvers<ContextType = Context, ParentType ex
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type ReplacePipelinePlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelinePlan'] = ResolversParentTypes['ReplacePipelinePlan']> = {
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type ReplacePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelineStagePayload'] = ResolversParentTypes['ReplacePipelineStagePayload']> = {
@@ -1606,6 +1654,7 @@ export type Resolvers<ContextType = Context> = {
   PipelineStaleError?: PipelineStaleErrorResolvers<ContextType>;
   PipelineUnsupportedError?: PipelineUnsupportedErrorResolvers<ContextType>;
   PipelineUpstreamError?: PipelineUpstreamErrorResolvers<ContextType>;
+  PipelineWarning?: PipelineWarningResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReorderPipelineStagesPayload?: ReorderPipelineStagesPayloadResolvers<ContextType>;
   ReplacePipelinePayload?: ReplacePipelinePayloadResolvers<ContextType>;

@@ -10,6 +10,7 @@ import type { ArchivePipelineStageInput } from '../generated/schema.ts';
 import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { checkRequiredOutcome } from './check-input.ts';
+import { warnOfStage } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
 import { locateStage } from './target.ts';
 
@@ -27,8 +28,9 @@ export const archivePipelineStage = defineMutation({
     },
     problems: checkRemaining(current, collection),
   }),
-  note(payload, current) {
+  note(payload, current, { input, target: { collection } }) {
     payload.snapshot = toStageSnapshot(current);
+    payload.warnings = warnOfStage(current, input, collection);
   },
   write: (options, current, { collection: { source, objectType }, call }) =>
     source.archiveStage(objectType, current, options, call),

@@ -9,6 +9,7 @@ import type { ArchivePipelineInput } from '../generated/schema.ts';
 import { checkCanComeBack } from './can-come-back.ts';
 import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
+import { warnOfPipeline } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
 import { locatePipeline } from './target.ts';
 
@@ -27,8 +28,9 @@ export const archivePipeline = defineMutation({
     },
     problems: archiveAnyway === true ? [] : checkCanComeBack(current, collection),
   }),
-  note(payload, current) {
+  note(payload, current, { input, target: { collection } }) {
     payload.snapshot = toPipelineSnapshot(current);
+    payload.warnings = warnOfPipeline(current, input, collection);
   },
   write: (options, current, { collection: { source, objectType }, call }) =>
     source.archivePipeline(objectType, current, options, call),

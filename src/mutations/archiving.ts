@@ -2,6 +2,7 @@ import type { Collection } from '../context/collections.ts';
 import type { Stage } from '../domain/pipeline.ts';
 import { unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { PipelineWarning } from '../domain/warnings.ts';
 import type { Archived } from '../sources/source.ts';
 import { readStageBack } from './read-back.ts';
 import type { Draft, Step } from './run-mutation.ts';
@@ -12,6 +13,7 @@ export interface ArchivePayload<Snapshot> {
   readonly snapshot: Snapshot | null;
   readonly movedRecordsTo: Stage | null;
   readonly movedRecordCount: number | null;
+  readonly warnings: readonly PipelineWarning[];
 }
 
 /** The payload of an archive that did nothing. */
@@ -20,6 +22,7 @@ export const nothingArchived: ArchivePayload<never> = {
   snapshot: null,
   movedRecordsTo: null,
   movedRecordCount: null,
+  warnings: [],
 };
 
 /** The problem of records that are to move at a source that cannot move them. */

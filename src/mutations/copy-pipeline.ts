@@ -39,7 +39,7 @@ export const copyPipeline = defineMutation({
     const meaning = input.allowLoss === true ? [] : checkMeaning(losses, copy, objectType, to.objectType);
     return { plan: { draft, losses }, problems: [...meaning, ...checkNewPipeline(copy, to)] };
   },
-  note(payload, _, { losses }) {
+  note(payload, _, { plan: { losses } }) {
     payload.notCarried = losses.map(({ change }) => change);
   },
   write: ({ draft }, _, { target: { to, toCall } }) => to.source.createPipeline(to.objectType, draft, toCall),

@@ -8,22 +8,24 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { nothingMore, notFound, PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { requireWhole } from '../domain/unread-stages.ts';
+import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { toPlannedState } from './drafts.ts';
 import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
-import { checkReplacement, prepareReplacement } from './replace-pipeline.ts';
+import { checkReplacement, prepareReplacement, warnOfReplacement } from './replace-pipeline.ts';
 import { throwProblems, withProblems, writeCallFor } from './run-mutation.ts';
 import { locatePipeline, readPipeline } from './target.ts';
 import type { PipelineTarget } from './target.ts';
 
 interface Plan {
   readonly changes: readonly PipelineChange[];
+  readonly warnings: readonly PipelineWarning[];
 }
 
 /** What `replacePipeline` with the same input would change, or why it would change nothing. Reads only. */
 export function pipelineReplacePlan(input: ReplacePipelineInput, context: Context) {
-  return withProblems<Plan>(context, { changes: [] }, async (payload) => {
+  return withProblems<Plan>(context, { changes: [], warnings: [] }, async (payload) => {
     const target = locatePipeline(context, input.id, input);
     const { collection, ifUpdatedAt } = target;
     throwProblems([...checkReplacement(input, collection), ...checkCondition(target)]);
@@ -33,6 +35,7 @@ export function pipelineReplacePlan(input: ReplacePipelineInput, context: Contex
     throwProblems([...checkUpdatedAt(current, ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
     const planned = toPlannedState(current, draft, collection.objectType);
     payload.changes = toPipelineChanges(current, planned).map(withoutUnknownId);
+    payload.warnings = warnOfReplacement(input, current, collection);
   });
 }
 

@@ -3,12 +3,14 @@ import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange, PipelineState } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { PipelineDraft, Replaced } from '../sources/source.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
 import { readBack } from './read-back.ts';
+import { warnOfRemovals } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
 import type { Prepared } from './run-mutation.ts';
 import { locatePipeline } from './target.ts';
@@ -16,9 +18,10 @@ import { locatePipeline } from './target.ts';
 interface Payload extends Replaced {
   readonly pipeline: Pipeline | null;
   readonly changes: readonly PipelineChange[];
+  readonly warnings: readonly PipelineWarning[];
 }
 
-const nothing: Payload = { pipeline: null, changes: [], migrations: [] };
+const nothing: Payload = { pipeline: null, changes: [], migrations: [], warnings: [] };
 
 /** Makes a pipeline what the input says; stages that stay keep their ids. */
 export const replacePipeline = defineMutation({
@@ -30,6 +33,9 @@ export const replacePipeline = defineMutation({
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
     return { plan: { draft, validateReferences: input.validateReferences ?? true }, problems };
   },
+  note(payload, current, { input, target: { collection } }) {
+    payload.warnings = warnOfReplacement(input, current, collection);
+  },
   write: ({ draft, ...options }, current, { collection: { source, objectType }, call }) =>
     source.replacePipeline(objectType, current, draft, options, call),
   async show(payload, { migrations }, current, { collection, target: { key }, call, selected }) {
@@ -39,6 +45,17 @@ export const replacePipeline = defineMutation({
     payload.changes = toPipelineChanges(current, payload.pipeline);
   },
 });
+
+/** What speaks against a replacement that can be made all the same. */
+export function warnOfReplacement(
+  input: ReplacePipelineInput,
+  current: PipelineState,
+  collection: Collection,
+): readonly PipelineWarning[] {
+  const { existing } = matchStages(current.stages, input.stages, collection.objectType);
+  const removed = current.stages.filter((stage) => !existing.includes(stage));
+  return warnOfRemovals(removed, input, collection);
+}
 
 /** The draft of a replacement of a pipeline in its present state, and what is wrong with it in the light of that state. */
 export function prepareReplacement(

@@ -29,6 +29,13 @@ export interface Prepared<Plan> {
   readonly problems: readonly Problem[];
 }
 
+/** What a write was made of. */
+interface Sent<Input, Located, Plan> {
+  readonly plan: Plan;
+  readonly input: Input;
+  readonly target: Located;
+}
+
 type AnyTarget = Target<Pipeline | Stage | null>;
 
 /** The present state of a target: a pipeline, a stage, or null for what is new. */
@@ -54,7 +61,7 @@ interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload exte
     step: Step<Located>,
   ) => Prepared<Plan> | Promise<Prepared<Plan>>;
   /** Notes in the payload what stays true whatever becomes of the write. */
-  readonly note?: (payload: Draft<Payload>, current: CurrentOf<Located>, plan: Plan) => void;
+  readonly note?: (payload: Draft<Payload>, current: CurrentOf<Located>, sent: Sent<Input, Located, Plan>) => void;
   /** Sends the write. */
   readonly write: (plan: Plan, current: CurrentOf<Located>, step: Step<Located>) => Promise<Written>;
   /** Fills the payload after an acknowledged write, and reads back what the caller selected. */
@@ -97,7 +104,7 @@ async function readAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
   if (mutation.needsWhole === true) requireWholeTarget(current);
   const { plan, problems } = await mutation.prepare(input, current, step);
   throwProblems([...checkUpdatedAt(current, target.ifUpdatedAt), ...problems]);
-  mutation.note?.(payload, current, plan);
+  mutation.note?.(payload, current, { plan, input, target });
   const { showAfterFailure } = mutation;
   const send = () => write(step.context, current, () => mutation.write(plan, current, step));
   const written =

@@ -27,6 +27,8 @@ export interface PipelineSource {
   readonly capabilities: readonly PipelineCapability[];
   readonly credential: CredentialMode;
   readonly inputRules: InputRules;
+  /** Whether the upstream can refuse to remove what records are in; for stages that is VALIDATE_REFERENCES too. */
+  readonly checksReferences: { readonly ofPipeline: boolean; readonly ofStage: boolean };
 
   /** Every pipeline of an object type that can be reached without its id; one upstream call where LIST_PIPELINES is a capability. */
   listPipelines(objectType: ObjectType, options: ListOptions, call: Call): Promise<PipelineList>;

@@ -4,19 +4,21 @@ import { mutate } from '../support/mutate.ts';
 import { changeFields, pipelineFields, stageFields } from '../support/selections.ts';
 
 const snapshotFields = 'snapshot { pipelineId label stages { stageId label displayOrder } document }';
+const migrationFields = 'migrations { fromLabel toLabel recordCount }';
+const warningFields = 'warnings { code message path }';
 const movedFields = 'movedRecordsTo { stageId label } movedRecordCount';
 
 /** What is selected of each mutation's payload, beside its errors. */
 const payloads = {
   createPipeline: `pipeline { ${pipelineFields} }`,
-  replacePipeline: `pipeline { ${pipelineFields} } changes { ${changeFields} } migrations { fromLabel toLabel recordCount }`,
+  replacePipeline: `pipeline { ${pipelineFields} } changes { ${changeFields} } ${migrationFields} ${warningFields}`,
   patchPipeline: `pipeline { ${pipelineFields} }`,
-  archivePipeline: `archivedId ${snapshotFields} ${movedFields}`,
+  archivePipeline: `archivedId ${snapshotFields} ${movedFields} ${warningFields}`,
   createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
   replacePipelineStage: `stage { ${stageFields} }`,
   patchPipelineStage: `stage { ${stageFields} }`,
   reorderPipelineStages: `pipeline { ${pipelineFields} }`,
-  archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields}`,
+  archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields} ${warningFields}`,
 } as const;
 type Mutation = keyof typeof payloads;
 

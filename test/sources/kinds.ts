@@ -22,6 +22,7 @@ export interface Kind {
   readonly hasUpdatedAt: boolean;
   readonly canMoveRecords: boolean;
   readonly canReadAudit: boolean;
+  readonly checksReferences: { readonly ofPipeline: boolean; readonly ofStage: boolean };
   /** How a pipeline that records are in refuses to be archived; null where the upstream cannot be asked. */
   readonly inUse: { readonly namesStages: boolean } | null;
   /** The write that patches a pipeline. */
@@ -55,6 +56,7 @@ const hubSpot: Omit<Kind, 'title' | 'settings' | 'apiVersion'> = {
   hasUpdatedAt: true,
   canMoveRecords: false,
   canReadAudit: true,
+  checksReferences: { ofPipeline: true, ofStage: true },
   inUse: { namesStages: true },
   patchMethod: 'PATCH',
   drifted: {
@@ -77,6 +79,7 @@ export const kinds: readonly Kind[] = [
     sunsetAt: '2026-12-04T00:00:00.000Z',
     maxLabelLength: 36,
     canReadAudit: false,
+    checksReferences: { ofPipeline: false, ofStage: false },
     inUse: null,
     patchMethod: 'PUT',
     drifted: {
@@ -105,6 +108,7 @@ export const kinds: readonly Kind[] = [
     hasUpdatedAt: false,
     canMoveRecords: true,
     canReadAudit: false,
+    checksReferences: { ofPipeline: true, ofStage: false },
     inUse: { namesStages: false },
     patchMethod: 'POST',
     drifted: { body: { _id: '64a000000000000000000001' }, served: [] },

@@ -31,6 +31,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
       ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE'] as const),
     ],
     credential: settings.credential,
+    checksReferences: { ofPipeline: false, ofStage: false },
     inputRules: {
       maxLabelLength: maxV1LabelLength,
       newIds: { maxPipelineId: maxIdLength, maxStageId: maxIdLength, pattern: newIdPattern },

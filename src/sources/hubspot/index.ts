@@ -19,9 +19,17 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
     objectTypes: settings.objectTypes.map(toObjectType),
     capabilities: [
       ...(['LIST_PIPELINES', 'CREATE_PIPELINE', 'REPLACE_PIPELINE', 'PATCH_PIPELINE', 'ARCHIVE_PIPELINE'] as const),
-      ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE', 'READ_AUDIT'] as const),
+      ...([
+        'CREATE_STAGE',
+        'REPLACE_STAGE',
+        'PATCH_STAGE',
+        'ARCHIVE_STAGE',
+        'READ_AUDIT',
+        'VALIDATE_REFERENCES',
+      ] as const),
     ],
     credential: settings.credential,
+    checksReferences: { ofPipeline: true, ofStage: true },
     inputRules: {
       // HubSpot states no bound for labels in these versions; this one is the gateway's own.
       maxLabelLength: 255,

@@ -23,6 +23,7 @@ export function createOrganizationSource(
       ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE', 'MOVE_RECORDS'] as const),
     ],
     credential: settings.credential,
+    checksReferences: { ofPipeline: true, ofStage: false },
     inputRules: {
       // The API states no bound for names; this one is the gateway's own.
       maxLabelLength: 255,

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { kinds } from '../kinds.ts';
 import { describeFailing } from './failing.ts';
 import { describeReading } from './reading.ts';
+import { describeReferencing } from './referencing.ts';
 import { describeRefusing } from './refusing.ts';
 import { describeWriting } from './writing.ts';
 
@@ -11,5 +12,6 @@ describe.each(kinds)('$title', (kind) => {
   describeReading(kind);
   describeWriting(kind);
   describeRefusing(kind);
+  describeReferencing(kind);
   describeFailing(kind);
 });
