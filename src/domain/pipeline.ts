@@ -17,6 +17,8 @@ export interface Pipeline extends PipelineKey {
   readonly archivedAt: string | null;
   readonly createdBy: string | null;
   readonly updatedBy: string | null;
+  /** The organization that it belongs to; null at sources that have none. */
+  readonly organizationId: string | null;
   /** In display order. */
   readonly stages: readonly Stage[];
   /** What else the upstream has of stages; a write of the whole pipeline would remove it unseen. */
@@ -50,7 +52,9 @@ export interface Stage extends StageKey {
 export type StageFields = Omit<Stage, keyof PipelineKey | 'id' | 'pipeline' | 'outcome'>;
 
 /** What a source reads of a pipeline; the rest of {@link Pipeline} follows from it. */
-type PipelineFields = Omit<Pipeline, 'id' | 'stages' | 'unreadStages'> & {
+type PipelineFields = Omit<Pipeline, 'id' | 'organizationId' | 'stages' | 'unreadStages'> & {
+  /** Null if left out. */
+  readonly organizationId?: string | null;
   readonly stages: readonly StageFields[];
   /** None if left out. */
   readonly unreadStages?: readonly UnreadStage[];
@@ -59,8 +63,8 @@ type PipelineFields = Omit<Pipeline, 'id' | 'stages' | 'unreadStages'> & {
 /** Completes what a source read: ids, outcomes, order and the stages' way back. The result is frozen. */
 export function toPipeline(fields: PipelineFields): Pipeline {
   const stages: Stage[] = [];
-  const { unreadStages = [] } = fields;
-  const pipeline: Pipeline = { ...fields, id: toPipelineGlobalId(fields), stages, unreadStages };
+  const { organizationId = null, unreadStages = [] } = fields;
+  const pipeline: Pipeline = { ...fields, organizationId, id: toPipelineGlobalId(fields), stages, unreadStages };
   const { sourceName, objectType, pipelineId } = fields;
   for (const stage of fields.stages) {
     const id = toStageGlobalId({ sourceName, objectType, pipelineId, stageId: stage.stageId });

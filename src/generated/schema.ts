@@ -306,6 +306,8 @@ export type PatchPipelineStageInput = {
 export type PatchPipelineStagePayload = {
   readonly __typename?: 'PatchPipelineStagePayload';
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   readonly stage: Maybe<Stage>;
 };
 
@@ -330,6 +332,8 @@ export type Pipeline = {
   readonly isDefault: Maybe<Scalars['Boolean']['output']>;
   readonly label: Scalars['String']['output'];
   readonly objectType: Scalars['String']['output'];
+  /** The organization that the pipeline belongs to at the organization API; null elsewhere. */
+  readonly organizationId: Maybe<Scalars['ID']['output']>;
   /** The upstream's id. A deals subgraph can refer to a pipeline by it through the second key. */
   readonly pipelineId: Scalars['String']['output'];
   readonly source: PipelineSource;
@@ -382,6 +386,7 @@ export type PipelineCapability =
 /** One difference between two states of a pipeline. */
 export type PipelineChange = {
   readonly __typename?: 'PipelineChange';
+  /** Of a removed stage whose records another one takes: `{mergedInto}`, with that one's label. */
   readonly after: Maybe<Scalars['JSON']['output']>;
   readonly before: Maybe<Scalars['JSON']['output']>;
   /** The field concerned, for example `label` or `meta.probability`; null where a whole stage was added or removed. */
@@ -622,7 +627,12 @@ export type PipelineStageInput = {
   /** The place in the list where left out. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   readonly label: Scalars['String']['input'];
-  /** In a replace, a stage that stays keeps its metadata where this is left out. */
+  /**
+   * In a replace at the organization API only: the upstream ids of existing stages whose records move into this one. They are
+   * not in the list themselves, as they are removed.
+   */
+  readonly mergeStageIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In a replace, a stage that stays keeps its metadata if this is left out. */
   readonly meta?: InputMaybe<StageMetaInput>;
   /** In a create: the upstream id to give the stage. In a replace: the existing stage that this one is. */
   readonly stageId?: InputMaybe<Scalars['String']['input']>;
@@ -777,7 +787,7 @@ export type ReplacePipelinePayload = {
   readonly __typename?: 'ReplacePipelinePayload';
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
-  /** Records that the upstream moved from a renamed stage. */
+  /** All records that the upstream says it moved, from renamed or merged stages or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
   readonly pipeline: Maybe<Pipeline>;
   readonly warnings: ReadonlyArray<PipelineWarning>;
@@ -807,6 +817,8 @@ export type ReplacePipelineStageInput = {
 export type ReplacePipelineStagePayload = {
   readonly __typename?: 'ReplacePipelineStagePayload';
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   readonly stage: Maybe<Stage>;
 };
 
@@ -877,6 +889,7 @@ export type StageMetaInput = {
   readonly ticketState?: InputMaybe<TicketStageState>;
 };
 
+/** Records that went from one stage to another; a label is empty if the upstream's words do not tell it. */
 export type StageMigration = {
   readonly __typename?: 'StageMigration';
   readonly fromLabel: Scalars['String']['output'];
@@ -1313,6 +1326,7 @@ export type PatchPipelinePayloadResolvers<ContextType = Context, ParentType exte
 
 export type PatchPipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelineStagePayload'] = ResolversParentTypes['PatchPipelineStagePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 
@@ -1330,6 +1344,7 @@ export type PipelineResolvers<ContextType = Context, ParentType extends Resolver
   isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   pipelineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['PipelineSource'], ParentType, ContextType>;
   sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1549,6 +1564,7 @@ export type ReplacePipelinePlanResolvers<ContextType = Context, ParentType exten
 
 export type ReplacePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelineStagePayload'] = ResolversParentTypes['ReplacePipelineStagePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 

@@ -7,6 +7,7 @@ import type { Problem } from '../domain/problems.ts';
 import { toStageSnapshot } from '../domain/snapshot.ts';
 import type { StageSnapshot } from '../domain/snapshot.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
+import { checkWritable, toWritableStages } from './archived-stages.ts';
 import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { checkRequiredOutcome } from './check-input.ts';
@@ -21,13 +22,18 @@ export const archivePipelineStage = defineMutation({
   empty: nothing,
   locate: (input: ArchivePipelineStageInput, context) => ({ ...locateStage(context, input.id, input), id: input.id }),
   check: ({ moveRecordsTo }, { collection, key }) => checkRecordTarget(collection, key, moveRecordsTo ?? null),
-  prepare: ({ validateReferences, moveRecordsTo }, current, { collection }) => ({
-    plan: {
-      validateReferences: validateReferences ?? true,
-      moveRecordsTo: typeof moveRecordsTo === 'string' ? readStageGlobalId(moveRecordsTo) : null,
-    },
-    problems: checkRemaining(current, collection),
-  }),
+  prepare({ validateReferences, moveRecordsTo }, current, { collection }) {
+    const to = typeof moveRecordsTo === 'string' ? readStageGlobalId(moveRecordsTo) : null;
+    const target = current.pipeline.stages.find((stage) => stage.stageId === to?.stageId);
+    return {
+      plan: { validateReferences: validateReferences ?? true, moveRecordsTo: to },
+      problems: [
+        ...checkWritable(current, collection),
+        ...checkWritable(target, collection, ['moveRecordsTo']),
+        ...checkRemaining(current, collection),
+      ],
+    };
+  },
   note(payload, current, { input, target: { collection } }) {
     payload.snapshot = toStageSnapshot(current);
     payload.warnings = warnOfStage(current, input, collection);
@@ -38,14 +44,14 @@ export const archivePipelineStage = defineMutation({
 });
 
 /** A pipeline keeps at least one stage, and one with each outcome that it must have. */
-function checkRemaining({ pipeline, stageId }: Stage, { objectType }: Collection): readonly Problem[] {
+function checkRemaining({ pipeline, stageId }: Stage, collection: Collection): readonly Problem[] {
   // A stage that cannot be read remains too, and may have the outcome.
   if (pipeline.unreadStages.length > 0) return [];
-  const remaining = pipeline.stages.filter((stage) => stage.stageId !== stageId);
+  const remaining = toWritableStages(pipeline, collection).filter((stage) => stage.stageId !== stageId);
   if (remaining.length === 0) return [invalidInput(['id'], 'This is the last stage of its pipeline.')];
   return checkRequiredOutcome(
     remaining.map(({ outcome }) => outcome),
-    objectType,
+    collection.objectType,
     ['id'],
   );
 }

@@ -14,6 +14,7 @@ import {
   checkStages,
 } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
+import { checkNoMerges } from './merge-stages.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import { defineMutation } from './run-mutation.ts';
 import { newIn } from './target.ts';
@@ -61,6 +62,7 @@ export function checkNewPipeline(input: CreatePipelineInput, { source, objectTyp
       ...checkNewId(stage.stageId, ['stages', String(index), 'stageId'], rules, 'maxStageId'),
       ...checkNewMeta(stage.meta, ['stages', String(index), 'meta'], objectType),
     ]),
+    ...checkNoMerges(input.stages, 'A new pipeline has no stages to merge.'),
     ...checkRequiredOutcome(outcomes, objectType, ['stages']),
   ];
 }

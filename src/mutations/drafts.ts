@@ -21,6 +21,7 @@ export function toStageDrafts(
       label: toStoredLabel(stage.label, source.inputRules),
       displayOrder: orders[index] ?? index,
       meta: match === null ? { ...objectType.newStageMeta, ...meta } : meta,
+      mergeStageIds: stage.mergeStageIds ?? undefined,
     };
   });
 }

@@ -1,13 +1,14 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
+import { checkWritable } from './archived-stages.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
 import { checkStageEdit, checkOutcomesAfter } from './stage-edit.ts';
-import { noStage, showStage } from './stage-payload.ts';
+import { noEditedStage, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
 /** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */
 export const patchPipelineStage = defineMutation({
-  empty: noStage,
+  empty: noEditedStage,
   locate: (input: PatchPipelineStageInput, context) => locateStage(context, input.id, input),
   check: (input, { collection }) => checkStageEdit(input, collection),
   prepare: (input, current, { collection }) => ({
@@ -16,9 +17,9 @@ export const patchPipelineStage = defineMutation({
       displayOrder: input.displayOrder ?? null,
       meta: toMetaDraft(input.meta),
     },
-    problems: checkOutcomesAfter(current, input, collection),
+    problems: [...checkWritable(current, collection), ...checkOutcomesAfter(current, input, collection)],
   }),
   write: (patch, current, { collection: { source, objectType }, call }) =>
     source.patchStage(objectType, current, patch, call),
-  show: (payload, _, __, step) => showStage(payload, step),
+  show: (payload, written, _, step) => showEditedStage(payload, written, step),
 });

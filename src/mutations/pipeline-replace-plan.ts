@@ -11,8 +11,10 @@ import { requireWhole } from '../domain/unread-stages.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
+import { toWritablePipeline } from './archived-stages.ts';
 import { toPlannedState } from './drafts.ts';
 import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
+import { withMerges } from './merge-stages.ts';
 import { checkReplacement, prepareReplacement, warnOfReplacement } from './replace-pipeline.ts';
 import { throwProblems, withProblems, writeCallFor } from './run-mutation.ts';
 import { locatePipeline, readPipeline } from './target.ts';
@@ -34,7 +36,8 @@ export function pipelineReplacePlan(input: ReplacePipelineInput, context: Contex
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
     throwProblems([...checkUpdatedAt(current, ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
     const planned = toPlannedState(current, draft, collection.objectType);
-    payload.changes = toPipelineChanges(current, planned).map(withoutUnknownId);
+    const changes = toPipelineChanges(toWritablePipeline(current, collection), planned).map(withoutUnknownId);
+    payload.changes = withMerges(changes, draft.stages);
     payload.warnings = warnOfReplacement(input, current, collection);
   });
 }

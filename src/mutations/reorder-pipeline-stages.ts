@@ -1,3 +1,4 @@
+import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { readStageGlobalId } from '../domain/ids.ts';
 import type { PipelineKey } from '../domain/ids.ts';
@@ -5,6 +6,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
+import { toWritableStages } from './archived-stages.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import { defineMutation } from './run-mutation.ts';
 import { locatePipeline } from './target.ts';
@@ -15,9 +17,9 @@ export const reorderPipelineStages = defineMutation({
   locate,
   check: (_, { order }) => checkOrder(order),
   needsWhole: true,
-  prepare: (_, current, { target: { order } }) => ({
+  prepare: (_, current, { collection, target: { order } }) => ({
     plan: order.filter((stageId) => stageId !== null),
-    problems: checkCompleteness(order, current),
+    problems: checkCompleteness(order, current, collection),
   }),
   write: (order, current, { collection: { source, objectType }, call }) =>
     source.reorderStages(objectType, current, order, call),
@@ -50,14 +52,18 @@ function checkOrder(stageIds: readonly (string | null)[]): readonly Problem[] {
   });
 }
 
-function checkCompleteness(stageIds: readonly (string | null)[], { stages }: Pipeline): readonly Problem[] {
-  const existing = new Set(stages.map((stage) => stage.stageId));
+function checkCompleteness(
+  stageIds: readonly (string | null)[],
+  pipeline: Pipeline,
+  collection: Collection,
+): readonly Problem[] {
+  const existing = new Set(pipeline.stages.map((stage) => stage.stageId));
   const unknown = stageIds.flatMap((stageId, index) =>
     stageId === null || existing.has(stageId)
       ? []
       : [invalidInput(['stages', String(index)], 'The pipeline has no such stage.')],
   );
-  const missing = stages
+  const missing = toWritableStages(pipeline, collection)
     .filter((stage) => !stageIds.includes(stage.stageId))
     .map((stage) => invalidInput(['stages'], `The stage "${stage.label}" is missing.`));
   return [...unknown, ...missing];

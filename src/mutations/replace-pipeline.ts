@@ -1,14 +1,16 @@
 import type { Collection } from '../context/collections.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
-import type { PipelineChange, PipelineState } from '../domain/diff.ts';
+import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { PipelineDraft, Replaced } from '../sources/source.ts';
+import { toWritablePipeline, toWritableStages } from './archived-stages.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
+import { checkCanMerge, checkMerges, withMerges } from './merge-stages.ts';
 import { readBack } from './read-back.ts';
 import { warnOfRemovals } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
@@ -36,50 +38,57 @@ export const replacePipeline = defineMutation({
   note(payload, current, { input, target: { collection } }) {
     payload.warnings = warnOfReplacement(input, current, collection);
   },
-  write: ({ draft, ...options }, current, { collection: { source, objectType }, call }) =>
-    source.replacePipeline(objectType, current, draft, options, call),
-  async show(payload, { migrations }, current, { collection, target: { key }, call, selected }) {
+  async write({ draft, ...options }, current, { collection: { source, objectType }, call }) {
+    return { ...(await source.replacePipeline(objectType, current, draft, options, call)), stages: draft.stages };
+  },
+  async show(payload, { migrations, stages }, current, { collection, target: { key }, call, selected }) {
     payload.migrations = migrations;
     if (!selected.has('pipeline') && !selected.has('changes')) return;
     payload.pipeline = await readBack(collection, key, call);
-    payload.changes = toPipelineChanges(current, payload.pipeline);
+    const after = toWritablePipeline(payload.pipeline, collection);
+    payload.changes = withMerges(toPipelineChanges(toWritablePipeline(current, collection), after), stages);
   },
 });
 
 /** What speaks against a replacement that can be made all the same. */
 export function warnOfReplacement(
   input: ReplacePipelineInput,
-  current: PipelineState,
+  current: Pipeline,
   collection: Collection,
 ): readonly PipelineWarning[] {
-  const { existing } = matchStages(current.stages, input.stages, collection.objectType);
-  const removed = current.stages.filter((stage) => !existing.includes(stage));
+  const stages = toWritableStages(current, collection);
+  const { existing } = matchStages(stages, input.stages, collection.objectType);
+  const merged = new Set(input.stages.flatMap(({ mergeStageIds }) => mergeStageIds ?? []));
+  const removed = stages.filter((stage) => !existing.includes(stage) && !merged.has(stage.stageId));
   return warnOfRemovals(removed, input, collection);
 }
 
 /** The draft of a replacement of a pipeline in its present state, and what is wrong with it in the light of that state. */
 export function prepareReplacement(
   input: ReplacePipelineInput,
-  current: PipelineState,
+  current: Pipeline,
   collection: Collection,
 ): Prepared<PipelineDraft> {
-  const { existing, problems } = matchStages(current.stages, input.stages, collection.objectType);
+  const stages = toWritableStages(current, collection);
+  const { existing, problems } = matchStages(stages, input.stages, collection.objectType);
   const plan = {
     label: toStoredLabel(input.label, collection.source.inputRules),
     displayOrder: input.displayOrder ?? null,
     description: input.description ?? null,
     stages: toStageDrafts(input.stages, existing, collection),
   };
-  return { plan, problems };
+  return { plan, problems: [...problems, ...checkMerges(input.stages, stages, existing)] };
 }
 
 /** Every problem of a replacement that is found without asking anybody. */
-export function checkReplacement(input: ReplacePipelineInput, { objectType, source }: Collection): readonly Problem[] {
+export function checkReplacement(input: ReplacePipelineInput, collection: Collection): readonly Problem[] {
+  const { objectType, source } = collection;
   const rules = source.inputRules;
   return [
     ...checkLabel(input.label, ['label'], rules),
     ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
     ...checkPipelineFields(input, rules),
     ...checkStages(input.stages, objectType, rules),
+    ...checkCanMerge(input.stages, collection),
   ];
 }

@@ -16,6 +16,10 @@ export interface InputRules {
   };
   /** Whether the upstream stores labels without their outer spaces. */
   readonly trimsLabels: boolean;
+  /** Whether a write may name an archived stage; if not, that would make it active again. */
+  readonly writesArchivedStages: boolean;
+  /** Whether a replace can move the records of a stage into another. */
+  readonly mergesStages: boolean;
   /** Whether objects ever have an `updatedAt` to compare with. */
   readonly hasUpdatedAt: boolean;
 }

@@ -68,9 +68,9 @@ export interface PipelineSource {
     call: Call,
   ): Promise<{ readonly stageId: string | null }>;
   /** Makes the stage what `draft` says; metadata that it leaves out stays. */
-  replaceStage(objectType: ObjectType, current: Stage, draft: StageDraft, call: Call): Promise<void>;
+  replaceStage(objectType: ObjectType, current: Stage, draft: StageDraft, call: Call): Promise<Replaced>;
   /** Changes the fields that are not null; metadata is merged. */
-  patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<void>;
+  patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<Replaced>;
   /** Puts the stages in the order of `stageIds`, which names each of them once, with the fewest writes. */
   reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
   archiveStage(
@@ -192,6 +192,8 @@ export interface StageDraft {
   readonly rawMeta?: RawMeta | undefined;
   /** Whether the stage is archived; absent leaves that as it is, and a new stage is not. */
   readonly archived?: boolean | undefined;
+  /** The existing stages, by their ids, whose records move into this one as they are removed. */
+  readonly mergeStageIds?: readonly string[] | undefined;
 }
 
 /** Null leaves a field as it is. */
@@ -220,9 +222,9 @@ export interface ArchiveOptions<Key> extends WriteOptions {
   readonly moveRecordsTo: Key | null;
 }
 
-/** What a replacement did beside the pipeline itself. */
+/** What the change of a pipeline or a stage did beside the object itself. */
 export interface Replaced {
-  /** Records that the upstream moved from renamed stages. */
+  /** All records that the upstream says it moved; a label is empty if its words do not tell it. */
   readonly migrations: readonly {
     readonly fromLabel: string;
     readonly toLabel: string;

@@ -21,6 +21,8 @@ export interface NextStage {
   readonly rawMeta?: RawMeta | undefined;
   /** Whether the stage is to be archived; absent leaves that as it is. */
   readonly archived?: boolean | undefined;
+  /** The existing stages whose records move into this one. */
+  readonly mergeStageIds?: readonly string[] | undefined;
 }
 
 /** The stages that drafts make, each existing one found in `current` by its id; null where the pipeline is new. */

@@ -15,8 +15,8 @@ const payloads = {
   patchPipeline: `pipeline { ${pipelineFields} }`,
   archivePipeline: `archivedId ${snapshotFields} ${movedFields} ${warningFields}`,
   createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
-  replacePipelineStage: `stage { ${stageFields} }`,
-  patchPipelineStage: `stage { ${stageFields} }`,
+  replacePipelineStage: `stage { ${stageFields} } ${migrationFields}`,
+  patchPipelineStage: `stage { ${stageFields} } ${migrationFields}`,
   reorderPipelineStages: `pipeline { ${pipelineFields} }`,
   archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields} ${warningFields}`,
 } as const;

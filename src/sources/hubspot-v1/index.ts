@@ -37,6 +37,8 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
       newIds: { maxPipelineId: maxIdLength, maxStageId: maxIdLength, pattern: newIdPattern },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
       trimsLabels: false,
+      writesArchivedStages: true,
+      mergesStages: false,
       hasUpdatedAt: true,
     },
     ...reads,

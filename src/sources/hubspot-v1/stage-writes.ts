@@ -16,11 +16,13 @@ export function createStageWrites(replace: ReplaceWhole): StageWrites {
     async replaceStage(objectType, current, draft, call) {
       const stages = changeStage(current, draft);
       await replace(objectType, current.pipeline, { stages }, toStageSubject(current), call);
+      return { migrations: [] };
     },
 
     async patchStage(objectType, current, patch, call) {
       const stages = changeStage(current, patch);
       await replace(objectType, current.pipeline, { stages }, toStageSubject(current), call);
+      return { migrations: [] };
     },
 
     async reorderStages(objectType, current, stageIds, call) {

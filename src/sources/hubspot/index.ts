@@ -36,6 +36,8 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
       newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
       trimsLabels: false,
+      writesArchivedStages: true,
+      mergesStages: false,
       hasUpdatedAt: true,
     },
     ...reads,

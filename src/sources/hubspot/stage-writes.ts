@@ -18,6 +18,7 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
   const patchStage: StageWrites['patchStage'] = async (_objectType, current, patch, call) => {
     const request = { method: 'PATCH', path: paths.stage(current), body: toPatch(current, patch) } as const;
     await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+    return { migrations: [] };
   };
 
   return {
@@ -35,6 +36,7 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       const request = { method: 'PUT', path: paths.stage(current), body } as const;
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+      return { migrations: [] };
     },
 
     patchStage,
@@ -63,7 +65,7 @@ function toPatch(current: Stage, { label, displayOrder, meta }: StagePatch) {
 async function reorderStages(
   current: Pipeline,
   stageIds: readonly string[],
-  patchStage: (stage: Stage, patch: StagePatch) => Promise<void>,
+  patchStage: (stage: Stage, patch: StagePatch) => Promise<unknown>,
 ): Promise<void> {
   for (const [index, { stageId, displayOrder }] of toMoves(current.stages, stageIds).entries()) {
     const stage = current.stages.find((candidate) => candidate.stageId === stageId);

@@ -1,10 +1,11 @@
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { requireWhole } from '../../domain/unread-stages.ts';
-import type { Call } from '../source.ts';
+import type { Call, Replaced } from '../source.ts';
 import type { Subject } from '../upstream/subject.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { paths } from './connection.ts';
 import type { OrganizationConnection } from './connection.ts';
+import { toMigrations } from './migrations.ts';
 import { toRenames, toWireStage, wireEdited } from './wire.ts';
 
 /** What an edit is to change; null leaves it as it is. */
@@ -18,7 +19,7 @@ interface Edit {
 export const unchanged: Edit = { label: null, description: null, stages: null };
 
 /**
- * Edits a pipeline, which is how the API writes its stages too. Gives its counts of moved records. Stages that it does not
+ * Edits a pipeline, which is how the API writes its stages too, and gives all that it says it moved. Stages that it does not
  * name are deactivated, so a PipelineFault if any of those that there are cannot be read.
  */
 export async function edit(
@@ -27,9 +28,9 @@ export async function edit(
   { label, description, stages }: Edit,
   subject: Subject,
   call: Call,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Replaced> {
   if (stages !== null) requireWhole(current);
-  const renames = toRenames(stages ?? []);
+  const renames = toRenames(stages ?? [], current);
   const body = {
     // Without an id the API would edit the default pipeline.
     pipelineId: current.pipelineId,
@@ -39,5 +40,11 @@ export async function edit(
     ...(renames.length === 0 ? {} : { stages: renames }),
   };
   const request = { method: 'POST', path: paths.pipelines, query: { type: current.objectType }, body } as const;
-  return (await upstream.write(request, subject, (answer) => wireEdited.parse(answer), call)) ?? {};
+  const counts = await upstream.write(request, subject, (answer) => wireEdited.parse(answer), call);
+  const labels = { before: current.stages.map(toLabel), after: (stages ?? current.stages).map(toLabel) };
+  return { migrations: toMigrations(counts ?? {}, renames, labels) };
+}
+
+function toLabel({ label }: { readonly label: string }): string {
+  return label.trim();
 }

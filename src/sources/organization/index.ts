@@ -30,6 +30,8 @@ export function createOrganizationSource(
       newIds: null,
       pipelineFields: { description: true, isDefault: true, displayOrder: false },
       trimsLabels: true,
+      writesArchivedStages: false,
+      mergesStages: true,
       hasUpdatedAt: false,
     },
     ...createReads(connection, settings),

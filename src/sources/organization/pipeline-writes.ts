@@ -10,7 +10,7 @@ import { paths } from './connection.ts';
 import type { OrganizationConnection } from './connection.ts';
 import { edit, unchanged } from './edit.ts';
 import { toStageInUse } from './rejection.ts';
-import { toMigrations, toRenames, toWireStage, wireCreated, wireDeleted } from './wire.ts';
+import { toWireStage, wireCreated, wireDeleted } from './wire.ts';
 
 /** What the API can write of a pipeline. */
 export function createPipelineWrites(connection: OrganizationConnection): PipelineWrites {
@@ -25,8 +25,7 @@ export function createPipelineWrites(connection: OrganizationConnection): Pipeli
     async replacePipeline(_objectType, current, { label, description, stages: drafts }, _options, call) {
       const stages = draftStages(drafts, current);
       const next = { label, description, stages };
-      const counts = await edit(connection, current, next, toPipelineSubject(current), call);
-      return { migrations: toMigrations(toRenames(stages), counts) };
+      return edit(connection, current, next, toPipelineSubject(current), call);
     },
 
     async patchPipeline(_objectType, target, { label, description }, call) {

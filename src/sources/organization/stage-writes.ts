@@ -1,7 +1,7 @@
 import type { StageKey } from '../../domain/ids.ts';
-import type { Stage } from '../../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import type { StageWrites } from '../parts.ts';
-import type { Archived, Call } from '../source.ts';
+import type { Archived, Call, Replaced } from '../source.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
@@ -13,33 +13,45 @@ import { wireReassigned } from './wire.ts';
 
 /** What the API can write of a stage: each change edits its pipeline, but for one whose records are to be moved. */
 export function createStageWrites(connection: OrganizationConnection): StageWrites {
-  const editStages = async (stage: Stage, stages: readonly NextStage[], call: Call): Promise<void> => {
-    await edit(connection, stage.pipeline, { ...unchanged, stages }, toStageSubject(stage), call);
-  };
+  const editStages = async (stage: Stage, stages: readonly NextStage[], call: Call): Promise<Replaced> =>
+    edit(connection, stage.pipeline, { ...unchanged, stages }, toStageSubject(stage), call);
 
   return {
     async createStage(_objectType, current, draft, call) {
-      const stages = addStage(current, draft);
+      const stages = addStage(withoutInactive(current), draft);
       await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
       return { stageId: null };
     },
 
-    replaceStage: async (_objectType, current, draft, call) => editStages(current, changeStage(current, draft), call),
+    replaceStage: async (_objectType, current, draft, call) =>
+      editStages(current, changeStage(amongActive(current), draft), call),
 
-    patchStage: async (_objectType, current, patch, call) => editStages(current, changeStage(current, patch), call),
+    patchStage: async (_objectType, current, patch, call) =>
+      editStages(current, changeStage(amongActive(current), patch), call),
 
     async reorderStages(_objectType, current, stageIds, call) {
-      if (isInOrder(current, stageIds)) return;
-      const stages = reorderStages(current, stageIds);
+      const active = withoutInactive(current);
+      const order = stageIds.filter((stageId) => active.stages.some((stage) => stage.stageId === stageId));
+      if (isInOrder(active, order)) return;
+      const stages = reorderStages(active, order);
       await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
     },
 
     async archiveStage(_objectType, current, { moveRecordsTo }, call) {
       if (moveRecordsTo !== null) return reassign(connection, current, moveRecordsTo, call);
-      await editStages(current, removeStage(current), call);
+      await editStages(current, removeStage(amongActive(current)), call);
       return { moved: null };
     },
   };
+}
+
+/** A write that names an inactive stage makes it active again, so each write is made as if there were none. */
+function withoutInactive(pipeline: Pipeline): Pipeline {
+  return { ...pipeline, stages: pipeline.stages.filter((stage) => !stage.archived) };
+}
+
+function amongActive(stage: Stage): Stage {
+  return { ...stage, pipeline: withoutInactive(stage.pipeline) };
 }
 
 /** Removes a stage whose records another one takes. */

@@ -3,13 +3,19 @@ import { toPipeline } from '../../domain/pipeline.ts';
 import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
-import type { Replaced } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { readStages, wireId, wireInstant } from '../wire.ts';
+import type { Rename } from './migrations.ts';
 
 const wireText = z.string().nullish().catch(null);
+const wireActive = z.boolean().nullish().catch(null);
 
-const wireStage = z.looseObject({ _id: wireId, name: z.string(), position: z.int32().nullish().catch(null) });
+const wireStage = z.looseObject({
+  _id: wireId,
+  name: z.string(),
+  position: z.int32().nullish().catch(null),
+  isActive: wireActive,
+});
 type WireStage = z.infer<typeof wireStage>;
 
 /** Every field but the id and the name may be missing: the vendor's own sample leaves most out. */
@@ -18,6 +24,7 @@ const wirePipeline = z.object({
   name: z.string(),
   type: wireText,
   description: wireText,
+  organizationId: wireText,
   isDefault: z.boolean().nullish().catch(null),
   isActive: z.boolean().catch(true),
   createdBy: wireText,
@@ -26,7 +33,7 @@ const wirePipeline = z.object({
   createdAt: wireInstant,
   updatedAt: wireInstant,
   pipelineStages: z.unknown().optional(),
-  stages: z.array(z.looseObject({ name: z.string() })).catch([]),
+  stages: z.array(z.looseObject({ name: z.string(), isActive: wireActive })).catch([]),
   pipelineStageIds: z.array(wireId).catch([]),
 });
 type WirePipeline = z.infer<typeof wirePipeline>;
@@ -63,6 +70,7 @@ export function readPipeline(body: unknown, sourceName: string, objectType: stri
   return toPipeline({
     sourceName,
     objectType,
+    organizationId: pipeline.organizationId ?? null,
     pipelineId,
     label,
     description: description ?? null,
@@ -93,24 +101,15 @@ export function toWireStage({ current, meta, rawMeta, label, displayOrder }: Nex
   };
 }
 
-/** The renames among the stages, in the legacy form, which is what makes the API move records along. */
-export function toRenames(stages: readonly NextStage[]) {
-  return stages.flatMap(({ current, meta, label }) => {
+/** The renames and merges among the stages, in the legacy form, which is what makes the API move records along. */
+export function toRenames(stages: readonly NextStage[], before: Pipeline): readonly (Rename & { color?: string })[] {
+  const labels = new Map(before.stages.map((stage) => [stage.stageId, stage.label]));
+  return stages.flatMap(({ current, meta, label, mergeStageIds = [] }) => {
     const newStage = label.trim();
-    if (current === null || current.label === newStage) return [];
     const color = toColor({ current, meta });
-    return [{ oldStage: current.label, newStage, ...(color === null ? {} : { color }) }];
-  });
-}
-
-/** What the API says that it moved, for the renames that were asked for. */
-export function toMigrations(
-  renames: ReturnType<typeof toRenames>,
-  counts: Readonly<Record<string, number>>,
-): Replaced['migrations'] {
-  return renames.flatMap(({ oldStage: fromLabel, newStage: toLabel }) => {
-    const recordCount = counts[`${fromLabel} -> ${toLabel}`];
-    return recordCount === undefined ? [] : [{ fromLabel, toLabel, recordCount }];
+    return [current?.label ?? newStage, ...mergeStageIds.flatMap((stageId) => labels.get(stageId) ?? [])]
+      .filter((oldStage) => oldStage !== newStage)
+      .map((oldStage) => ({ oldStage, newStage, ...(color === null ? {} : { color }) }));
   });
 }
 
@@ -129,12 +128,13 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function toStageFields({ _id: stageId, name: label, position, ...raw }: WireStage, index: number): StageFields {
+function toStageFields(stage: WireStage, index: number): StageFields {
+  const { _id: stageId, name: label, position, isActive, ...raw } = stage;
   return {
     stageId,
     label,
     displayOrder: position ?? index,
-    archived: false,
+    archived: isActive === false,
     createdAt: null,
     updatedAt: null,
     archivedAt: null,

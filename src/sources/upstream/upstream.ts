@@ -199,7 +199,7 @@ function toFault(connection: Connection, answer: UpstreamAnswer, subject: Subjec
 }
 
 /** An answer that is not what the upstream's API documents. */
-export function brokenContract(status: number | null, mayHaveBeenApplied = false) {
+function brokenContract(status: number | null, mayHaveBeenApplied = false) {
   const message = 'The upstream answered in a form that its API does not document.';
   return upstreamProblem('UPSTREAM_CONTRACT', message, { status, mayHaveBeenApplied });
 }

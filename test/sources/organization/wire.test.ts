@@ -29,6 +29,16 @@ describe('reading', () => {
     });
   });
 
+  test('a pipeline tells its organization, if the API does', async () => {
+    const read = async () =>
+      (await world.query(ask.replace('{ id', '{ organizationId id'))).pipelineByKey.organizationId;
+    await answer({ _id: id, name: 'Ours', organizationId: '65a0e0e0e0e0e0e0e0e0e0e0' });
+    expect(await read()).toBe('65a0e0e0e0e0e0e0e0e0e0e0');
+    await world.sandbox.reset();
+    await answer({ _id: id, name: 'Ours' });
+    expect(await read()).toBeNull();
+  });
+
   test('stages are read from the legacy lists if they say the same as the new one would', async () => {
     const stages = [{ name: 'New', color: '#112233' }];
     await answer({ _id: id, name: 'Legacy', stages, pipelineStageIds: [stageId] });

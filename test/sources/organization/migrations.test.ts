@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { toMigrations } from '../../../src/sources/organization/migrations.ts';
+import { createSample } from '../contract/samples.ts';
+import { organization as kind } from '../kinds.ts';
+import { useWorld } from '../world.ts';
+
+describe('what the upstream says it moved', () => {
+  const world = useWorld(kind);
+  const counts = { 'New Lead -> New': 14, 'Qualified Lead -> Qualified': 8 };
+  const migrations = [
+    { fromLabel: 'New Lead', toLabel: 'New', recordCount: 14 },
+    { fromLabel: 'Qualified Lead', toLabel: 'Qualified', recordCount: 8 },
+  ];
+
+  test.each([
+    ['replacePipeline', (id: string) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] })],
+    ['patchPipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'Other' })],
+    ['replacePipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'First', displayOrder: 0 })],
+  ] as const)('is told by %s, also if the request named no such pair', async (mutation, toInput) => {
+    const { id, stages } = await createSample(world, kind);
+    const body = { message: 'Pipeline updated', contactsMigrated: counts };
+    await world.sandbox.fault({ match: { method: 'POST' }, fault: 'wrong-shape', status: 200, body });
+    expect((await world.do(mutation, toInput(id, stages[0].id))).migrations).toEqual(migrations);
+  });
+
+  test('is nothing if the answer does not tell it', async () => {
+    const { stages } = await createSample(world, kind);
+    await world.sandbox.fault({ match: { method: 'POST' }, fault: 'wrong-shape', status: 200, body: { message: 'x' } });
+    expect((await world.do('patchPipelineStage', { id: stages[0].id, label: 'Other' })).migrations).toEqual([]);
+  });
+});
+
+describe('"Old -> New" with arrows in the labels', () => {
+  const read = (text: string, more: { asked?: [string, string]; before?: string[]; after?: string[] } = {}) => {
+    const renames = more.asked === undefined ? [] : [{ oldStage: more.asked[0], newStage: more.asked[1] }];
+    const labels = { before: more.before ?? [], after: more.after ?? [] };
+    const [{ fromLabel, toLabel } = { fromLabel: '', toLabel: '' }] = toMigrations({ [text]: 1 }, renames, labels);
+    return [fromLabel, toLabel];
+  };
+
+  test('is parted as the request did', () => {
+    expect(read('A -> B -> C', { asked: ['A -> B', 'C'], before: ['A'], after: ['B -> C'] })).toEqual(['A -> B', 'C']);
+  });
+
+  test('is parted at labels that the pipeline has, else at one of them, else at the first arrow', () => {
+    expect(read('A -> B -> C', { before: ['A -> B'], after: ['C'] })).toEqual(['A -> B', 'C']);
+    expect(read('A -> B -> C', { after: ['C'] })).toEqual(['A -> B', 'C']);
+    expect(read('A -> B -> C')).toEqual(['A', 'B -> C']);
+  });
+
+  test('keeps the whole text if there is no arrow in it, and looks at no more than a hundred', () => {
+    expect(read('moved')).toEqual(['moved', '']);
+    expect(read(' -> '.repeat(100_000), { after: ['-'] })).toEqual(['', ' -> '.repeat(99_999)]);
+  });
+});
