@@ -69,8 +69,9 @@ async function answer(read: UpstreamRead, { callFor, openedAt }: Request): Promi
   let keptAt = Infinity;
   const noteKept = (readAt: number): void => void (keptAt = readAt);
   const result = await attempt(async () => makeRead(read, { ...callFor(source), noteKept }));
-  const isOld = !(result instanceof Error) && keptAt < openedAt;
-  const isMissed = (wanted: Wanted): boolean => isOld && lookUp(wanted, result).kind === 'missing';
+  const isOld = keptAt < openedAt;
+  const isMissed = (wanted: Wanted): boolean =>
+    !(result instanceof Error) && (isOld || mayBeHidden(wanted, read)) && lookUp(wanted, result).kind === 'missing';
   const missed = read.wanted.filter(isMissed);
   const answers = read.wanted.map((wanted) => toAnswer(wanted, result));
   if (missed.length === 0) return answers;
@@ -107,6 +108,8 @@ interface UpstreamRead {
   /** Null: the list. */
   readonly pipelineId: string | null;
   readonly wanted: readonly Wanted[];
+  /** Whether the list is to hold archived pipelines although nobody wants them all. */
+  readonly includeArchived?: boolean;
 }
 
 /** The fewest upstream reads that answer the look-ups of one collection. */
@@ -120,10 +123,13 @@ function toUpstreamReads(batch: readonly Wanted[]): readonly UpstreamRead[] {
   return [...byPipeline].map(([pipelineId, wanted]) => ({ collection, pipelineId, wanted }));
 }
 
-async function makeRead({ collection, pipelineId, wanted }: UpstreamRead, call: Call): Promise<PipelineList | null> {
+async function makeRead(
+  { collection, pipelineId, wanted, includeArchived: all = false }: UpstreamRead,
+  call: Call,
+): Promise<PipelineList | null> {
   const { source, objectType } = collection;
   if (pipelineId === null) {
-    const includeArchived = wanted.some((each) => each.kind === 'list' && each.includeArchived);
+    const includeArchived = all || wanted.some((each) => each.kind === 'list' && each.includeArchived);
     return source.listPipelines(objectType, { includeArchived }, call);
   }
   const key = { sourceName: source.name, objectType: objectType.name, pipelineId };
@@ -133,12 +139,18 @@ async function makeRead({ collection, pipelineId, wanted }: UpstreamRead, call: 
 
 /** One more read for all that something kept lacks: of the one pipeline that it is about, else of the whole list. */
 function readAnew({ collection, wanted }: UpstreamRead, call: Call): Promise<PipelineList | null> {
+  const includeArchived = collection.source.traits.hidesArchived;
   const pipelineIds = new Set(wanted.map(toPipelineId));
   const [only = null] = pipelineIds;
   const pipelineId = pipelineIds.size === 1 ? only : null;
   // A source knows by itself which pipelines it was asked for one by one.
   const missed = wanted.filter(({ kind }) => kind === 'stage' || pipelineId === null).map(toCacheKey);
-  return makeRead({ collection, pipelineId, wanted }, { ...call, missed });
+  return makeRead({ collection, pipelineId, wanted, includeArchived }, { ...call, missed });
+}
+
+/** Whether something is wanted of one pipeline that a list of the active ones lacks, so that it may be an archived one. */
+function mayBeHidden(wanted: Wanted, { collection, pipelineId }: UpstreamRead): boolean {
+  return pipelineId === null && collection.source.traits.hidesArchived && toPipelineId(wanted) !== null;
 }
 
 function toPipelineId(wanted: Wanted): string | null {

@@ -465,7 +465,12 @@ export type PipelineFindingRule =
   /** Among the stages that are not LOST, a later one is less likely than an earlier one. */
   | 'PROBABILITY_FALLS'
   | 'PROBABILITY_NOT_A_TENTH'
-  | 'STAGE_LIMIT_NEAR';
+  | 'STAGE_LIMIT_NEAR'
+  /**
+   * Sources of the kind HUBSPOT_LEGACY only: each write sends the whole pipeline, and HubSpot then forgets which properties are
+   * mandatory in its stages, which no API can tell.
+   */
+  | 'WRITES_LOSE_REQUIRED_PROPERTIES';
 
 export type PipelineFindingSeverity =
   | 'ERROR'

@@ -1,3 +1,4 @@
+import type { StageState } from '../domain/diff.ts';
 import { isAddressable } from '../domain/ids.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import { invalidInput, nothingMore } from '../domain/problems.ts';
@@ -80,6 +81,34 @@ export function checkMeta(
   });
 }
 
+/** The problem of a probability between the steps that the source takes, unless the existing stage has it already. */
+export function checkProbabilityStep(
+  meta: StageMetaGiven | null | undefined,
+  existing: StageState | null,
+  path: InputPath,
+  { probabilityStep }: InputRules,
+): readonly Problem[] {
+  const probability = meta?.probability;
+  if (probabilityStep === null || !isGiven(probability)) return [];
+  const steps = probability / probabilityStep;
+  const isStep = Math.abs(steps - Math.round(steps)) < 1e-9;
+  const isKept = existing !== null && stageMetaKinds.probability.toValue(existing.meta) === probability;
+  if (isStep || isKept) return [];
+  const message = `A new probability must be in steps of ${probabilityStep}, not ${probability}.`;
+  return [invalidInput([...path, 'probability'], message)];
+}
+
+/** The rules for content that exists already: what an upstream has is not judged by its rules for what is new. */
+export function toRulesForExisting(rules: InputRules): InputRules {
+  return { ...rules, maxLabelLength: Number.POSITIVE_INFINITY, probabilityStep: null };
+}
+
+/** The existing stage that one of a list is: by its `stageId`, else by exactly its label; null for a new one. */
+export function findExisting(stage: StageInput, existing: readonly StageState[]): StageState | null {
+  const field = isGiven(stage.stageId) ? 'stageId' : 'label';
+  return existing.find((candidate) => candidate[field] === stage[field]) ?? null;
+}
+
 /** The problem of a new stage without the metadata that every stage of the object type must have. */
 export function checkNewMeta(
   meta: StageMetaGiven | null | undefined,
@@ -90,21 +119,28 @@ export function checkNewMeta(
   return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`)];
 }
 
-/** Problems of a pipeline's whole list of stages, but for those that depend on the stages that exist. */
+/** Problems of a pipeline's whole list of stages. What is the same in one of the `existing` stages is taken as it is. */
 export function checkStages(
   stages: readonly StageInput[],
   objectType: ObjectType,
   rules: InputRules,
+  existing: readonly StageState[] = [],
 ): readonly Problem[] {
   return [
     ...(stages.length === 0 ? [invalidInput(['stages'], 'A pipeline needs at least one stage.')] : []),
     ...checkStageCount(stages.length, objectType, ['stages']),
     ...stages.flatMap((stage, index) => {
       const path = ['stages', String(index)];
+      const match = findExisting(stage, existing);
       return [
-        ...checkLabel(stage.label, [...path, 'label'], rules),
+        ...checkLabel(
+          stage.label,
+          [...path, 'label'],
+          stage.label === match?.label ? toRulesForExisting(rules) : rules,
+        ),
         ...checkDisplayOrder(stage.displayOrder, [...path, 'displayOrder']),
         ...checkMeta(stage.meta, [...path, 'meta'], objectType),
+        ...checkProbabilityStep(stage.meta, match, [...path, 'meta'], rules),
       ];
     }),
     ...checkAlike(stages, 'label', toComparableLabel, 'Two stages have this label.'),

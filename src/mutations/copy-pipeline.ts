@@ -12,10 +12,11 @@ import type { NewPipeline, ObjectType } from '../sources/source.ts';
 import { toLosses } from './copy-loss.ts';
 import type { Loss } from './copy-loss.ts';
 import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
+import type { Call } from '../sources/source.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import type { PipelinePayload } from './pipeline-payload.ts';
 import { defineMutation, writeCallFor } from './run-mutation.ts';
-import { locatePipeline } from './target.ts';
+import { locatePipeline, readPipeline } from './target.ts';
 
 interface Payload extends PipelinePayload {
   readonly notCarried: readonly PipelineChange[];
@@ -50,7 +51,10 @@ export const copyPipeline = defineMutation({
 function locate(input: CopyPipelineInput, context: Context) {
   const target = locatePipeline(context, input.id);
   const to = requireTarget(input, target.collection, context);
-  return { ...target, to, toCall: writeCallFor(context, to) };
+  const { collection, key } = target;
+  // Read like any other, as an archived one can be copied, too.
+  const read = (call: Call) => readPipeline(collection, key, call, input.id);
+  return { ...target, read, to, toCall: writeCallFor(context, to) };
 }
 
 /** Without an object type, the one of the original if the target has it, else the only one that the target has. */

@@ -2,7 +2,15 @@ import type { Collection } from '../context/collections.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
 import type { StageDraft } from '../sources/source.ts';
-import { checkDisplayOrder, checkLabel, checkMeta, checkNewId, checkNewMeta, checkStageCount } from './check-input.ts';
+import {
+  checkDisplayOrder,
+  checkLabel,
+  checkMeta,
+  checkNewId,
+  checkNewMeta,
+  checkProbabilityStep,
+  checkStageCount,
+} from './check-input.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { readStageBack } from './read-back.ts';
 import { defineMutation } from './run-mutation.ts';
@@ -43,6 +51,7 @@ function checkNewStage(input: CreatePipelineStageInput, { source, objectType }: 
     ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
     ...checkNewId(input.stageId, ['stageId'], rules, 'maxStageId'),
     ...checkMeta(input.meta, ['meta'], objectType),
+    ...checkProbabilityStep(input.meta, null, ['meta'], rules),
     ...checkNewMeta(input.meta, ['meta'], objectType),
   ];
 }

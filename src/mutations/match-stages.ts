@@ -3,7 +3,7 @@ import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toGivenOutcome, toOutcome } from '../domain/stage-meta-operations.ts';
 import type { ObjectType } from '../sources/source.ts';
-import { checkNewMeta, checkRequiredOutcome } from './check-input.ts';
+import { checkNewMeta, checkRequiredOutcome, findExisting } from './check-input.ts';
 import type { StageInput } from './check-input.ts';
 
 /** A new list of stages beside the one that exists. */
@@ -27,7 +27,7 @@ export function matchStages(
   const matches = wanted.map((stage, index) => {
     const field = isNamed(stage.stageId) ? 'stageId' : 'label';
     const path = ['stages', String(index)];
-    const match = existing.find((candidate) => candidate[field] === stage[field]) ?? null;
+    const match = findExisting(stage, existing);
     if (match === null) {
       if (field === 'stageId') problems.push(invalidInput([...path, field], 'The pipeline has no stage with this id.'));
       else problems.push(...checkNewMeta(stage.meta, [...path, 'meta'], objectType));

@@ -1,8 +1,7 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
-import { checkWritable } from './archived-stages.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkStageEdit, checkOutcomesAfter } from './stage-edit.ts';
+import { checkNewStageEdit, checkStageEdit } from './stage-edit.ts';
 import { noEditedStage, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
@@ -10,14 +9,14 @@ import { locateStage } from './target.ts';
 export const patchPipelineStage = defineMutation({
   empty: noEditedStage,
   locate: (input: PatchPipelineStageInput, context) => locateStage(context, input.id, input),
-  check: (input, { collection }) => checkStageEdit(input, collection),
+  check: (input, { collection }) => checkNewStageEdit(input, collection),
   prepare: (input, current, { collection }) => ({
     plan: {
       label: typeof input.label === 'string' ? toStoredLabel(input.label, collection.source.inputRules) : null,
       displayOrder: input.displayOrder ?? null,
       meta: toMetaDraft(input.meta),
     },
-    problems: [...checkWritable(current, collection), ...checkOutcomesAfter(current, input, collection)],
+    problems: checkStageEdit(input, current, collection),
   }),
   write: (patch, current, { collection: { source, objectType }, call }) =>
     source.patchStage(objectType, current, patch, call),

@@ -5,7 +5,7 @@ import { settle } from '../domain/look-up.ts';
 import { findPipeline } from '../domain/pipeline-list.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { nothingMore, notFound, PipelineFault } from '../domain/problems.ts';
+import { nothingMore } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { requireWhole } from '../domain/unread-stages.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
@@ -15,9 +15,9 @@ import { toWritablePipeline } from './archived-stages.ts';
 import { toPlannedState } from './drafts.ts';
 import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
 import { withMerges } from './merge-stages.ts';
-import { checkReplacement, prepareReplacement, warnOfReplacement } from './replace-pipeline.ts';
+import { checkNewReplacement, prepareReplacement, warnOfReplacement } from './replace-pipeline.ts';
 import { throwProblems, withProblems, writeCallFor } from './run-mutation.ts';
-import { locatePipeline, readPipeline } from './target.ts';
+import { locatePipeline, readPipelineToWrite } from './target.ts';
 import type { PipelineTarget } from './target.ts';
 
 interface Plan {
@@ -30,7 +30,7 @@ export function pipelineReplacePlan(input: ReplacePipelineInput, context: Contex
   return withProblems<Plan>(context, { changes: [], warnings: [] }, async (payload) => {
     const target = locatePipeline(context, input.id, input);
     const { collection, ifUpdatedAt } = target;
-    throwProblems([...checkReplacement(input, collection), ...checkCondition(target)]);
+    throwProblems([...checkNewReplacement(input, collection), ...checkCondition(target)]);
     const { current, others } = await readWithOthers(target, input.id, writeCallFor(context, collection));
     requireWhole(current);
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
@@ -46,11 +46,11 @@ export function pipelineReplacePlan(input: ReplacePipelineInput, context: Contex
 async function readWithOthers({ collection, key }: PipelineTarget, id: string, call: Call) {
   const { source, objectType } = collection;
   if (!source.capabilities.includes('LIST_PIPELINES')) {
-    return { current: await readPipeline(collection, key, call, id), others: [] };
+    return { current: await readPipelineToWrite(collection, key, call, id, 'id'), others: [] };
   }
   const list = await source.listPipelines(objectType, { includeArchived: false }, call);
-  const current = settle(findPipeline(list, key.pipelineId), source.name);
-  if (current === null) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
+  const listed = settle(findPipeline(list, key.pipelineId), source.name);
+  const current = listed ?? (await readPipelineToWrite(collection, key, call, id, 'id'));
   return { current, others: list.pipelines.filter((pipeline) => pipeline !== current) };
 }
 

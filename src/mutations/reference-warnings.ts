@@ -14,13 +14,13 @@ export function warnOfStage(
   { moveRecordsTo, ...wish }: Wish & { readonly moveRecordsTo?: string | null | undefined },
   { source }: Collection,
 ): readonly PipelineWarning[] {
-  if (source.checksReferences.ofStage || typeof moveRecordsTo === 'string') return [];
+  if (source.traits.checksReferences.ofStage || typeof moveRecordsTo === 'string') return [];
   return warn(wish, source.name, `stage "${label}"`, canMove({ source }) ? ' Give moveRecordsTo to move them.' : '');
 }
 
 /** The warning that a pipeline is archived unchecked. */
 export function warnOfPipeline({ label }: Pipeline, wish: Wish, { source }: Collection): readonly PipelineWarning[] {
-  return source.checksReferences.ofPipeline ? [] : warn(wish, source.name, `pipeline "${label}"`, '');
+  return source.traits.checksReferences.ofPipeline ? [] : warn(wish, source.name, `pipeline "${label}"`, '');
 }
 
 /** The warning that a replace removes stages unchecked; none if it removes none. */
@@ -29,7 +29,7 @@ export function warnOfRemovals(
   wish: Wish,
   { source }: Collection,
 ): readonly PipelineWarning[] {
-  if (source.checksReferences.ofStage || removed.length === 0) return [];
+  if (source.traits.checksReferences.ofStage || removed.length === 0) return [];
   const labels = removed.map(({ label }) => `"${label}"`).join(', ');
   const subject = removed.length === 1 ? `stage ${labels}` : `stages ${labels}`;
   const remedy = ' To move them, archive the stage with archivePipelineStage and its moveRecordsTo.';

@@ -1,8 +1,7 @@
 import type { ReplacePipelineStageInput } from '../generated/schema.ts';
-import { checkWritable } from './archived-stages.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkStageEdit, checkOutcomesAfter } from './stage-edit.ts';
+import { checkNewStageEdit, checkStageEdit } from './stage-edit.ts';
 import { noEditedStage, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
@@ -10,7 +9,7 @@ import { locateStage } from './target.ts';
 export const replacePipelineStage = defineMutation({
   empty: noEditedStage,
   locate: (input: ReplacePipelineStageInput, context) => locateStage(context, input.id, input),
-  check: (input, { collection }) => checkStageEdit(input, collection),
+  check: (input, { collection }) => checkNewStageEdit(input, collection),
   prepare: (input, current, { collection }) => ({
     plan: {
       stageId: current.stageId,
@@ -18,7 +17,7 @@ export const replacePipelineStage = defineMutation({
       displayOrder: input.displayOrder,
       meta: toMetaDraft(input.meta),
     },
-    problems: [...checkWritable(current, collection), ...checkOutcomesAfter(current, input, collection)],
+    problems: checkStageEdit(input, current, collection),
   }),
   write: (draft, current, { collection: { source, objectType }, call }) =>
     source.replaceStage(objectType, current, draft, call),

@@ -5,9 +5,10 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
+import type { InputRules } from '../sources/input-rules.ts';
 import type { PipelineDraft, Replaced } from '../sources/source.ts';
 import { toWritablePipeline, toWritableStages } from './archived-stages.ts';
-import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages } from './check-input.ts';
+import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages, toRulesForExisting } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
 import { checkCanMerge, checkMerges, withMerges } from './merge-stages.ts';
@@ -29,7 +30,7 @@ const nothing: Payload = { pipeline: null, changes: [], migrations: [], warnings
 export const replacePipeline = defineMutation({
   empty: nothing,
   locate: (input: ReplacePipelineInput, context) => locatePipeline(context, input.id, input),
-  check: (input, { collection }) => checkReplacement(input, collection),
+  check: (input, { collection }) => checkNewReplacement(input, collection),
   needsWhole: true,
   prepare(input, current, { collection }) {
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
@@ -77,18 +78,36 @@ export function prepareReplacement(
     description: input.description ?? null,
     stages: toStageDrafts(input.stages, existing, collection),
   };
-  return { plan, problems: [...problems, ...checkMerges(input.stages, stages, existing)] };
+  return {
+    plan,
+    problems: [
+      ...checkReplacement(input, current, collection, collection.source.inputRules),
+      ...problems,
+      ...checkMerges(input.stages, stages, existing),
+    ],
+  };
 }
 
-/** Every problem of a replacement that is found without asking anybody. */
-export function checkReplacement(input: ReplacePipelineInput, collection: Collection): readonly Problem[] {
-  const { objectType, source } = collection;
-  const rules = source.inputRules;
+/** Every problem of a replacement that shows without asking anybody; none if that depends on the present state. */
+export function checkNewReplacement(input: ReplacePipelineInput, collection: Collection): readonly Problem[] {
+  const rules = collection.source.inputRules;
+  const problems = checkReplacement(input, null, collection, rules);
+  const certain = checkReplacement(input, null, collection, toRulesForExisting(rules));
+  return certain.length < problems.length ? [] : problems;
+}
+
+/** What the present state has already is taken as it is. */
+function checkReplacement(
+  input: ReplacePipelineInput,
+  current: Pipeline | null,
+  collection: Collection,
+  rules: InputRules,
+): readonly Problem[] {
   return [
-    ...checkLabel(input.label, ['label'], rules),
+    ...checkLabel(input.label, ['label'], input.label === current?.label ? toRulesForExisting(rules) : rules),
     ...checkDisplayOrder(input.displayOrder, ['displayOrder']),
     ...checkPipelineFields(input, rules),
-    ...checkStages(input.stages, objectType, rules),
+    ...checkStages(input.stages, collection.objectType, rules, current?.stages),
     ...checkCanMerge(input.stages, collection),
   ];
 }

@@ -4,24 +4,65 @@ import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toGivenOutcome } from '../domain/stage-meta-operations.ts';
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
-import { checkDisplayOrder, checkLabel, checkMeta, checkRequiredOutcome } from './check-input.ts';
+import type { InputRules } from '../sources/input-rules.ts';
+import type { ObjectType } from '../sources/source.ts';
+import { checkWritable } from './archived-stages.ts';
+import {
+  checkDisplayOrder,
+  checkLabel,
+  checkMeta,
+  checkProbabilityStep,
+  checkRequiredOutcome,
+  toRulesForExisting,
+} from './check-input.ts';
 import { toMetaDraft } from './drafts.ts';
 
-/** The problems of an edit that show without asking anybody; null counts as absent. */
-export function checkStageEdit(input: PatchPipelineStageInput, { source, objectType }: Collection): readonly Problem[] {
+/** The problems of an edit that show without asking anybody; none if it depends on the present state whether there are any. */
+export function checkNewStageEdit(
+  input: PatchPipelineStageInput,
+  { source, objectType }: Collection,
+): readonly Problem[] {
+  const problems = checkFields(input, null, objectType, source.inputRules);
+  const certain = checkFields(input, null, objectType, toRulesForExisting(source.inputRules));
+  return certain.length < problems.length ? [] : problems;
+}
+
+/** All problems of an edit of a stage in its present state, of which what stays is taken as it is. */
+export function checkStageEdit(
+  input: PatchPipelineStageInput,
+  current: Stage,
+  collection: Collection,
+): readonly Problem[] {
+  const { source, objectType } = collection;
+  return [
+    ...checkWritable(current, collection),
+    ...checkFields(input, current, objectType, source.inputRules),
+    ...checkOutcomesAfter(current, input, collection),
+  ];
+}
+
+/** Null counts as absent. */
+function checkFields(
+  input: PatchPipelineStageInput,
+  current: Stage | null,
+  objectType: ObjectType,
+  rules: InputRules,
+): readonly Problem[] {
   const { label = null, displayOrder = null } = input;
   if (label === null && displayOrder === null && toMetaDraft(input.meta) === null) {
     return [invalidInput([], 'Nothing is to be changed: give a label, a displayOrder or metadata.')];
   }
+  const labelRules = label === current?.label ? toRulesForExisting(rules) : rules;
   return [
-    ...(label === null ? [] : checkLabel(label, ['label'], source.inputRules)),
+    ...(label === null ? [] : checkLabel(label, ['label'], labelRules)),
     ...checkDisplayOrder(displayOrder, ['displayOrder']),
     ...checkMeta(input.meta, ['meta'], objectType),
+    ...checkProbabilityStep(input.meta, current, ['meta'], rules),
   ];
 }
 
 /** The problem of an edit that would leave the pipeline without an outcome that it must have. */
-export function checkOutcomesAfter(
+function checkOutcomesAfter(
   { pipeline, stageId }: Stage,
   { meta }: PatchPipelineStageInput,
   { objectType }: Collection,

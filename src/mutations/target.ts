@@ -45,7 +45,7 @@ export function locatePipeline(
   const key = readPipelineGlobalId(id);
   if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a pipeline.')]);
   const collection = requireCollection(sources, key, [field]);
-  return { collection, key, ifUpdatedAt, read: (call) => readPipeline(collection, key, call, id) };
+  return { collection, key, ifUpdatedAt, read: (call) => readPipelineToWrite(collection, key, call, id, field) };
 }
 
 /** The stage that an id means; a PipelineFault that names `id` if it means none. */
@@ -58,7 +58,7 @@ export function locateStage({ sources }: Context, id: string, { ifUpdatedAt = nu
     key,
     ifUpdatedAt,
     async read(call) {
-      const pipeline = await readPipeline(collection, key, call, id);
+      const pipeline = await readPipelineToWrite(collection, key, call, id, 'id');
       const stage = settle(findStage(pipeline, key.stageId), key.sourceName);
       if (stage === null) throw new PipelineFault([notFound(id, 'There is no such stage.')], key.sourceName);
       return stage;
@@ -69,6 +69,21 @@ export function locateStage({ sources }: Context, id: string, { ifUpdatedAt = nu
 /** A collection that gets something new, of which there is nothing to read. */
 export function newIn(collection: Collection): Target<null> {
   return { collection, key: null, ifUpdatedAt: null, read: async () => null };
+}
+
+/** The same of a pipeline that is to be written; INVALID_INPUT at `field` if it is archived and the source cannot write it. */
+export async function readPipelineToWrite(
+  collection: Collection,
+  key: PipelineKey,
+  call: Call,
+  id: string,
+  field: string,
+): Promise<Pipeline> {
+  const pipeline = await readPipeline(collection, key, call, id);
+  const { name, inputRules } = collection.source;
+  if (!pipeline.archived || inputRules.writesArchivedPipelines) return pipeline;
+  const message = `The pipeline "${pipeline.label}" is archived, and a write at "${name}" would make it active again. Restore it from its snapshot, or copy it.`;
+  throw new PipelineFault([invalidInput([field], message)], name);
 }
 
 /** A pipeline as the upstream has it now; NOT_FOUND, with the id that the caller named, if it is gone. */

@@ -100,6 +100,13 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
       return message === null ? [] : [{ message }];
     },
   },
+  WRITES_LOSE_REQUIRED_PROPERTIES: {
+    severity: 'INFO',
+    find: ({ source: { name, traits } }) =>
+      traits.losesRequiredProperties
+        ? [{ message: `A write of a pipeline or a stage at "${name}" loses the properties that its stages require.` }]
+        : [],
+  },
 };
 
 /** What is remarkable about a pipeline at the moment `now`, in the order of the rules. */

@@ -8,6 +8,8 @@ export interface InputRules {
     readonly maxStageId: number;
     readonly pattern: RegExp | null;
   } | null;
+  /** What new probabilities are multiples of; null if the upstream takes any. */
+  readonly probabilityStep: number | null;
   /** The optional fields of a pipeline that the upstream has. */
   readonly pipelineFields: {
     readonly description: boolean;
@@ -16,6 +18,8 @@ export interface InputRules {
   };
   /** Whether the upstream stores labels without their outer spaces. */
   readonly trimsLabels: boolean;
+  /** Whether a pipeline can be written that is archived, without bringing it back. */
+  readonly writesArchivedPipelines: boolean;
   /** Whether a write may name an archived stage; if not, that would make it active again. */
   readonly writesArchivedStages: boolean;
   /** Whether a replace can move the records of a stage into another. */

@@ -11,6 +11,7 @@ import type {
 } from '../generated/enums.ts';
 import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
+import type { UpstreamTraits } from './traits.ts';
 
 /**
  * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.
@@ -27,8 +28,7 @@ export interface PipelineSource {
   readonly capabilities: readonly PipelineCapability[];
   readonly credential: CredentialMode;
   readonly inputRules: InputRules;
-  /** Whether the upstream can refuse to remove what records are in; for stages that is VALIDATE_REFERENCES too. */
-  readonly checksReferences: { readonly ofPipeline: boolean; readonly ofStage: boolean };
+  readonly traits: UpstreamTraits;
 
   /** Every pipeline of an object type that can be reached without its id; one upstream call where LIST_PIPELINES is a capability. */
   listPipelines(objectType: ObjectType, options: ListOptions, call: Call): Promise<PipelineList>;

@@ -77,6 +77,7 @@ export const kinds: readonly Kind[] = [
     settings: { kind: 'hubspot-v1' },
     apiVersion: 'v1',
     sunsetAt: '2026-12-04T00:00:00.000Z',
+    metas: [deal(0.2), deal(0.5), deal(1)],
     maxLabelLength: 36,
     canReadAudit: false,
     checksReferences: { ofPipeline: false, ofStage: false },

@@ -17,9 +17,14 @@ export function createReads({ sourceName, upstream }: HubSpotV1Connection): Sour
   return {
     listPipelines,
 
+    // An inactive one is looked for among all only if it must be, as most reads are of active ones.
     async readPipeline(objectType, { pipelineId }, call) {
-      const list = await listPipelines(objectType, { includeArchived: false }, call);
-      return settle(findPipeline(list, pipelineId), sourceName);
+      const active = findPipeline(await listPipelines(objectType, { includeArchived: false }, call), pipelineId);
+      if (active.kind !== 'missing') return settle(active, sourceName);
+      return settle(
+        findPipeline(await listPipelines(objectType, { includeArchived: true }, call), pipelineId),
+        sourceName,
+      );
     },
   };
 }

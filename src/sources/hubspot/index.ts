@@ -29,13 +29,19 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
       ] as const),
     ],
     credential: settings.credential,
-    checksReferences: { ofPipeline: true, ofStage: true },
+    traits: {
+      hidesArchived: false,
+      losesRequiredProperties: false,
+      checksReferences: { ofPipeline: true, ofStage: true },
+    },
     inputRules: {
       // HubSpot states no bound for labels in these versions; this one is the gateway's own.
       maxLabelLength: 255,
       newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
       pipelineFields: { description: false, isDefault: false, displayOrder: true },
       trimsLabels: false,
+      probabilityStep: null,
+      writesArchivedPipelines: true,
       writesArchivedStages: true,
       mergesStages: false,
       hasUpdatedAt: true,

@@ -23,13 +23,19 @@ export function createOrganizationSource(
       ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE', 'MOVE_RECORDS'] as const),
     ],
     credential: settings.credential,
-    checksReferences: { ofPipeline: true, ofStage: false },
+    traits: {
+      hidesArchived: false,
+      losesRequiredProperties: false,
+      checksReferences: { ofPipeline: true, ofStage: false },
+    },
     inputRules: {
       // The API states no bound for names; this one is the gateway's own.
       maxLabelLength: 255,
       newIds: null,
       pipelineFields: { description: true, isDefault: true, displayOrder: false },
       trimsLabels: true,
+      probabilityStep: null,
+      writesArchivedPipelines: true,
       writesArchivedStages: false,
       mergesStages: true,
       hasUpdatedAt: false,

@@ -31,11 +31,12 @@ describe('reading', () => {
     const all = await readLabels({ objectTypes: ['deals'], includeArchived: true });
     expect(active.nodes).toEqual([{ label: 'Sales Pipeline', archived: false }]);
     expect(all.nodes).toContainEqual({ label: 'Gone', archived: true });
-    expect(await readPipeline(world, pipeline.id)).toBeNull();
+    expect(await readPipeline(world, pipeline.id)).toMatchObject({ label: 'Gone', archived: true });
     expect((await world.sandbox.requests()).map(({ query }) => query)).toEqual([
       'includeInactive=EXCLUDE_DELETED',
       'includeInactive=INCLUDE_DELETED',
       'includeInactive=EXCLUDE_DELETED',
+      'includeInactive=INCLUDE_DELETED',
     ]);
   });
 

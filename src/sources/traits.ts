@@ -1,0 +1,9 @@
+/** How an upstream behaves, as data. */
+export interface UpstreamTraits {
+  /** Whether a list has archived pipelines only if it is asked for with them. */
+  readonly hidesArchived: boolean;
+  /** Whether every write, which is one of a whole pipeline, loses the properties that its stages require. */
+  readonly losesRequiredProperties: boolean;
+  /** Whether the upstream can refuse to remove what records are in; for stages that is VALIDATE_REFERENCES too. */
+  readonly checksReferences: { readonly ofPipeline: boolean; readonly ofStage: boolean };
+}
