@@ -53,6 +53,7 @@ export const house: House = {
         'input-rules',
         'find-source',
         'sunset',
+        'traits',
         'observer',
         'settings',
         'wire',

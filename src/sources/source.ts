@@ -73,12 +73,7 @@ export interface PipelineSource {
   patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<Replaced>;
   /** Puts the stages in the order of `stageIds`, which names each of them once, with the fewest writes. */
   reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
-  archiveStage(
-    objectType: ObjectType,
-    current: Stage,
-    options: ArchiveOptions<StageKey>,
-    call: Call,
-  ): Promise<Archived>;
+  archiveStage(objectType: ObjectType, stage: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
 
   /** How the upstream does, and what is left of the rate limits of a credential; null where the caller has none. */
   status(credential: Credential | null): Promise<SourceStatus>;

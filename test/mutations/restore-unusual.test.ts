@@ -4,10 +4,10 @@ import { startReplica } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { hubSpotAt } from '../support/sources.ts';
-import { hubSpotPipelines, organizationPipelines, v1Pipelines } from './unusual-pipelines.ts';
 import { startHubSpot, startHubSpotV1, startOrganization } from '../support/verbatim-apis.ts';
 import type { Deletion } from '../support/verbatim-apis.ts';
 import type { Json, VerbatimUpstream } from '../support/verbatim-upstream.ts';
+import { hubSpotPipelines, organizationPipelines, v1Pipelines } from './unusual-pipelines.ts';
 
 /** A gateway with one source, `crm`, at an upstream that both end with the test. */
 async function open(starting: Promise<VerbatimUpstream>, kind: string, objectType: string) {

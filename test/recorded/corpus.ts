@@ -6,8 +6,8 @@ const origin = z.strictObject({
   /** Of the API, as paths have it. */
   version: z.string(),
   /**
-   * How sure the body is: what an upstream answered; what its vendor prints; what follows from the vendor's schema; a body
-   * made of what recorded runs are said to have shown; or a guess where nobody knows.
+   * How sure the body is: what an upstream answered, what its vendor prints, or what follows from the vendor's schema. Else a
+   * body made of what recorded runs are said to have shown, or a guess if nobody knows.
    */
   proof: z.enum(['recorded answer', 'published example', 'published schema', 'observed behaviour', 'assumption']),
   /** Of the answer or of the page's last change: a year, a month or a day. */

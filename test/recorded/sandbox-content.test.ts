@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dealPipeline, openSandbox } from '../sandbox/support.ts';
+import { dealPipeline, openSandbox } from '../sandbox/open-sandbox.ts';
 import { readCase } from './corpus.ts';
 
 const september = '/crm/pipelines/2026-09';

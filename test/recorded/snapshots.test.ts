@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readCase, readCases } from './corpus.ts';
 import type { RecordedCase } from './corpus.ts';
 import { mutate, pipelineIdOf } from './mutate.ts';
-import { objectTypeOf, openRecordedWorld } from './world.ts';
 import type { Served } from './upstream.ts';
+import { objectTypeOf, openRecordedWorld } from './world.ts';
 
 interface WirePipeline {
   readonly id: string;

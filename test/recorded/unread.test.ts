@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readCase, readCases } from './corpus.ts';
 import type { RecordedCase } from './corpus.ts';
 import { mutate } from './mutate.ts';
-import { openRecordedWorld } from './world.ts';
 import type { Served } from './upstream.ts';
+import { openRecordedWorld } from './world.ts';
 import type { RecordedWorld } from './world.ts';
 
 const listPath = '/crm/pipelines/2026-09/deals';

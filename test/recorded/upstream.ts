@@ -5,7 +5,7 @@ import { toBodyText } from './corpus.ts';
 import type { RecordedCase } from './corpus.ts';
 
 /** A request that reached the upstream. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface RecordedUpstream {
 export type Served = RecordedCase | { readonly at: string; readonly as: RecordedCase };
 
 /**
- * Starts an upstream, and tells `whenDone` how to end it. A request is answered by the case of its method and path; several
+ * Starts an upstream, and tells `whenDone` how to end it. A request is answered by the case of its method and path. Several
  * such cases answer in their order, the last of them from then on. Anything else is an empty 404. `at` is `METHOD /path`.
  */
 export async function startRecordedUpstream(

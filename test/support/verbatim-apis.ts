@@ -1,5 +1,5 @@
-import type { Json, Reply } from './verbatim-upstream.ts';
 import { startVerbatimUpstream } from './verbatim-upstream.ts';
+import type { Json, Reply } from './verbatim-upstream.ts';
 
 /** What an API refuses of a new pipeline; null if nothing. */
 type Refuse = (body: Json) => string | null;

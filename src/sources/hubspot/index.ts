@@ -19,14 +19,8 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
     objectTypes: settings.objectTypes.map(toObjectType),
     capabilities: [
       ...(['LIST_PIPELINES', 'CREATE_PIPELINE', 'REPLACE_PIPELINE', 'PATCH_PIPELINE', 'ARCHIVE_PIPELINE'] as const),
-      ...([
-        'CREATE_STAGE',
-        'REPLACE_STAGE',
-        'PATCH_STAGE',
-        'ARCHIVE_STAGE',
-        'READ_AUDIT',
-        'VALIDATE_REFERENCES',
-      ] as const),
+      ...(['CREATE_STAGE', 'REPLACE_STAGE', 'PATCH_STAGE', 'ARCHIVE_STAGE'] as const),
+      ...(['READ_AUDIT', 'VALIDATE_REFERENCES'] as const),
     ],
     credential: settings.credential,
     traits: {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { PathSegment } from '../upstream/transport.ts';
 
-/** The versions of HubSpot's pipelines API that the gateway was tried with; all share one form. */
-export const knownVersions = ['v3', '2025-09', '2026-03', '2026-09'] as const;
-
 /**
- * A version of HubSpot's pipelines API. HubSpot ships a date version each March and September, so one that comes later is
- * taken too: it is expected to have the form of those before it.
+ * A version of HubSpot's pipelines API. HubSpot ships a date version each March and September. One that comes later is taken
+ * too: it is expected to have the form of those before it.
  */
 export const hubSpotVersion = z
   .string()
