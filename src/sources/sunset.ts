@@ -15,7 +15,7 @@ export function describeSunset({ name, apiVersion, sunsetAt }: Version, now: Dat
 }
 
 /** Whether the last day of a source's API version is over. */
-function hasEnded({ sunsetAt }: Pick<Version, 'sunsetAt'>, now: Date): boolean {
+export function hasEnded({ sunsetAt }: Pick<Version, 'sunsetAt'>, now: Date): boolean {
   return sunsetAt !== null && now.getTime() >= Date.parse(sunsetAt) + dayMs;
 }
 

@@ -58,7 +58,10 @@ export async function startOddWorld(
     sources: () => [source],
     resilience: { circuitRetryMs: 1, ...(isKeeping ? { cache: keeping } : {}) },
   });
-  closings.push(() => gateway.close(), upstream.close);
+  closings.push(
+    () => gateway.close(),
+    () => upstream.close(),
+  );
   const key = { sourceName: 'crm', objectType };
   return Object.assign(world, gateway, {
     pipelineId: (id: string) => toPipelineGlobalId({ ...key, pipelineId: id }),

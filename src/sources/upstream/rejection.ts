@@ -1,5 +1,6 @@
 import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
+import { hasEnded } from '../sunset.ts';
 import { asksToWait, readRetryAfterSeconds } from './retry-policy.ts';
 import type { AnswerHead, RetryPolicy } from './retry-policy.ts';
 import type { Subject } from './subject.ts';
@@ -132,15 +133,10 @@ function rateLimited({ headers, rejection }: RejectedAnswer): Problem {
 
 /** A list that is not there, which says nothing about any one object: the whole API may be gone. */
 export function noSuchList({ status, rejection: { correlationId } }: RejectedAnswer, version: ApiVersion): Problem {
-  const message = hasEnded(version)
+  const message = hasEnded(version, new Date())
     ? `Version ${version.name} of the upstream's API ended on ${version.sunsetAt?.slice(0, 10)} (status ${status}).`
     : `The upstream's API has no such list (status ${status}).`;
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId });
-}
-
-/** Whether the upstream has stopped serving a version by now, as it had announced. */
-export function hasEnded({ sunsetAt }: ApiVersion): boolean {
-  return sunsetAt !== null && Date.parse(sunsetAt) <= Date.now();
 }
 
 /** Whether an answer says that nothing is where the request went, and that nothing will be. */
@@ -151,7 +147,7 @@ export function isGone({ status }: Pick<AnswerHead, 'status'>): boolean {
 function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: RejectedRequest): Problem {
   const { status, rejection } = answer;
   const { correlationId, path, value } = rejection;
-  if (isGone(answer) && (hasEnded(apiVersion) || (subject.id === null && rejection.message === null))) {
+  if (isGone(answer) && (hasEnded(apiVersion, new Date()) || (subject.id === null && rejection.message === null))) {
     return noSuchList(answer, apiVersion);
   }
   if (!isWrite) {

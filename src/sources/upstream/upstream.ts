@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { SourceControls } from '../parts.ts';
 import type { Call, RateLimit } from '../source.ts';
+import { hasEnded } from '../sunset.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createInFlightReads } from './in-flight-reads.ts';
@@ -11,7 +12,7 @@ import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
 import type { ParsedBodies } from './parsed-bodies.ts';
 import { createRateLimiter } from './rate-limit.ts';
-import { hasEnded, isGone, noSuchList, toRejectedProblem } from './rejection.ts';
+import { isGone, noSuchList, toRejectedProblem } from './rejection.ts';
 import type { ApiVersion } from './rejection.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { withRetry } from './retry.ts';
@@ -138,7 +139,7 @@ function readList<T extends object>(
       return parseAnswer(connection, { request, subject: noSubject, parse, call }, answer);
     } catch (error) {
       // What stands in the place of an API that has ended may be a page that says so.
-      throw isSuccess(answer) && hasEnded(apiVersion) ? missing() : error;
+      throw isSuccess(answer) && hasEnded(apiVersion, new Date()) ? missing() : error;
     }
   });
 }

@@ -83,13 +83,14 @@ describe('reading', () => {
     ]);
   });
 
-  test('a pipeline of v1 with a stage that cannot be identified is not shown, and so cannot be damaged', async () => {
+  test('a pipeline of v1 with a stage that cannot be identified is shown without it, and the list says so', async () => {
     const good = { pipelineId: 'good', label: 'Good', stages: [{ stageId: 'a', label: 'A' }] };
     const bad = { pipelineId: 'bad', label: 'Bad', stages: [{ stageId: 'b', label: 'B' }, { label: 'No id' }] };
     await world.sandbox.fault({ match: { method: 'GET' }, fault: 'wrong-shape', body: { results: [bad, good] } });
     const { nodes, failures } = await readLabels({ objectTypes: ['deals'] });
-    expect(nodes).toMatchObject([{ label: 'Good' }]);
-    expect(failures).toMatchObject([{ code: 'UPSTREAM_CONTRACT' }]);
+    expect(nodes).toMatchObject([{ label: 'Bad' }, { label: 'Good' }]);
+    const message = 'Pipeline "Bad": stage 2 cannot be read.';
+    expect(failures).toEqual([{ code: 'UPSTREAM_CONTRACT', message }]);
   });
 
   test('a v1 source says in its own words that the API is gone, after the day on which HubSpot retires it', async () => {

@@ -27,7 +27,10 @@ afterEach(async () => {
 async function start({ settings }: Kind, status: number, body = ''): Promise<TestGateway> {
   const upstream = await startUpstream((_, response) => void response.writeHead(status).end(body));
   const gateway = await startTestGateway({ sources: () => [toSettings(settings, upstream.url)] });
-  closings.push(() => gateway.close(), upstream.close);
+  closings.push(
+    () => gateway.close(),
+    () => upstream.close(),
+  );
   return gateway;
 }
 
@@ -51,7 +54,7 @@ describe.each([hubSpot, hubSpotV1])('a list that $title answers with 404', (kind
     const gateway = await start(kind, 404, body);
     const { data, errors = [] } = await gateway.ask(lookUps);
     expect(data).toEqual({ a: null, b: null, c: null, d: null, _entities: [null, null] });
-    expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual([
+    expect(errors.map(({ path }) => String(path?.join('.'))).toSorted((a, b) => a.localeCompare(b))).toEqual([
       '_entities.0',
       '_entities.1',
       'a',
@@ -112,13 +115,14 @@ describe('v1, which reads one pipeline from the list', () => {
     return problems.map(({ message }) => message);
   }
 
-  test.each(answers)('has no such list, if it answers with %s', async (_, status, body) => {
+  test.each(answers)('has no such list, if it answers with %s up to its last day', async (_, status, body) => {
+    vi.setSystemTime(Date.parse('2026-12-04T23:00:00Z'));
     const messages = await messagesOf(await start(hubSpotV1, status, body));
     expect(new Set(messages)).toEqual(new Set([`The upstream's API has no such list (status ${status}).`]));
   });
 
   test.each(ended)('has ended, if it answers with %s after its end', async (_, status, body) => {
-    vi.setSystemTime(Date.parse('2026-12-04T00:00:00Z'));
+    vi.setSystemTime(Date.parse('2026-12-05T00:00:00Z'));
     const messages = await messagesOf(await start(hubSpotV1, status, body));
     expect(new Set(messages)).toEqual(
       new Set([`Version v1 of the upstream's API ended on 2026-12-04 (status ${status}).`]),
@@ -126,7 +130,7 @@ describe('v1, which reads one pipeline from the list', () => {
   });
 
   test('has ended for a write that reads nothing first', async () => {
-    vi.setSystemTime(Date.parse('2026-12-04T00:00:00Z'));
+    vi.setSystemTime(Date.parse('2026-12-05T00:00:00Z'));
     const gateway = await start(hubSpotV1, 404, page);
     const complete = { objectType: 'deals', label: 'X', displayOrder: 0, stages: [{ ...stages[0], stageId: 's' }] };
     const message = "Version v1 of the upstream's API ended on 2026-12-04 (status 404).";

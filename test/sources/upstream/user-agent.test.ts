@@ -19,7 +19,10 @@ test.each(kinds)('$title hears with every request who sends it', async ({ settin
     response.writeHead(400).end();
   });
   const gateway = await startTestGateway({ sources: () => [toSettings(settings, upstream.url)] });
-  closings.push(() => gateway.close(), upstream.close);
+  closings.push(
+    () => gateway.close(),
+    () => upstream.close(),
+  );
   const id = toPipelineGlobalId({ sourceName: 'crm', objectType, pipelineId: 'p' });
   await gateway.ask(`{ pipelines { totalCount } pipeline(id: "${id}") { label audit { totalCount } } }`);
   const stages = [{ label: 'One', meta: metas[0].input }];
