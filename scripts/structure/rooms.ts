@@ -51,6 +51,7 @@ export const house: House = {
         'source',
         'parts',
         'input-rules',
+        'traits',
         'find-source',
         'sunset',
         'traits',

@@ -88,12 +88,12 @@ export function prepareReplacement(
   };
 }
 
-/** Every problem of a replacement that shows without asking anybody; none if that depends on the present state. */
+/** Every problem of a replacement that shows without asking anybody; none if the present state may clear all of them. */
 export function checkNewReplacement(input: ReplacePipelineInput, collection: Collection): readonly Problem[] {
   const rules = collection.source.inputRules;
   const problems = checkReplacement(input, null, collection, rules);
   const certain = checkReplacement(input, null, collection, toRulesForExisting(rules));
-  return certain.length < problems.length ? [] : problems;
+  return certain.length === 0 ? [] : problems;
 }
 
 /** What the present state has already is taken as it is. */

@@ -17,14 +17,14 @@ import {
 } from './check-input.ts';
 import { toMetaDraft } from './drafts.ts';
 
-/** The problems of an edit that show without asking anybody; none if it depends on the present state whether there are any. */
+/** Every problem of an edit that shows without asking anybody; none if the present state may clear all of them. */
 export function checkNewStageEdit(
   input: PatchPipelineStageInput,
   { source, objectType }: Collection,
 ): readonly Problem[] {
   const problems = checkFields(input, null, objectType, source.inputRules);
   const certain = checkFields(input, null, objectType, toRulesForExisting(source.inputRules));
-  return certain.length < problems.length ? [] : problems;
+  return certain.length === 0 ? [] : problems;
 }
 
 /** All problems of an edit of a stage in its present state, of which what stays is taken as it is. */

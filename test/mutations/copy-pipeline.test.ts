@@ -24,7 +24,7 @@ beforeEach(() => gateway.sandbox.reset());
 
 const selection = `pipeline { ${pipelineFields} } notCarried { ${changeFields} }`;
 const sales = [
-  { stageId: 'first', label: 'First', meta: { probability: 0.25 } },
+  { stageId: 'first', label: 'First', meta: { probability: 0.2 } },
   { stageId: 'won', label: 'Won', meta: { probability: 1 } },
   { stageId: 'lost', label: 'Lost', meta: { probability: 0 } },
 ];

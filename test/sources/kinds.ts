@@ -22,6 +22,8 @@ export interface Kind {
   readonly hasUpdatedAt: boolean;
   readonly canMoveRecords: boolean;
   readonly canReadAudit: boolean;
+  /** Whether what is archived is still there, so that it is found by its id. */
+  readonly showsArchived: boolean;
   readonly checksReferences: { readonly ofPipeline: boolean; readonly ofStage: boolean };
   /** How a pipeline that records are in refuses to be archived; null where the upstream cannot be asked. */
   readonly inUse: { readonly namesStages: boolean } | null;
@@ -56,6 +58,7 @@ const hubSpot: Omit<Kind, 'title' | 'settings' | 'apiVersion'> = {
   hasUpdatedAt: true,
   canMoveRecords: false,
   canReadAudit: true,
+  showsArchived: false,
   checksReferences: { ofPipeline: true, ofStage: true },
   inUse: { namesStages: true },
   patchMethod: 'PATCH',
@@ -80,6 +83,7 @@ export const kinds: readonly Kind[] = [
     metas: [deal(0.2), deal(0.5), deal(1)],
     maxLabelLength: 36,
     canReadAudit: false,
+    showsArchived: true,
     checksReferences: { ofPipeline: false, ofStage: false },
     inUse: null,
     patchMethod: 'PUT',
@@ -109,6 +113,7 @@ export const kinds: readonly Kind[] = [
     hasUpdatedAt: false,
     canMoveRecords: true,
     canReadAudit: false,
+    showsArchived: false,
     checksReferences: { ofPipeline: true, ofStage: false },
     inUse: { namesStages: false },
     patchMethod: 'POST',

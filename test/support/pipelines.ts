@@ -19,6 +19,7 @@ export interface PipelineOfAnswer {
   readonly sourceName: string;
   readonly objectType: string;
   readonly pipelineId: string;
+  readonly archived: boolean;
   readonly label: string;
   readonly displayOrder: number;
   readonly updatedAt: string | null;

@@ -1,4 +1,5 @@
 import { toObjectType } from '../hubspot-api/object-types.ts';
+import type { InputRules } from '../input-rules.ts';
 import type { PipelineSource } from '../source.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { connectToHubSpot } from './connection.ts';
@@ -6,6 +7,19 @@ import { createPipelineWrites } from './pipeline-writes.ts';
 import { createReads } from './reads.ts';
 import type { HubSpotSettings } from './settings.ts';
 import { createStageWrites } from './stage-writes.ts';
+
+const inputRules: InputRules = {
+  // HubSpot states no bound for labels in these versions; this one is the gateway's own.
+  maxLabelLength: 255,
+  newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
+  pipelineFields: { description: false, isDefault: false, displayOrder: true },
+  trimsLabels: false,
+  probabilityStep: null,
+  writesArchivedPipelines: true,
+  writesArchivedStages: true,
+  mergesStages: false,
+  hasUpdatedAt: true,
+};
 
 /** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. */
 export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: UpstreamOptions): PipelineSource {
@@ -28,18 +42,7 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
       losesRequiredProperties: false,
       checksReferences: { ofPipeline: true, ofStage: true },
     },
-    inputRules: {
-      // HubSpot states no bound for labels in these versions; this one is the gateway's own.
-      maxLabelLength: 255,
-      newIds: { maxPipelineId: 36, maxStageId: 100, pattern: null },
-      pipelineFields: { description: false, isDefault: false, displayOrder: true },
-      trimsLabels: false,
-      probabilityStep: null,
-      writesArchivedPipelines: true,
-      writesArchivedStages: true,
-      mergesStages: false,
-      hasUpdatedAt: true,
-    },
+    inputRules,
     ...reads,
     ...createPipelineWrites(connection, reads),
     ...createStageWrites(connection, reads),
