@@ -6,7 +6,7 @@ import { toGivenOutcome, translateMeta } from '../domain/stage-meta-operations.t
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { StageMetaDraft } from '../domain/stage-meta.ts';
 import type { ObjectType } from '../sources/source.ts';
-import { checkNewPipeline } from './create-pipeline.ts';
+import { checkNewPipeline, judgingExisting } from './create-pipeline.ts';
 
 /**
  * What would keep a pipeline from coming back as it is, were it archived and created again. Only the upstream's own rules
@@ -15,8 +15,6 @@ import { checkNewPipeline } from './create-pipeline.ts';
 export function checkCanComeBack(pipeline: Pipeline, collection: Collection): readonly Problem[] {
   const { source, objectType } = collection;
   const { newIds, pipelineFields } = source.inputRules;
-  // If the upstream states no bound for labels, the gateway's own does not judge what exists.
-  const rules = { ...source.inputRules, maxLabelLength: objectType.maxLabelLength ?? Number.POSITIVE_INFINITY };
   const anew = {
     objectType: objectType.name,
     label: pipeline.label,
@@ -30,7 +28,7 @@ export function checkCanComeBack(pipeline: Pipeline, collection: Collection): re
     })),
   };
   return [
-    ...checkNewPipeline(anew, { source: { ...source, inputRules: rules }, objectType }),
+    ...checkNewPipeline(anew, judgingExisting(collection)),
     ...pipeline.stages.flatMap((stage, index) => checkState(stage, ['stages', String(index), 'meta'], objectType)),
   ].map((problem) => explain(problem, pipeline));
 }

@@ -9,9 +9,10 @@ import { toOtherKeys, translateMeta } from '../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { CopyPipelineInput, CreatePipelineInput } from '../generated/schema.ts';
 import type { NewPipeline, ObjectType, Call } from '../sources/source.ts';
+import { checkLabel } from './check-input.ts';
 import { toLosses } from './copy-loss.ts';
 import type { Loss } from './copy-loss.ts';
-import { checkNewPipeline, toKey, toNewPipeline } from './create-pipeline.ts';
+import { checkNewPipeline, judgingExisting, toKey, toNewPipeline } from './create-pipeline.ts';
 import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import type { PipelinePayload } from './pipeline-payload.ts';
 import { defineMutation, writeCallFor } from './run-mutation.ts';
@@ -30,14 +31,17 @@ const nothing: Payload = { ...noPipeline, notCarried: [] };
 export const copyPipeline = defineMutation({
   empty: nothing,
   locate,
-  check: ({ keepIds }, { to }) => checkKeepIds(keepIds === true, to),
+  check: ({ keepIds, label }, { to }) => [
+    ...checkKeepIds(keepIds === true, to),
+    ...(typeof label === 'string' ? checkLabel(label, ['label'], to.source.inputRules) : []),
+  ],
   needsWhole: true,
   prepare(input, original, { target: { to }, collection: { objectType } }) {
     const copy = toCreateInput(original, input, to);
     const draft = withOtherKeys(toNewPipeline(copy, to), original, objectType, to.objectType);
     const losses = toLosses(original, draft.stages, objectType, to);
     const meaning = input.allowLoss === true ? [] : checkMeaning(losses, copy, objectType, to.objectType);
-    return { plan: { draft, losses }, problems: [...meaning, ...checkNewPipeline(copy, to)] };
+    return { plan: { draft, losses }, problems: [...meaning, ...checkNewPipeline(copy, judgingExisting(to))] };
   },
   note(payload, _, { plan: { losses } }) {
     payload.notCarried = losses.map(({ change }) => change);

@@ -48,6 +48,12 @@ export function toNewPipeline(input: CreatePipelineInput, collection: Collection
   };
 }
 
+/** A collection as it judges content that exists: the gateway's own bound, for an upstream that states none, does not count. */
+export function judgingExisting({ source, objectType }: Collection): Collection {
+  const maxLabelLength = objectType.maxLabelLength ?? Number.POSITIVE_INFINITY;
+  return { source: { ...source, inputRules: { ...source.inputRules, maxLabelLength } }, objectType };
+}
+
 /** Every problem of a pipeline that is to be created, found without asking anybody. */
 export function checkNewPipeline(input: CreatePipelineInput, { source, objectType }: Collection): readonly Problem[] {
   const rules = source.inputRules;

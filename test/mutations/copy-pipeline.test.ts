@@ -1,11 +1,15 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
+import { startReplica } from '../support/gateway.ts';
 import { invalidInput, mutate, problemsOf } from '../support/mutate.ts';
 import type { Payload } from '../support/mutate.ts';
 import { createPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
 import { changeFields, pipelineFields } from '../support/selections.ts';
+import { hubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
+import { startHubSpot } from '../support/verbatim-apis.ts';
 
 const gateway = useGateway({
   sources: (url) => [
@@ -69,6 +73,24 @@ test('a copy to v1 is made, but not with a label that is too long for it', async
   expect((await copy({ id: original.id, toSourceName: 'hubspot-v1', label })).errors).toMatchObject([
     { code: 'INVALID_INPUT', path: ['label'] },
   ]);
+});
+
+test('a copy takes what exists by the target’s own rules, and a new label by those for new input', async () => {
+  const label = 'x'.repeat(300);
+  const metadata = { probability: '1.0' };
+  const pipeline = { id: 'long', label, displayOrder: 0, stages: [{ id: 's', label, displayOrder: 0, metadata }] };
+  const upstream = await startHubSpot(new Map([['long', pipeline]]));
+  const lone = await startReplica(upstream.url, { sources: (url) => [hubSpotAt(url)] });
+  onTestFinished(async () => {
+    await lone.close();
+    await upstream.close();
+  });
+  const id = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'long' });
+  const input = { id, toSourceName: 'hubspot' };
+  expect((await mutate(lone, 'copyPipeline', input)).errors).toEqual([]);
+  expect(upstream.writes[0]?.body.stages[0].label).toBe(label);
+  const named = await mutate(lone, 'copyPipeline', { ...input, label });
+  expect(problemsOf(named.errors)).toEqual(invalidInput('label'));
 });
 
 test('a copy that loses what stages mean is refused, or names it if the loss is allowed', async () => {
