@@ -36,7 +36,7 @@ test('a document of the first form is taken, with typed metadata as what to writ
   ]);
 });
 
-test('what could not be typed then is taken as it came', () => {
+test('metadata that a document of the first form could not type is taken as it came', () => {
   const { stages } = readSnapshotDocument(JSON.parse(firstTickets));
   expect(stages.map(({ meta, rawMeta }) => [meta, rawMeta])).toEqual([
     [{ ticketState: 'OPEN' }, undefined],
@@ -76,7 +76,7 @@ test('whatever JSON metadata holds survives, in whichever order a client puts it
   ]);
 });
 
-test('an array is not taken for an object with the same entries', () => {
+test('a document’s digest tells an array from an object with the same entries', () => {
   const toDocument = (value: unknown) => toSnapshotDocument(toSnapshot({ value }));
   expect(toDocument({ a: 1 }).digest).not.toBe(toDocument([['a', 1]]).digest);
 });

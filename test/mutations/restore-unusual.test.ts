@@ -54,7 +54,7 @@ const inOrder = (stages: readonly Json[], by: string) => stages.toSorted((a, b) 
 const hubSpotTypes = ['deals', 'tickets', 'leads', 'services', 'tasks', '2-77'];
 
 describe('what exists comes back to the letter, however unusual it is', () => {
-  test.each(hubSpotTypes)('HubSpot %s', async (objectType) => {
+  test.each(hubSpotTypes)('an unusual pipeline of HubSpot %s comes back to the letter', async (objectType) => {
     const pipelines = new Map<string, Json>();
     const { gateway } = await open(startHubSpot(pipelines), 'hubspot', objectType);
     const property = fc.asyncProperty(hubSpotPipelines(objectType), async (original) => {
@@ -69,19 +69,22 @@ describe('what exists comes back to the letter, however unusual it is', () => {
   const worlds = (['deactivates', 'removes', 'removes, but lists'] satisfies Deletion[]).flatMap((deletion) =>
     ['deals', 'tickets'].map((objectType) => ({ deletion, objectType })),
   );
-  test.each(worlds)('v1 $objectType, if a deletion $deletion', async ({ deletion, objectType }) => {
-    const pipelines = new Map<string, Json>();
-    const { gateway } = await open(startHubSpotV1(pipelines, deletion), 'hubspot-v1', objectType);
-    const property = fc.asyncProperty(v1Pipelines(objectType), async (original) => {
-      pipelines.clear();
-      pipelines.set(original.pipelineId, structuredClone(original));
-      await archiveAndRestore(gateway, objectType, original.pipelineId);
-      expect([...pipelines.values()]).toEqual([{ ...original, stages: inOrder(original.stages, 'displayOrder') }]);
-    });
-    await fc.assert(property, { numRuns: 20 });
-  });
+  test.each(worlds)(
+    'an unusual pipeline of v1 $objectType comes back if a deletion $deletion',
+    async ({ deletion, objectType }) => {
+      const pipelines = new Map<string, Json>();
+      const { gateway } = await open(startHubSpotV1(pipelines, deletion), 'hubspot-v1', objectType);
+      const property = fc.asyncProperty(v1Pipelines(objectType), async (original) => {
+        pipelines.clear();
+        pipelines.set(original.pipelineId, structuredClone(original));
+        await archiveAndRestore(gateway, objectType, original.pipelineId);
+        expect([...pipelines.values()]).toEqual([{ ...original, stages: inOrder(original.stages, 'displayOrder') }]);
+      });
+      await fc.assert(property, { numRuns: 20 });
+    },
+  );
 
-  test('organization, but for the ids that its API gives', async () => {
+  test('an unusual pipeline of the organization API comes back, but for the ids that it gives', async () => {
     const pipelines = new Map<string, Json>();
     const { gateway } = await open(startOrganization(pipelines), 'organization', 'Contact');
     const withoutId = ({ _id: _given, ...rest }: Json) => rest;
@@ -124,40 +127,43 @@ const toPost = ({ id, stages, ...fields }: Json) => ({
 });
 
 describe('archive names what its upstream would refuse to take back, and nothing else, before it deletes', () => {
-  test.each(['deals', 'tickets', 'services'])('HubSpot %s', async (objectType) => {
-    const pipelines = new Map<string, Json>();
-    const seen = { refused: 0, restored: 0 };
-    const upstream = startHubSpot(pipelines, (body) => toRefusal(objectType, body));
-    const { gateway } = await open(upstream, 'hubspot', objectType);
-    const property = fc.asyncProperty(hubSpotPipelines(objectType), async (original) => {
-      pipelines.clear();
-      pipelines.set(original.id, structuredClone(original));
-      const id = await idOf(gateway, objectType, original.id);
-      const archived = await mutate(gateway, 'archivePipeline', { id }, 'snapshot { document }');
-      const comesBackOpen = original.stages.some(
-        ({ metadata }: Json) =>
-          objectType === 'tickets' && !('ticketState' in metadata) && metadata.isClosed === 'true',
-      );
-      const isRefused = comesBackOpen || toRefusal(objectType, toPost(original)) !== null;
-      expect(archived.errors.length > 0).toBe(isRefused);
-      if (isRefused) {
-        expect([...pipelines.values()]).toEqual([original]);
-        expect(archived.errors.every(({ message, path }) => message.includes('archiveAnyway') && path !== null)).toBe(
-          true,
+  test.each(['deals', 'tickets', 'services'])(
+    'an archive of HubSpot %s is refused just if a restore would be',
+    async (objectType) => {
+      const pipelines = new Map<string, Json>();
+      const seen = { refused: 0, restored: 0 };
+      const upstream = startHubSpot(pipelines, (body) => toRefusal(objectType, body));
+      const { gateway } = await open(upstream, 'hubspot', objectType);
+      const property = fc.asyncProperty(hubSpotPipelines(objectType), async (original) => {
+        pipelines.clear();
+        pipelines.set(original.id, structuredClone(original));
+        const id = await idOf(gateway, objectType, original.id);
+        const archived = await mutate(gateway, 'archivePipeline', { id }, 'snapshot { document }');
+        const comesBackOpen = original.stages.some(
+          ({ metadata }: Json) =>
+            objectType === 'tickets' && !('ticketState' in metadata) && metadata.isClosed === 'true',
         );
-        seen.refused += 1;
-        return;
-      }
-      expect(pipelines.size).toBe(0);
-      const restored = await mutate(gateway, 'restorePipeline', { snapshot: archived['snapshot'].document });
-      expect(restored.errors).toEqual([]);
-      seen.restored += 1;
-    });
-    await fc.assert(property, { numRuns: 60 });
-    expect(seen).toEqual({ refused: expect.toSatisfy((n) => n > 0), restored: expect.toSatisfy((n) => n > 0) });
-  });
+        const isRefused = comesBackOpen || toRefusal(objectType, toPost(original)) !== null;
+        expect(archived.errors.length > 0).toBe(isRefused);
+        if (isRefused) {
+          expect([...pipelines.values()]).toEqual([original]);
+          expect(archived.errors.every(({ message, path }) => message.includes('archiveAnyway') && path !== null)).toBe(
+            true,
+          );
+          seen.refused += 1;
+          return;
+        }
+        expect(pipelines.size).toBe(0);
+        const restored = await mutate(gateway, 'restorePipeline', { snapshot: archived['snapshot'].document });
+        expect(restored.errors).toEqual([]);
+        seen.restored += 1;
+      });
+      await fc.assert(property, { numRuns: 60 });
+      expect(seen).toEqual({ refused: expect.toSatisfy((n) => n > 0), restored: expect.toSatisfy((n) => n > 0) });
+    },
+  );
 
-  test('each stage is named by its place and its label', async () => {
+  test('an archive that is refused names each stage by its place and its label', async () => {
     const pipeline = {
       id: 'odd',
       label: 'Odd',
@@ -184,7 +190,7 @@ describe('archive names what its upstream would refuse to take back, and nothing
     expect(upstream.writes).toEqual([]);
   });
 
-  test('v1 takes no new id in capitals, no label over 36 characters', async () => {
+  test('an archive at v1 is refused for ids in capitals and labels over 36 characters', async () => {
     const label = 'A label of more than thirty-six characters';
     const stage = { label: 'Won', displayOrder: 0, active: true, metadata: { probability: '1.0' } };
     const pipeline = {

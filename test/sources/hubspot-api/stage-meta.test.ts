@@ -38,35 +38,33 @@ async function open(objectType: string, stages: readonly Json[] = twoStages) {
 const writes = async (gateway: TestGateway, name: string, input: object) =>
   expect((await mutate(gateway, name, input)).errors).toEqual([]);
 
-describe.each(general)('%s', (objectType) => {
-  test('reads a state, and can get a closed stage in each way', async () => {
-    const { gateway, upstream, read } = await open(objectType);
-    expect(read.stages).toMatchObject([
-      { outcome: 'OPEN', meta: { __typename: 'GenericStageMeta', state: 'OPEN', raw: twoStages[0]?.metadata } },
-      { outcome: 'CLOSED', meta: { state: 'CLOSED', raw: twoStages[1]?.metadata } },
-    ]);
-    const meta = { state: 'CLOSED' };
-    await writes(gateway, 'createPipeline', {
-      objectType,
-      label: 'New',
-      stages: [{ label: 'A' }, { label: 'B', meta }],
-    });
-    await writes(gateway, 'createPipelineStage', { pipeline: read.id, label: 'C', meta });
-    await writes(gateway, 'patchPipelineStage', { id: read.stages[0].id, meta });
-    const [created, added, patched] = upstream.writes.map(({ body }) => body);
-    expect(created.stages).toMatchObject([{ metadata: { state: 'OPEN' } }, { metadata: { state: 'CLOSED' } }]);
-    expect(added.metadata).toEqual({ state: 'CLOSED' });
-    expect(patched.metadata).toEqual({ state: 'CLOSED', leadState: 'NEW' });
+test.each(general)('%s have a state that is read, and can get a closed stage in each way', async (objectType) => {
+  const { gateway, upstream, read } = await open(objectType);
+  expect(read.stages).toMatchObject([
+    { outcome: 'OPEN', meta: { __typename: 'GenericStageMeta', state: 'OPEN', raw: twoStages[0]?.metadata } },
+    { outcome: 'CLOSED', meta: { state: 'CLOSED', raw: twoStages[1]?.metadata } },
+  ]);
+  const meta = { state: 'CLOSED' };
+  await writes(gateway, 'createPipeline', {
+    objectType,
+    label: 'New',
+    stages: [{ label: 'A' }, { label: 'B', meta }],
   });
+  await writes(gateway, 'createPipelineStage', { pipeline: read.id, label: 'C', meta });
+  await writes(gateway, 'patchPipelineStage', { id: read.stages[0].id, meta });
+  const [created, added, patched] = upstream.writes.map(({ body }) => body);
+  expect(created.stages).toMatchObject([{ metadata: { state: 'OPEN' } }, { metadata: { state: 'CLOSED' } }]);
+  expect(added.metadata).toEqual({ state: 'CLOSED' });
+  expect(patched.metadata).toEqual({ state: 'CLOSED', leadState: 'NEW' });
 });
 
-test.each(limited)('%s takes 30 stages', async (objectType) => {
+test.each(limited)('a pipeline of %s takes 30 stages', async (objectType) => {
   const { gateway } = await open(objectType);
   const { data } = await gateway.ask('{ pipelineSource(name: "hubspot") { objectTypes { maxStages } } }');
   expect(data.pipelineSource.objectTypes).toEqual([{ maxStages: 30 }]);
 });
 
-describe('keys that nobody knows survive', () => {
+describe('keys that nobody knows', () => {
   const leadStates = (stages: readonly Json[]) =>
     Object.fromEntries(stages.map(({ id, metadata }) => [id, metadata.leadState]));
   const kept = { open: 'NEW', done: 'QUALIFIED' };
@@ -96,14 +94,14 @@ describe('keys that nobody knows survive', () => {
       }),
     ],
     ['a change of the pipeline', 'patchPipeline', ({ id }: Json) => ({ id, label: 'Renamed' })],
-  ])('%s', async (_title, name, toInput) => {
+  ])('keys that nobody knows survive %s', async (_title, name, toInput) => {
     const { gateway, upstream, read, stored } = await open('leads');
     await writes(gateway, name, toInput(read));
     expect(upstream.writes.length).toBeGreaterThan(0);
     expect(leadStates(stored())).toEqual(kept);
   });
 
-  test('a copy within the object type, by whichever name, and a restore', async () => {
+  test('keys that nobody knows survive a copy within the object type, and a restore', async () => {
     const { gateway, read, pipelines } = await open('0-136');
     await writes(gateway, 'copyPipeline', { id: read.id, toSourceName: 'hubspot', label: 'Copy', keepIds: false });
     const [copy] = [...pipelines.values()].slice(-1);
@@ -116,7 +114,7 @@ describe('keys that nobody knows survive', () => {
     expect(leadStates(pipelines.get('p').stages)).toEqual(kept);
   });
 
-  test('v1, where each write sends the whole pipeline', async () => {
+  test('keys that nobody knows survive at v1, which is sent the whole pipeline each time', async () => {
     const stages = ['a', 'b'].map((stageId, displayOrder) => ({
       stageId,
       label: stageId,

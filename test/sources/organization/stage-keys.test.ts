@@ -27,7 +27,7 @@ async function open() {
   return { gateway, upstream, read: data.pipelines.nodes[0] };
 }
 
-test('an edit of one stage sends every stage with all that it has', async () => {
+test('an edit of one stage at the organization API sends every stage with all that it has', async () => {
   const { gateway, upstream, read } = await open();
   const input = { id: read.stages[1].id, label: 'Finished', meta: { color: '#445566' } };
   expect((await mutate(gateway, 'patchPipelineStage', input)).errors).toEqual([]);
@@ -38,7 +38,7 @@ test('an edit of one stage sends every stage with all that it has', async () => 
   ]);
 });
 
-test('a copy within the API has it too, but not the ids', async () => {
+test('a copy within the organization API has all that a stage has, but not its id', async () => {
   const { gateway, upstream, read } = await open();
   const input = { id: read.id, toSourceName: 'hubspot', label: 'Copy' };
   const payload = await mutate(gateway, 'copyPipeline', input, 'notCarried { field }');
