@@ -10,7 +10,7 @@ export function writePipeline(
   before: StoredPipeline | undefined,
   after: Omit<StoredPipeline, 'version'>,
 ): StoredPipeline {
-  const stored = { ...after, version: (before?.version ?? 0) + 1 };
+  const stored = { ...after, version: (before?.version ?? -1) + 1 };
   context.store.pipelines.save(context.collection, stored);
   recordChange(context, subject, before, stored);
   return stored;

@@ -139,9 +139,9 @@ async function makeRead(
 
 /** One more read for all that something kept lacks: of the one pipeline that it is about, else of the whole list. */
 function readAnew({ collection, wanted }: UpstreamRead, call: Call): Promise<PipelineList | null> {
-  const includeArchived = collection.source.traits.hidesArchived;
   const pipelineIds = new Set(wanted.map(toPipelineId));
   const [only = null] = pipelineIds;
+  const includeArchived = collection.source.traits.hidesArchived && !pipelineIds.has(null);
   const pipelineId = pipelineIds.size === 1 ? only : null;
   // A source knows by itself which pipelines it was asked for one by one.
   const missed = wanted.filter(({ kind }) => kind === 'stage' || pipelineId === null).map(toCacheKey);

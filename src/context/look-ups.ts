@@ -24,16 +24,10 @@ export type Found = Pipeline | Stage | PipelineList | null;
 export function lookUp(wanted: Wanted, read: PipelineList | null): LookUp<Found> {
   if (read === null) return nothing;
   if (wanted.kind === 'list') return { kind: 'found', value: read };
-  if (wanted.kind === 'pipeline') return withoutArchived(findPipeline(read, wanted.pipelineId));
+  if (wanted.kind === 'pipeline') return findPipeline(read, wanted.pipelineId);
   if (wanted.pipelineId === null) return findStageAnywhere(read, wanted.stageId);
-  const pipeline = withoutArchived(findPipeline(read, wanted.pipelineId));
-  if (pipeline.kind !== 'found') return pipeline;
-  return pipeline.value === null ? nothing : findStage(pipeline.value, wanted.stageId);
+  const pipeline = findPipeline(read, wanted.pipelineId);
+  return pipeline.kind === 'found' ? findStage(pipeline.value, wanted.stageId) : pipeline;
 }
 
 const nothing: LookUp<null> = { kind: 'found', value: null };
-
-/** A list that was asked for with archived pipelines answers other look-ups as if it had none. */
-function withoutArchived(pipeline: LookUp<Pipeline>): LookUp<Pipeline | null> {
-  return pipeline.kind === 'found' && pipeline.value.archived ? nothing : pipeline;
-}

@@ -152,12 +152,13 @@ describe('at v1, which has lists only, what a kept one lacks', () => {
     for (let time = 0; time < 2; time += 1) {
       expect(await query(world, `a: ${pipelineByKey('two')}`)).toEqual({ a: null });
     }
-    expect(world.lines).toEqual([v1List]);
+    // What the list of active ones lacks may be an inactive one.
+    expect(world.lines).toEqual([v1List, v1List.replace('EXCLUDE', 'INCLUDE')]);
     world.pipelines = [one, two];
     expect(await query(world, `a: ${stageByKey('b')} b: ${stageByKey('gone')}`)).toEqual({
       a: { label: 'Stage b' },
       b: null,
     });
-    expect(world.lines).toEqual([v1List, v1List]);
+    expect(world.lines.slice(2)).toEqual([v1List]);
   });
 });

@@ -130,10 +130,10 @@ describe.concurrent('input that is refused before anybody is asked', () => {
       invalidInput('stages.0.meta.ticketState'),
     ],
     [
-      'createPipeline of services with any metadata',
+      'createPipeline of services with a ticket’s state',
       'createPipeline',
-      { objectType: 'services', label: 'New', stages: [{ label: 'A', meta: { state: 'OPEN' } }] },
-      invalidInput('stages.0.meta.state'),
+      { objectType: 'services', label: 'New', stages: [{ label: 'A', meta: { ticketState: 'OPEN' } }] },
+      invalidInput('stages.0.meta.ticketState'),
     ],
     [
       'replacePipeline, with everything wrong at once',

@@ -102,7 +102,7 @@ test('a copy that loses what stages mean is refused, or names it if the loss is 
   expect(refused.errors.map(({ path, message }) => [path, message])).toEqual([
     [
       ['stages', '0', 'meta', 'probability'],
-      'Stage "First": probability 0.25 → none; Stage "First": outcome "OPEN" → "UNKNOWN". allowLoss copies the pipeline all the same.',
+      'Stage "First": probability 0.2 → none; Stage "First": outcome "OPEN" → "UNKNOWN". allowLoss copies the pipeline all the same.',
     ],
     [['stages', '1', 'meta', 'probability'], expect.stringContaining('Stage "Won": probability 1.0 → none')],
     [['stages', '2', 'meta', 'probability'], expect.stringContaining('Stage "Lost": outcome "LOST" → "UNKNOWN"')],
@@ -120,7 +120,7 @@ test('a copy that loses what stages mean is refused, or names it if the loss is 
     summary: expect.any(String),
   });
   expect(payload['notCarried']).toEqual([
-    lost('first', 'meta.probability', 0.25, null),
+    lost('first', 'meta.probability', 0.2, null),
     lost('first', 'outcome', 'OPEN', 'UNKNOWN'),
     lost('won', 'meta.probability', 1, null),
     lost('won', 'outcome', 'WON', 'UNKNOWN'),

@@ -5,7 +5,7 @@ import { mutate, pipelineIdOf } from './mutate.ts';
 import { objectTypeOf, openRecordedWorld } from './world.ts';
 
 const created = readCase('hubspot-writes', 'a pipeline POST that chose no ids');
-const selection = 'pipeline { id } notCarried { kind stageId field before after }';
+const selection = 'notCarried { kind stageId field before after }';
 const of = (name: string) => readCase('hubspot-object-types', name);
 
 /** Copies the first pipeline of one object type to another type of the same portal. */
@@ -17,7 +17,9 @@ async function copy(from: RecordedCase, toObjectType: string, more: object = {})
     at: `GET ${from.request.path}/${results[0].id}`,
     as: { ...from, answer: { ...from.answer, body: results[0] } },
   };
-  const world = await openRecordedWorld([from, one, { at: `POST ${path}`, as: created }], {
+  // The new pipeline goes after those that there are.
+  const others = { at: `GET ${path}`, as: { ...from, answer: { ...from.answer, body: { results: [] } } } };
+  const world = await openRecordedWorld([from, one, others, { at: `POST ${path}`, as: created }], {
     objectTypes: [objectType, toObjectType],
   });
   const id = await pipelineIdOf(world, objectType, results[0].id);

@@ -96,18 +96,3 @@ test.each(['2025-09', '2027-03'])('version %s works by configuration', async (ve
     pipelineSource: { apiVersion: version },
   });
 });
-
-test('a stage’s label that is taken is not called the pipeline’s', async () => {
-  const world = await openRecordedWorld([errorCase('a stage’s label that is taken, pipeline create')]);
-  const stages = [
-    { label: 'Closed', meta: { probability: 1 } },
-    { label: 'Open', meta: { probability: 0.5 } },
-  ];
-  const { errors } = await mutate(world, 'createPipeline', {
-    objectType: 'deals',
-    label: 'New',
-    displayOrder: 1,
-    stages,
-  });
-  expect(errors).toMatchObject([{ code: 'LABEL_TAKEN', path: ['stages', '1', 'label'], value: 'Open' }]);
-});

@@ -117,7 +117,7 @@ describe('at v1', () => {
       posted,
     ]);
     const id = await pipelineIdOf(world, 'deals', 'Pipeline-2019.A');
-    const archived = await mutate(world, 'archivePipeline', { id }, 'snapshot { document }');
+    const archived = await mutate(world, 'archivePipeline', { id, archiveAnyway: true }, 'snapshot { document }');
     expect(archived.errors).toEqual([]);
     const restored = await mutate(world, 'restorePipeline', { snapshot: archived['snapshot'].document });
     return { restored, writes: world.upstream.writes().slice(1) };

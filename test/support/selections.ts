@@ -7,7 +7,7 @@ const metaFields = `meta {
 }`;
 
 /** What to select of a stage: all that a client can see, but what an upstream may refuse to say. */
-export const stageFields = `id stageId label displayOrder archived outcome updatedAt ${metaFields}`;
+export const stageFields = `id stageId label displayOrder archived outcome ${metaFields}`;
 
 /** What to select of a pipeline, its stages included. */
 export const pipelineFields = `id sourceName objectType pipelineId label description displayOrder isDefault archived
