@@ -9,6 +9,9 @@ import type { Deletion } from '../support/verbatim-apis.ts';
 import type { Json, VerbatimUpstream } from '../support/verbatim-upstream.ts';
 import { hubSpotPipelines, organizationPipelines, v1Pipelines } from './unusual-pipelines.ts';
 
+/** The same pipelines in every run, so that a run says something of the change that it is for; another seed finds others. */
+const seed = Number(process.env['SEED'] ?? 20_261_124);
+
 /** A gateway with one source, `crm`, at an upstream that both end with the test. */
 async function open(starting: Promise<VerbatimUpstream>, kind: string, objectType: string) {
   const upstream = await starting;
@@ -63,7 +66,7 @@ describe('what exists comes back to the letter, however unusual it is', () => {
       await archiveAndRestore(gateway, objectType, original.id);
       expect([...pipelines.values()]).toEqual([{ ...original, stages: inOrder(original.stages, 'displayOrder') }]);
     });
-    await fc.assert(property, { numRuns: 30 });
+    await fc.assert(property, { numRuns: 30, seed });
   });
 
   const worlds = (['deactivates', 'removes', 'removes, but lists'] satisfies Deletion[]).flatMap((deletion) =>
@@ -80,7 +83,7 @@ describe('what exists comes back to the letter, however unusual it is', () => {
         await archiveAndRestore(gateway, objectType, original.pipelineId);
         expect([...pipelines.values()]).toEqual([{ ...original, stages: inOrder(original.stages, 'displayOrder') }]);
       });
-      await fc.assert(property, { numRuns: 20 });
+      await fc.assert(property, { numRuns: 20, seed });
     },
   );
 
@@ -98,7 +101,7 @@ describe('what exists comes back to the letter, however unusual it is', () => {
         pipelineStages: inOrder(pipelineStages, 'position').map(withoutId),
       });
     });
-    await fc.assert(property, { numRuns: 30 });
+    await fc.assert(property, { numRuns: 30, seed });
   });
 });
 
@@ -158,7 +161,7 @@ describe('archive names what its upstream would refuse to take back, and nothing
         expect(restored.errors).toEqual([]);
         seen.restored += 1;
       });
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: 60, seed });
       expect(seen).toEqual({ refused: expect.toSatisfy((n) => n > 0), restored: expect.toSatisfy((n) => n > 0) });
     },
   );

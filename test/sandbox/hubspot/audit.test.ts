@@ -48,7 +48,7 @@ test('rawObject of an audit entry is a JSON string of the internal form, after t
     objectTypeId: '0-3',
     active: true,
     default: false,
-    version: 2,
+    version: 1,
     limitExempt: false,
     autoCloseDateEnabled: true,
     clearCloseDateWhenMovingClosedToOpen: false,
@@ -64,7 +64,7 @@ test('the audit entry of a creation has the whole pipeline, as it was made', asy
   expect(entry).toMatchObject({ action: 'CREATE', message: 'User defined. pipeline created' });
   expect(JSON.parse(entry!.rawObject)).toMatchObject({
     label: 'P',
-    version: 1,
+    version: 0,
     stages: [{ label: 'A' }, { label: 'B' }],
   });
 });
