@@ -62,6 +62,7 @@ export interface LimitExceededProblem extends ProblemBase {
 export interface StaleProblem extends ProblemBase {
   readonly code: 'STALE_OBJECT';
   readonly updatedAt: string | null;
+  readonly revision: string | null;
 }
 
 /** Something that the source cannot do. */

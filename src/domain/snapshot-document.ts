@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { printCanonical } from './canonical-json.ts';
 import { isAddressable } from './ids.ts';
 import { invalidInput, PipelineFault } from './problems.ts';
 import { readDocumentedStageV1, snapshotContentV1, toDigestV1 } from './snapshot-document-v1.ts';
@@ -112,14 +113,5 @@ function changed(): PipelineFault {
 
 /** The digest of a document's content, whatever the order in which a client's JSON library put its fields. */
 function toDigest(whole: Content): string {
-  return createHash('sha256').update(printSorted(whole)).digest('base64url');
-}
-
-/** JSON whose objects have their fields in one order. */
-function printSorted(value: unknown): string {
-  return JSON.stringify(value, (_name, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+  return createHash('sha256').update(printCanonical(whole)).digest('base64url');
 }

@@ -33,6 +33,9 @@ export type ArchivePipelineInput = {
    */
   readonly archiveAnyway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly id: Scalars['ID']['input'];
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Archives only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** If the source can MOVE_RECORDS: the pipeline that takes the records. */
   readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
@@ -43,10 +46,16 @@ export type ArchivePipelineInput = {
 export type ArchivePipelinePayload = {
   readonly __typename?: 'ArchivePipelinePayload';
   readonly archivedId: Maybe<Scalars['ID']['output']>;
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
   /** The stage that took the records, and how many it took. */
   readonly movedRecordsTo: Maybe<Stage>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   /** The pipeline as it was last. HubSpot cannot bring a deleted pipeline back; `restorePipeline` can create it again from this. */
   readonly snapshot: Maybe<PipelineSnapshot>;
   readonly warnings: ReadonlyArray<PipelineWarning>;
@@ -54,6 +63,9 @@ export type ArchivePipelinePayload = {
 
 export type ArchivePipelineStageInput = {
   readonly id: Scalars['ID']['input'];
+  /** Writes only if the stage still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the stage still has this `updatedAt`. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** If the source can MOVE_RECORDS: the stage of the same pipeline that takes the records. */
   readonly moveRecordsTo?: InputMaybe<Scalars['ID']['input']>;
@@ -67,9 +79,19 @@ export type ArchivePipelineStageInput = {
 export type ArchivePipelineStagePayload = {
   readonly __typename?: 'ArchivePipelineStagePayload';
   readonly archivedId: Maybe<Scalars['ID']['output']>;
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
   readonly movedRecordsTo: Maybe<Stage>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline that had the stage, read after the write. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   readonly snapshot: Maybe<StageSnapshot>;
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
@@ -130,13 +152,19 @@ export type CopyPipelineInput = {
 
 export type CopyPipelinePayload = {
   readonly __typename?: 'CopyPipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /**
    * What the copy lacks, as far as upstreams tell it: from the original to the copy. Required properties, automation and
    * permissions are in no upstream's pipelines, so they are never carried and never named.
    */
   readonly notCarried: ReadonlyArray<PipelineChange>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
 };
 
 export type CreatePipelineInput = {
@@ -157,13 +185,23 @@ export type CreatePipelineInput = {
 
 export type CreatePipelinePayload = {
   readonly __typename?: 'CreatePipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
 };
 
 export type CreatePipelineStageInput = {
   /** After the last stage where left out. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly label: Scalars['String']['input'];
   readonly meta?: InputMaybe<StageMetaInput>;
   /** The `id` of the pipeline that gets the stage. */
@@ -174,7 +212,17 @@ export type CreatePipelineStageInput = {
 
 export type CreatePipelineStagePayload = {
   readonly __typename?: 'CreatePipelineStagePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline that has the stage, read after the write. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   readonly stage: Maybe<Stage>;
 };
 
@@ -285,19 +333,33 @@ export type PatchPipelineInput = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   readonly id: Scalars['ID']['input'];
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly label?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type PatchPipelinePayload = {
   readonly __typename?: 'PatchPipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
 };
 
 export type PatchPipelineStageInput = {
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   readonly id: Scalars['ID']['input'];
+  /** Writes only if the stage still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the stage still has this `updatedAt`. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly label?: InputMaybe<Scalars['String']['input']>;
   readonly meta?: InputMaybe<StageMetaInput>;
@@ -305,9 +367,19 @@ export type PatchPipelineStageInput = {
 
 export type PatchPipelineStagePayload = {
   readonly __typename?: 'PatchPipelineStagePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline that has the stage, read after the write. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   readonly stage: Maybe<Stage>;
 };
 
@@ -336,6 +408,8 @@ export type Pipeline = {
   readonly organizationId: Maybe<Scalars['ID']['output']>;
   /** The upstream's id. A deals subgraph can refer to a pipeline by it through the second key. */
   readonly pipelineId: Scalars['String']['output'];
+  /** A digest of the pipeline's content, its stages included: it changes whenever anything in them does. For `ifRevision`. */
+  readonly revision: Scalars['String']['output'];
   readonly source: PipelineSource;
   readonly sourceName: Scalars['String']['output'];
   /** In display order. */
@@ -643,7 +717,7 @@ export type PipelineStageInput = {
   readonly stageId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The object was changed since `ifUpdatedAt`. */
+/** The object is not as it was at `ifUpdatedAt` or `ifRevision`: somebody changed it meanwhile. */
 export type PipelineStaleError = PipelineMutationError & {
   readonly __typename?: 'PipelineStaleError';
   readonly code: PipelineMutationErrorCode;
@@ -651,6 +725,9 @@ export type PipelineStaleError = PipelineMutationError & {
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The `revision` that it has now; null if it changed more than once meanwhile. */
+  readonly revision: Maybe<Scalars['String']['output']>;
+  /** The newest `updatedAt` that it has now. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -757,6 +834,10 @@ export type QueryPipelinesArgs = {
 };
 
 export type ReorderPipelineStagesInput = {
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The `id` of the pipeline. */
   readonly pipeline: Scalars['ID']['input'];
   /** The `id` of every stage of the pipeline, in the new order. */
@@ -765,15 +846,25 @@ export type ReorderPipelineStagesInput = {
 
 export type ReorderPipelineStagesPayload = {
   readonly __typename?: 'ReorderPipelineStagesPayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
 };
 
 export type ReplacePipelineInput = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   readonly id: Scalars['ID']['input'];
-  /** Writes only if the pipeline still has this `updatedAt`. */
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly label: Scalars['String']['input'];
   /**
@@ -790,11 +881,18 @@ export type ReplacePipelineInput = {
 
 export type ReplacePipelinePayload = {
   readonly __typename?: 'ReplacePipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, from renamed or merged stages or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
@@ -814,6 +912,9 @@ export type ReplacePipelinePlan = {
 export type ReplacePipelineStageInput = {
   readonly displayOrder: Scalars['Int']['input'];
   readonly id: Scalars['ID']['input'];
+  /** Writes only if the stage still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the stage still has this `updatedAt`. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly label: Scalars['String']['input'];
   readonly meta?: InputMaybe<StageMetaInput>;
@@ -821,9 +922,19 @@ export type ReplacePipelineStageInput = {
 
 export type ReplacePipelineStagePayload = {
   readonly __typename?: 'ReplacePipelineStagePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline that has the stage, read after the write. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
   readonly stage: Maybe<Stage>;
 };
 
@@ -837,9 +948,16 @@ export type RestorePipelineInput = {
 
 export type RestorePipelinePayload = {
   readonly __typename?: 'RestorePipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
 };
 
 export type Stage = {
@@ -857,6 +975,8 @@ export type Stage = {
   /** The same question answered for every source: what does a record in this stage mean? */
   readonly outcome: StageOutcome;
   readonly pipeline: Pipeline;
+  /** A digest of the stage's content: it changes whenever anything in it does. For `ifRevision`. */
+  readonly revision: Scalars['String']['output'];
   readonly sourceName: Scalars['String']['output'];
   /** The upstream's id: what a HubSpot deal holds in `dealstage` and a ticket in `hs_pipeline_stage`. */
   readonly stageId: Scalars['String']['output'];
@@ -1055,22 +1175,22 @@ export type ResolversTypes = {
   ArchivePipelineInput: ArchivePipelineInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ArchivePipelinePayload: ResolverTypeWrapper<Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['PipelineSnapshot']> }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ArchivePipelinePayload: ResolverTypeWrapper<Omit<ArchivePipelinePayload, 'before' | 'errors' | 'movedRecordsTo' | 'snapshot'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['PipelineSnapshot']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ArchivePipelineStageInput: ArchivePipelineStageInput;
-  ArchivePipelineStagePayload: ResolverTypeWrapper<Omit<ArchivePipelineStagePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, snapshot?: Maybe<ResolversTypes['StageSnapshot']> }>;
+  ArchivePipelineStagePayload: ResolverTypeWrapper<Omit<ArchivePipelineStagePayload, 'before' | 'errors' | 'movedRecordsTo' | 'pipeline' | 'snapshot'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversTypes['Stage']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, snapshot?: Maybe<ResolversTypes['StageSnapshot']> }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AuditEntryAction: AuditEntryAction;
   AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntrySnapshot: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AuditEntrySnapshot']>;
   CopyPipelineInput: CopyPipelineInput;
-  CopyPipelinePayload: ResolverTypeWrapper<Omit<CopyPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  CopyPipelinePayload: ResolverTypeWrapper<Omit<CopyPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   CreatePipelineInput: CreatePipelineInput;
-  CreatePipelinePayload: ResolverTypeWrapper<Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  CreatePipelinePayload: ResolverTypeWrapper<Omit<CreatePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   CreatePipelineStageInput: CreatePipelineStageInput;
-  CreatePipelineStagePayload: ResolverTypeWrapper<Omit<CreatePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  CreatePipelineStagePayload: ResolverTypeWrapper<Omit<CreatePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stage?: Maybe<ResolversTypes['Stage']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DealStageMeta: ResolverTypeWrapper<DealStageMetaModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1080,9 +1200,9 @@ export type ResolversTypes = {
   OrganizationStageMeta: ResolverTypeWrapper<OrganizationStageMetaModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PatchPipelineInput: PatchPipelineInput;
-  PatchPipelinePayload: ResolverTypeWrapper<Omit<PatchPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  PatchPipelinePayload: ResolverTypeWrapper<Omit<PatchPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   PatchPipelineStageInput: PatchPipelineStageInput;
-  PatchPipelineStagePayload: ResolverTypeWrapper<Omit<PatchPipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  PatchPipelineStagePayload: ResolverTypeWrapper<Omit<PatchPipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stage?: Maybe<ResolversTypes['Stage']> }>;
   Pipeline: ResolverTypeWrapper<PipelineModel>;
   PipelineAccessDeniedError: ResolverTypeWrapper<AccessDeniedProblem>;
   PipelineCapability: PipelineCapability;
@@ -1117,14 +1237,14 @@ export type ResolversTypes = {
   PipelineWarningCode: PipelineWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReorderPipelineStagesInput: ReorderPipelineStagesInput;
-  ReorderPipelineStagesPayload: ResolverTypeWrapper<Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  ReorderPipelineStagesPayload: ResolverTypeWrapper<Omit<ReorderPipelineStagesPayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   ReplacePipelineInput: ReplacePipelineInput;
-  ReplacePipelinePayload: ResolverTypeWrapper<Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  ReplacePipelinePayload: ResolverTypeWrapper<Omit<ReplacePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   ReplacePipelinePlan: ResolverTypeWrapper<Omit<ReplacePipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']> }>;
   ReplacePipelineStageInput: ReplacePipelineStageInput;
-  ReplacePipelineStagePayload: ResolverTypeWrapper<Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  ReplacePipelineStagePayload: ResolverTypeWrapper<Omit<ReplacePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stage?: Maybe<ResolversTypes['Stage']> }>;
   RestorePipelineInput: RestorePipelineInput;
-  RestorePipelinePayload: ResolverTypeWrapper<Omit<RestorePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  RestorePipelinePayload: ResolverTypeWrapper<Omit<RestorePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   Stage: ResolverTypeWrapper<StageModel>;
   StageInUseError: ResolverTypeWrapper<StageInUseProblem>;
   StageMeta: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StageMeta']>;
@@ -1142,21 +1262,21 @@ export type ResolversParentTypes = {
   ArchivePipelineInput: ArchivePipelineInput;
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
-  ArchivePipelinePayload: Omit<ArchivePipelinePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['PipelineSnapshot']> };
+  String: Scalars['String']['output'];
+  ArchivePipelinePayload: Omit<ArchivePipelinePayload, 'before' | 'errors' | 'movedRecordsTo' | 'snapshot'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['PipelineSnapshot']> };
   Int: Scalars['Int']['output'];
   ArchivePipelineStageInput: ArchivePipelineStageInput;
-  ArchivePipelineStagePayload: Omit<ArchivePipelineStagePayload, 'errors' | 'movedRecordsTo' | 'snapshot'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, snapshot?: Maybe<ResolversParentTypes['StageSnapshot']> };
+  ArchivePipelineStagePayload: Omit<ArchivePipelineStagePayload, 'before' | 'errors' | 'movedRecordsTo' | 'pipeline' | 'snapshot'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, movedRecordsTo?: Maybe<ResolversParentTypes['Stage']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, snapshot?: Maybe<ResolversParentTypes['StageSnapshot']> };
   AuditEntry: AuditEntryModel;
-  String: Scalars['String']['output'];
   AuditEntryConnection: AuditPage;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntrySnapshot: ResolversUnionTypes<ResolversParentTypes>['AuditEntrySnapshot'];
   CopyPipelineInput: CopyPipelineInput;
-  CopyPipelinePayload: Omit<CopyPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  CopyPipelinePayload: Omit<CopyPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   CreatePipelineInput: CreatePipelineInput;
-  CreatePipelinePayload: Omit<CreatePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  CreatePipelinePayload: Omit<CreatePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   CreatePipelineStageInput: CreatePipelineStageInput;
-  CreatePipelineStagePayload: Omit<CreatePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  CreatePipelineStagePayload: Omit<CreatePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stage?: Maybe<ResolversParentTypes['Stage']> };
   DateTime: Scalars['DateTime']['output'];
   DealStageMeta: DealStageMetaModel;
   Float: Scalars['Float']['output'];
@@ -1166,9 +1286,9 @@ export type ResolversParentTypes = {
   OrganizationStageMeta: OrganizationStageMetaModel;
   PageInfo: PageInfo;
   PatchPipelineInput: PatchPipelineInput;
-  PatchPipelinePayload: Omit<PatchPipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  PatchPipelinePayload: Omit<PatchPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   PatchPipelineStageInput: PatchPipelineStageInput;
-  PatchPipelineStagePayload: Omit<PatchPipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  PatchPipelineStagePayload: Omit<PatchPipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stage?: Maybe<ResolversParentTypes['Stage']> };
   Pipeline: PipelineModel;
   PipelineAccessDeniedError: AccessDeniedProblem;
   PipelineChange: PipelineChange;
@@ -1195,14 +1315,14 @@ export type ResolversParentTypes = {
   PipelineWarning: PipelineWarning;
   Query: Record<PropertyKey, never>;
   ReorderPipelineStagesInput: ReorderPipelineStagesInput;
-  ReorderPipelineStagesPayload: Omit<ReorderPipelineStagesPayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  ReorderPipelineStagesPayload: Omit<ReorderPipelineStagesPayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   ReplacePipelineInput: ReplacePipelineInput;
-  ReplacePipelinePayload: Omit<ReplacePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  ReplacePipelinePayload: Omit<ReplacePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   ReplacePipelinePlan: Omit<ReplacePipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']> };
   ReplacePipelineStageInput: ReplacePipelineStageInput;
-  ReplacePipelineStagePayload: Omit<ReplacePipelineStagePayload, 'errors' | 'stage'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  ReplacePipelineStagePayload: Omit<ReplacePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stage?: Maybe<ResolversParentTypes['Stage']> };
   RestorePipelineInput: RestorePipelineInput;
-  RestorePipelinePayload: Omit<RestorePipelinePayload, 'errors' | 'pipeline'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  RestorePipelinePayload: Omit<RestorePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   Stage: StageModel;
   StageInUseError: StageInUseProblem;
   StageMeta: ResolversUnionTypes<ResolversParentTypes>['StageMeta'];
@@ -1214,18 +1334,26 @@ export type ResolversParentTypes = {
 
 export type ArchivePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePipelinePayload'] = ResolversParentTypes['ArchivePipelinePayload']> = {
   archivedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type ArchivePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchivePipelineStagePayload'] = ResolversParentTypes['ArchivePipelineStagePayload']> = {
   archivedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['StageSnapshot']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
@@ -1261,18 +1389,29 @@ export type AuditEntrySnapshotResolvers<ContextType = Context, ParentType extend
 };
 
 export type CopyPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CopyPipelinePayload'] = ResolversParentTypes['CopyPipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   notCarried?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CreatePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePipelinePayload'] = ResolversParentTypes['CreatePipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CreatePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePipelineStagePayload'] = ResolversParentTypes['CreatePipelineStagePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 
@@ -1325,13 +1464,22 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type PatchPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelinePayload'] = ResolversParentTypes['PatchPipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PatchPipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelineStagePayload'] = ResolversParentTypes['PatchPipelineStagePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 
@@ -1351,6 +1499,7 @@ export type PipelineResolvers<ContextType = Context, ParentType extends Resolver
   objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   pipelineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['PipelineSource'], ParentType, ContextType>;
   sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stages?: Resolver<ReadonlyArray<ResolversTypes['Stage']>, ParentType, ContextType>;
@@ -1506,6 +1655,7 @@ export type PipelineStaleErrorResolvers<ContextType = Context, ParentType extend
   mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1549,15 +1699,22 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type ReorderPipelineStagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderPipelineStagesPayload'] = ResolversParentTypes['ReorderPipelineStagesPayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ReplacePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelinePayload'] = ResolversParentTypes['ReplacePipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
@@ -1568,15 +1725,23 @@ export type ReplacePipelinePlanResolvers<ContextType = Context, ParentType exten
 };
 
 export type ReplacePipelineStagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplacePipelineStagePayload'] = ResolversParentTypes['ReplacePipelineStagePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
   migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 
 export type RestorePipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestorePipelinePayload'] = ResolversParentTypes['RestorePipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type StageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage'], FederationReferenceType extends FederationReferenceTypes['Stage'] = FederationReferenceTypes['Stage']> = {
@@ -1592,6 +1757,7 @@ export type StageResolvers<ContextType = Context, ParentType extends ResolversPa
   objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['StageOutcome'], ParentType, ContextType>;
   pipeline?: Resolver<ResolversTypes['Pipeline'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stageId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

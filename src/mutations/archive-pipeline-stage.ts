@@ -1,14 +1,15 @@
 import type { Collection } from '../context/collections.ts';
 import { readStageGlobalId } from '../domain/ids.ts';
 import type { StageKey } from '../domain/ids.ts';
-import type { Stage } from '../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toStageSnapshot } from '../domain/snapshot.ts';
 import type { StageSnapshot } from '../domain/snapshot.ts';
+import { findStage } from '../domain/unread-stages.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
 import { checkWritable, toWritableStages } from './archived-stages.ts';
-import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
+import { checkCanMoveRecords, nothingArchived, nothingMovedAway, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { checkRequiredOutcome } from './check-input.ts';
 import { warnOfStage } from './reference-warnings.ts';
@@ -40,8 +41,16 @@ export const archivePipelineStage = defineMutation({
   },
   write: (options, current, { collection: { source, objectType }, call }) =>
     source.archiveStage(objectType, current, options, call),
-  show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
+  neverSettles: true,
+  isAsAsked: (after, { current: { stageId } }) => after === null || isGone(after, stageId),
+  recover: () => nothingMovedAway,
+  show: (payload, written, _, step) => showArchived(payload, written, step),
 });
+
+function isGone(pipeline: Pipeline, stageId: string): boolean {
+  const lookUp = findStage(pipeline, stageId);
+  return lookUp.kind === 'missing' || (lookUp.kind === 'found' && lookUp.value.archived);
+}
 
 /** A pipeline keeps at least one stage, and one with each outcome that it must have. */
 function checkRemaining({ pipeline, stageId }: Stage, collection: Collection): readonly Problem[] {

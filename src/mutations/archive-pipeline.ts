@@ -6,7 +6,7 @@ import type { Problem } from '../domain/problems.ts';
 import { toPipelineSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
 import type { ArchivePipelineInput } from '../generated/schema.ts';
-import { checkCanMoveRecords, nothingArchived, showArchived } from './archiving.ts';
+import { checkCanMoveRecords, nothingArchived, nothingMovedAway, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { checkCanComeBack } from './can-come-back.ts';
 import { warnOfPipeline } from './reference-warnings.ts';
@@ -34,7 +34,10 @@ export const archivePipeline = defineMutation({
   },
   write: (options, current, { collection: { source, objectType }, call }) =>
     source.archivePipeline(objectType, current, options, call),
-  show: (payload, { moved }, _, step) => showArchived(payload, moved, step),
+  neverSettles: true,
+  isAsAsked: (after) => after === null || after.archived,
+  recover: () => nothingMovedAway,
+  show: (payload, written, _, step) => showArchived(payload, written, step),
 });
 
 function checkRecordTarget(collection: Collection, key: PipelineKey, id: string | null): readonly Problem[] {

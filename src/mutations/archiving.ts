@@ -3,9 +3,9 @@ import type { Stage } from '../domain/pipeline.ts';
 import { unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
-import type { Archived } from '../sources/source.ts';
-import { readStageBack } from './read-back.ts';
-import type { Draft, Step } from './run-mutation.ts';
+import type { Archived } from '../sources/write-results.ts';
+import type { Draft, Step } from './mutation.ts';
+import { findShown } from './stage-payload.ts';
 
 /** What an archive answers, of a pipeline as of a stage. */
 export interface ArchivePayload<Snapshot> {
@@ -31,15 +31,19 @@ export function checkCanMoveRecords({ source }: Collection): readonly Problem[] 
   return [{ ...unsupported(source.name, 'MOVE_RECORDS'), path: ['moveRecordsTo'] }];
 }
 
-/** Fills the payload of an acknowledged archive; the stage that records moved to is read if it is selected. */
+/** What an archive gives of which only a read tells. */
+export const nothingMovedAway: Archived = { moved: null };
+
+/** Fills the payload of an archive; the stage that records moved to is read if it is selected. */
 export async function showArchived(
   payload: Draft<ArchivePayload<unknown>>,
-  moved: Archived['moved'],
+  { moved }: Archived,
   { collection, target, call, selected }: Step<{ readonly id: string }>,
 ): Promise<void> {
   payload.archivedId = target.id;
   if (moved === null) return;
   payload.movedRecordCount = moved.recordCount;
   if (!selected.has('movedRecordsTo')) return;
-  payload.movedRecordsTo = await readStageBack(collection, moved.to, { ...moved.to, label: null }, call);
+  const { source, objectType } = collection;
+  payload.movedRecordsTo = findShown(await source.readPipeline(objectType, moved.to, call), moved.to.stageId);
 }

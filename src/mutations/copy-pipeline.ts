@@ -12,17 +12,15 @@ import type { NewPipeline, ObjectType, Call } from '../sources/source.ts';
 import { checkLabel } from './check-input.ts';
 import { toLosses } from './copy-loss.ts';
 import type { Loss } from './copy-loss.ts';
-import { checkNewPipeline, judgingExisting, toKey, toNewPipeline } from './create-pipeline.ts';
-import { noPipeline, showPipeline } from './pipeline-payload.ts';
-import type { PipelinePayload } from './pipeline-payload.ts';
-import { defineMutation, writeCallFor } from './run-mutation.ts';
+import { checkNewPipeline, findCreated, isCreated, judgingExisting, toKey, toNewPipeline } from './create-pipeline.ts';
+import { defineMutation } from './run-mutation.ts';
 import { locatePipeline, readPipeline } from './target.ts';
 
-interface Payload extends PipelinePayload {
+interface Payload {
   readonly notCarried: readonly PipelineChange[];
 }
 
-const nothing: Payload = { ...noPipeline, notCarried: [] };
+const nothing: Payload = { notCarried: [] };
 
 /**
  * Copies a pipeline with its stages to another collection, and names what the target cannot hold. If records in a stage would
@@ -36,7 +34,8 @@ export const copyPipeline = defineMutation({
     ...(typeof label === 'string' ? checkLabel(label, ['label'], to.source.inputRules) : []),
   ],
   needsWhole: true,
-  prepare(input, original, { target: { to }, collection: { objectType } }) {
+  prepare(input, original, { target: { to, collection } }) {
+    const { objectType } = collection;
     const copy = toCreateInput(original, input, to);
     const draft = withOtherKeys(toNewPipeline(copy, to), original, objectType, to.objectType);
     const losses = toLosses(original, draft.stages, objectType, to);
@@ -46,9 +45,10 @@ export const copyPipeline = defineMutation({
   note(payload, _, { plan: { losses } }) {
     payload.notCarried = losses.map(({ change }) => change);
   },
-  write: ({ draft }, _, { target: { to, toCall } }) => to.source.createPipeline(to.objectType, draft, toCall),
-  show: (payload, { pipelineId }, _, { target: { to, toCall }, selected }) =>
-    showPipeline(payload, toKey(to, pipelineId), { collection: to, call: toCall, selected }),
+  write: ({ draft }, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
+  made: ({ pipelineId }, { collection }) => toKey(collection, pipelineId),
+  isAsAsked: (after, { plan: { draft }, collection }) => isCreated(after, { plan: draft, collection }),
+  recover: ({ draft }, { collection, call }) => findCreated(draft, collection, call),
 });
 
 function locate(input: CopyPipelineInput, context: Context) {
@@ -57,7 +57,7 @@ function locate(input: CopyPipelineInput, context: Context) {
   const { collection, key } = target;
   // Read like any other, as an archived one can be copied, too.
   const read = (call: Call) => readPipeline(collection, key, call, input.id);
-  return { ...target, read, to, toCall: writeCallFor(context, to) };
+  return { ...target, read, to };
 }
 
 /** Without an object type, the one of the original if the target has it, else the only one that the target has. */

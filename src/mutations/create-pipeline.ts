@@ -1,9 +1,11 @@
 import { requireCollection } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toGivenOutcome } from '../domain/stage-meta-operations.ts';
 import type { CreatePipelineInput } from '../generated/schema.ts';
-import type { NewPipeline } from '../sources/source.ts';
+import type { Call, NewPipeline } from '../sources/source.ts';
+import { hasFields, hasStages } from './as-asked.ts';
 import {
   checkDisplayOrder,
   checkLabel,
@@ -15,19 +17,47 @@ import {
 } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { checkNoMerges } from './merge-stages.ts';
-import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import { defineMutation } from './run-mutation.ts';
 import { newIn } from './target.ts';
 
 /** Creates a pipeline with its stages; the payload's pipeline is read back if it is selected. */
 export const createPipeline = defineMutation({
-  empty: noPipeline,
+  empty: {},
   locate: (input: CreatePipelineInput, { sources }) => newIn(requireCollection(sources, input)),
   check: (input, { collection }) => checkNewPipeline(input, collection),
   prepare: (input, _, { collection }) => ({ plan: toNewPipeline(input, collection), problems: [] }),
   write: (draft, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
-  show: (payload, { pipelineId }, _, step) => showPipeline(payload, toKey(step.collection, pipelineId), step),
+  made: ({ pipelineId }, { collection }) => toKey(collection, pipelineId),
+  isAsAsked: (after, asked) => isCreated(after, asked),
+  recover: (draft, { collection, call }) => findCreated(draft, collection, call),
 });
+
+/** Whether a pipeline is as its draft was to make it. */
+export function isCreated(
+  after: Pipeline | null,
+  { plan, collection: { objectType } }: { readonly plan: NewPipeline; readonly collection: Collection },
+): boolean {
+  return (
+    after !== null && hasFields(after, { ...plan, displayOrder: null }, null) && hasStages(after, plan, objectType)
+  );
+}
+
+/** What a create gave, if a list shows just such a pipeline; null if there is none, or no list. */
+export async function findCreated(
+  plan: NewPipeline,
+  collection: Collection,
+  call: Call,
+): Promise<{ readonly pipelineId: string } | null> {
+  const { source, objectType } = collection;
+  if (!source.capabilities.includes('LIST_PIPELINES')) return null;
+  const { pipelines } = await source.listPipelines(objectType, { includeArchived: false }, call);
+  const created = pipelines.find(
+    (pipeline) =>
+      (plan.pipelineId === null || pipeline.pipelineId === plan.pipelineId) &&
+      isCreated(pipeline, { plan, collection }),
+  );
+  return created === undefined ? null : { pipelineId: created.pipelineId };
+}
 
 /** The key of a pipeline that a collection has. */
 export function toKey({ source, objectType }: Collection, pipelineId: string) {

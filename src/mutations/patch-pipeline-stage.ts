@@ -1,8 +1,8 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkNewStageEdit, checkStageEdit } from './stage-edit.ts';
-import { noEditedStage, showEditedStage } from './stage-payload.ts';
+import { checkNewStageEdit, checkStageEdit, isEdited } from './stage-edit.ts';
+import { noEditedStage, nothingMoved, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
 /** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */
@@ -20,5 +20,7 @@ export const patchPipelineStage = defineMutation({
   }),
   write: (patch, current, { collection: { source, objectType }, call }) =>
     source.patchStage(objectType, current, patch, call),
-  show: (payload, written, _, step) => showEditedStage(payload, written, step),
+  isAsAsked: (after, asked) => isEdited(after, asked),
+  recover: () => nothingMoved,
+  show: (payload, written, shown) => showEditedStage(payload, written, shown),
 });

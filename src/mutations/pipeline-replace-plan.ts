@@ -13,7 +13,7 @@ import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { toWritablePipeline } from './archived-stages.ts';
 import { toPlannedState } from './drafts.ts';
-import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
+import { checkCondition, checkCurrent } from './conditions.ts';
 import { withMerges } from './merge-stages.ts';
 import { checkNewReplacement, prepareReplacement, warnOfReplacement } from './replace-pipeline.ts';
 import { throwProblems, withProblems, writeCallFor } from './run-mutation.ts';
@@ -29,12 +29,12 @@ interface Plan {
 export function pipelineReplacePlan(input: ReplacePipelineInput, context: Context) {
   return withProblems<Plan>(context, { changes: [], warnings: [] }, async (payload) => {
     const target = locatePipeline(context, input.id, input);
-    const { collection, ifUpdatedAt } = target;
+    const { collection, condition } = target;
     throwProblems([...checkNewReplacement(input, collection), ...checkCondition(target)]);
     const { current, others } = await readWithOthers(target, input.id, writeCallFor(context, collection));
     requireWhole(current);
     const { plan: draft, problems } = prepareReplacement(input, current, collection);
-    throwProblems([...checkUpdatedAt(current, ifUpdatedAt), ...problems, ...checkLabelIsFree(draft.label, others)]);
+    throwProblems([...checkCurrent(current, condition), ...problems, ...checkLabelIsFree(draft.label, others)]);
     const planned = toPlannedState(current, draft, collection.objectType);
     const changes = toPipelineChanges(toWritablePipeline(current, collection), planned).map(withoutUnknownId);
     payload.changes = withMerges(changes, draft.stages);

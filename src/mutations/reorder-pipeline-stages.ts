@@ -7,13 +7,12 @@ import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
 import { toWritableStages } from './archived-stages.ts';
-import { noPipeline, showPipeline } from './pipeline-payload.ts';
 import { defineMutation } from './run-mutation.ts';
 import { locatePipeline } from './target.ts';
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
 export const reorderPipelineStages = defineMutation({
-  empty: noPipeline,
+  empty: {},
   locate,
   check: (_, { order }) => checkOrder(order),
   needsWhole: true,
@@ -21,17 +20,25 @@ export const reorderPipelineStages = defineMutation({
     plan: order.filter((stageId) => stageId !== null),
     problems: checkCompleteness(order, current, collection),
   }),
-  write: (order, current, { collection: { source, objectType }, call }) =>
-    source.reorderStages(objectType, current, order, call),
-  show: (payload, _, __, step) => showPipeline(payload, step.target.key, step),
-  showAfterFailure(payload, after) {
-    payload.pipeline = after;
+  hasSteps: true,
+  async write(order, current, { collection: { source, objectType }, call }) {
+    await source.reorderStages(objectType, current, order, call);
+    return true;
   },
+  isAsAsked: (after, { plan: order, collection }) => after !== null && isInOrder(after, order, collection),
+  recover: () => true,
 });
 
-function locate({ pipeline, stages }: ReorderPipelineStagesInput, context: Context) {
-  const target = locatePipeline(context, pipeline, {}, 'pipeline');
-  return { ...target, order: stages.map((id) => readStageIdOf(target.key, id)) };
+function locate(input: ReorderPipelineStagesInput, context: Context) {
+  const target = locatePipeline(context, input.pipeline, input, 'pipeline');
+  return { ...target, order: input.stages.map((id) => readStageIdOf(target.key, id)) };
+}
+
+/** Stages that no write can name are wherever they are. */
+function isInOrder(pipeline: Pipeline, order: readonly string[], collection: Collection): boolean {
+  const shown = toWritableStages(pipeline, collection).map((stage) => stage.stageId);
+  const asked = order.filter((stageId) => shown.includes(stageId));
+  return shown.every((stageId, index) => stageId === asked[index]);
 }
 
 /** The upstream id of a stage of this pipeline; null for any other id. */

@@ -1,8 +1,8 @@
 import type { ReplacePipelineStageInput } from '../generated/schema.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkNewStageEdit, checkStageEdit } from './stage-edit.ts';
-import { noEditedStage, showEditedStage } from './stage-payload.ts';
+import { checkNewStageEdit, checkStageEdit, isEdited } from './stage-edit.ts';
+import { noEditedStage, nothingMoved, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
 /** Makes a stage what the input says; metadata that it leaves out stays. */
@@ -21,5 +21,7 @@ export const replacePipelineStage = defineMutation({
   }),
   write: (draft, current, { collection: { source, objectType }, call }) =>
     source.replaceStage(objectType, current, draft, call),
-  show: (payload, written, _, step) => showEditedStage(payload, written, step),
+  isAsAsked: (after, asked) => isEdited(after, asked),
+  recover: () => nothingMoved,
+  show: (payload, written, shown) => showEditedStage(payload, written, shown),
 });

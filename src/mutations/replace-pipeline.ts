@@ -1,30 +1,28 @@
 import type { Collection } from '../context/collections.ts';
-import { toPipelineChanges } from '../domain/diff.ts';
-import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { InputRules } from '../sources/input-rules.ts';
-import type { PipelineDraft, Replaced } from '../sources/source.ts';
-import { toWritablePipeline, toWritableStages } from './archived-stages.ts';
+import type { PipelineDraft } from '../sources/source.ts';
+import type { Replaced } from '../sources/write-results.ts';
+import { toWritableStages } from './archived-stages.ts';
+import { hasFields, hasStages } from './as-asked.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields, checkStages, toRulesForExisting } from './check-input.ts';
 import { toStageDrafts, toStoredLabel } from './drafts.ts';
 import { matchStages } from './match-stages.ts';
 import { checkCanMerge, checkMerges, withMerges } from './merge-stages.ts';
-import { readBack } from './read-back.ts';
+import type { Prepared } from './mutation.ts';
 import { warnOfRemovals } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
-import type { Prepared } from './run-mutation.ts';
+import { nothingMoved } from './stage-payload.ts';
 import { locatePipeline } from './target.ts';
 
 interface Payload extends Replaced {
-  readonly pipeline: Pipeline | null;
-  readonly changes: readonly PipelineChange[];
   readonly warnings: readonly PipelineWarning[];
 }
 
-const nothing: Payload = { pipeline: null, changes: [], migrations: [], warnings: [] };
+const nothing: Payload = { migrations: [], warnings: [] };
 
 /** Makes a pipeline what the input says; stages that stay keep their ids. */
 export const replacePipeline = defineMutation({
@@ -39,15 +37,14 @@ export const replacePipeline = defineMutation({
   note(payload, current, { input, target: { collection } }) {
     payload.warnings = warnOfReplacement(input, current, collection);
   },
-  async write({ draft, ...options }, current, { collection: { source, objectType }, call }) {
-    return { ...(await source.replacePipeline(objectType, current, draft, options, call)), stages: draft.stages };
-  },
-  async show(payload, { migrations, stages }, current, { collection, target: { key }, call, selected }) {
+  write: ({ draft, ...options }, current, { collection: { source, objectType }, call }) =>
+    source.replacePipeline(objectType, current, draft, options, call),
+  isAsAsked: (after, { plan: { draft }, current, collection: { objectType } }) =>
+    after !== null && hasFields(after, draft, current) && hasStages(after, draft, objectType),
+  recover: () => nothingMoved,
+  show(payload, { migrations }, { plan: { draft } }) {
     payload.migrations = migrations;
-    if (!selected.has('pipeline') && !selected.has('changes')) return;
-    payload.pipeline = await readBack(collection, key, call);
-    const after = toWritablePipeline(payload.pipeline, collection);
-    payload.changes = withMerges(toPipelineChanges(toWritablePipeline(current, collection), after), stages);
+    payload.changes = withMerges(payload.changes, draft.stages);
   },
 });
 

@@ -6,28 +6,32 @@ import { readAuditEntryGlobalId, toPipelineGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput, notFound, PipelineFault, unsupported } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
-import { readBack } from './read-back.ts';
-import { restoreStages } from './restore-stages.ts';
-import { nothingRestored, showRestored } from './restored.ts';
+import { hasFields, hasStages } from './as-asked.ts';
+import type { Step } from './mutation.ts';
+import { restoreStages, toRestored } from './restore-stages.ts';
 import { defineMutation } from './run-mutation.ts';
-import type { Step } from './run-mutation.ts';
 import { readPipeline } from './target.ts';
 import type { PipelineTarget } from './target.ts';
 
 /** Puts a pipeline back as it was before an audit entry. */
 export const restoreFromAudit = defineMutation({
-  empty: nothingRestored,
+  empty: {},
   locate,
   needsWhole: true,
   prepare: async (auditEntryId, current, step) => ({
     plan: await readStateBefore(auditEntryId, current, step),
     problems: [],
   }),
-  write: (before, current, { collection, call }) => restoreStages(collection, current, before, call),
-  async show(payload, _, current, { collection, target: { key }, call }) {
-    showRestored(payload, current, await readBack(collection, key, call));
+  hasSteps: true,
+  async write(before, current, { collection, call }) {
+    await restoreStages(collection, current, before, call);
+    return true;
   },
-  showAfterFailure: (payload, after, current) => showRestored(payload, current, after),
+  isAsAsked: (after, { plan: before, collection: { objectType } }) =>
+    after !== null &&
+    hasFields(after, { ...before, description: null }, null) &&
+    hasStages(after, toRestored(before), objectType),
+  recover: () => true,
 });
 
 function locate(auditEntryId: string, { sources }: Context): PipelineTarget {
@@ -37,7 +41,7 @@ function locate(auditEntryId: string, { sources }: Context): PipelineTarget {
   const collection = requireCollection(sources, entryKey, ['auditEntryId']);
   const key = { sourceName, objectType, pipelineId };
   const id = toPipelineGlobalId(key);
-  return { collection, key, ifUpdatedAt: null, read: (call) => readPipeline(collection, key, call, id) };
+  return { collection, key, condition: {}, read: (call) => readPipeline(collection, key, call, id) };
 }
 
 /** The state before an audit entry, from a history that is read anew; NOT_FOUND if there is none, or none that is known. */

@@ -1,13 +1,12 @@
 import { requireCollection, requireSource } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
+import { toPipelineChanges } from '../domain/diff.ts';
 import { readSnapshotDocument } from '../domain/snapshot-document.ts';
 import type { DocumentedPipeline } from '../domain/snapshot-document.ts';
 import type { NewPipeline } from '../sources/source.ts';
-import { toKey } from './create-pipeline.ts';
+import { findCreated, isCreated, toKey } from './create-pipeline.ts';
 import { toDisplayOrders } from './drafts.ts';
-import { readBack } from './read-back.ts';
-import { nothingRestored, showRestored } from './restored.ts';
 import { defineMutation } from './run-mutation.ts';
 import { newIn } from './target.ts';
 
@@ -16,14 +15,15 @@ import { newIn } from './target.ts';
  * document's digest shows that it existed, so no rule for new input judges it: its upstream does.
  */
 export const restoreFromSnapshot = defineMutation({
-  empty: nothingRestored,
+  empty: {},
   locate,
   prepare: (_, __, { target: { draft } }) => ({ plan: draft, problems: [] }),
   write: (draft, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
-  async show(payload, { pipelineId }, _, { collection, call, selected }) {
-    if (!selected.has('pipeline') && !selected.has('changes')) return;
-    const pipeline = await readBack(collection, toKey(collection, pipelineId), call);
-    showRestored(payload, { ...pipeline, stages: [] }, pipeline);
+  made: ({ pipelineId }, { collection }) => toKey(collection, pipelineId),
+  isAsAsked: (after, asked) => isCreated(after, asked),
+  recover: (draft, { collection, call }) => findCreated(draft, collection, call),
+  show(payload, _, { after }) {
+    if (after !== null) payload.changes = toPipelineChanges({ ...after, stages: [] }, after);
   },
 });
 

@@ -5,7 +5,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { afterWrite, PipelineFault } from '../domain/problems.ts';
 import type { PipelineSnapshot } from '../domain/snapshot.ts';
 import { toOutcome, toStageMetaDraft, withoutComputed } from '../domain/stage-meta-operations.ts';
-import type { Call, StageDraft } from '../sources/source.ts';
+import type { Call, PipelineDraft, StageDraft } from '../sources/source.ts';
 import { checkRequiredOutcome } from './check-input.ts';
 
 /**
@@ -53,6 +53,11 @@ function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDr
       displayOrder: next + index,
       meta: null,
     }));
+}
+
+/** The stages of an earlier state, as a draft of them all. */
+export function toRestored({ stages }: PipelineSnapshot): Pick<PipelineDraft, 'stages'> {
+  return { stages: stages.map(toDraft) };
 }
 
 /** With all that the metadata held then, also what has no name in the schema. */

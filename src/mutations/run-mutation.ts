@@ -1,79 +1,24 @@
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
+import { toPipelineChanges } from '../domain/diff.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
+import { toPipelineSnapshot } from '../domain/snapshot.ts';
 import { requireWhole } from '../domain/unread-stages.ts';
 import type { Call } from '../sources/source.ts';
-import { checkCondition, checkUpdatedAt } from './if-updated-at.ts';
-import { withPipelineAfterFailure } from './read-back.ts';
-import type { Target } from './target.ts';
+import { toWritablePipeline } from './archived-stages.ts';
+import { checkCondition, checkCurrent } from './conditions.ts';
+import type { AnyTarget, CurrentOf, Draft, Mutation, Shown, Step, WriteOutcome } from './mutation.ts';
+import { findOverwritten } from './overwritten.ts';
+import { notShown, proveWrite, readAfterFailure } from './proof.ts';
+import { ChangedMeanwhile, sendOnce } from './send-once.ts';
 
-/** A payload while its mutation fills it. */
-export type Draft<Payload> = { -readonly [Field in keyof Payload]: Payload[Field] };
+/** What a write that did nothing answers. */
+export const noOutcome: WriteOutcome = { before: null, pipeline: null, changes: [], overwrote: [], settling: false };
 
-/** What the later steps of a mutation work with. */
-export interface Step<Located> {
-  readonly context: Context;
-  readonly target: Located;
-  readonly collection: Collection;
-  /** For the write and the reads round it, which share nothing and are served from nothing kept. */
-  readonly call: Call;
-  /** The payload's fields that the caller selected. */
-  readonly selected: ReadonlySet<string>;
-}
-
-/** What is to be sent, and what is wrong with it in the light of the present state. */
-export interface Prepared<Plan> {
-  readonly plan: Plan;
-  readonly problems: readonly Problem[];
-}
-
-/** What a write was made of. */
-interface Sent<Input, Located, Plan> {
-  readonly plan: Plan;
-  readonly input: Input;
-  readonly target: Located;
-}
-
-type AnyTarget = Target<Pipeline | Stage | null>;
-
-/** The present state of a target: a pipeline, a stage, or null for what is new. */
-type CurrentOf<Located> = Located extends Target<infer Current> ? Current : never;
-
-/**
- * What is a mutation's own. {@link defineMutation} takes its steps in one order: locate, check, read, check again, write,
- * read back. Each may reject with a PipelineFault, which becomes the payload's errors.
- */
-interface Mutation<Input, Located extends AnyTarget, Plan, Written, Payload extends object> {
-  /** The payload of a mutation that did nothing. */
-  readonly empty: Payload;
-  /** Finds what the input is about, without asking an upstream. */
-  readonly locate: (input: Input, context: Context) => Located;
-  /** Every problem that shows without asking an upstream. */
-  readonly check?: (input: Input, target: Located) => readonly Problem[];
-  /** Whether something is made of all that the pipeline has, so that what cannot be read would be lost. */
-  readonly needsWhole?: true;
-  /** What is to be sent, given the present state. */
-  readonly prepare: (
-    input: Input,
-    current: CurrentOf<Located>,
-    step: Step<Located>,
-  ) => Prepared<Plan> | Promise<Prepared<Plan>>;
-  /** Notes in the payload what stays true whatever becomes of the write. */
-  readonly note?: (payload: Draft<Payload>, current: CurrentOf<Located>, sent: Sent<Input, Located, Plan>) => void;
-  /** Sends the write. */
-  readonly write: (plan: Plan, current: CurrentOf<Located>, step: Step<Located>) => Promise<Written>;
-  /** Fills the payload after an acknowledged write, and reads back what the caller selected. */
-  readonly show: (
-    payload: Draft<Payload>,
-    written: Written,
-    current: CurrentOf<Located>,
-    step: Step<Located>,
-  ) => Promise<void>;
-  /** Shows the pipeline as it reads after a write of several steps that may have stopped half way. */
-  readonly showAfterFailure?: (payload: Draft<Payload>, after: Pipeline, current: CurrentOf<Located>) => void;
-}
+/** How often a write is planned anew because somebody was faster. */
+const maxPlans = 3;
 
 type Payloads<Payload> = Payload & { readonly errors: readonly Problem[] };
 
@@ -81,43 +26,137 @@ type Payloads<Payload> = Payload & { readonly errors: readonly Problem[] };
 export function defineMutation<Input, Located extends AnyTarget, Plan, Written, Payload extends object>(
   mutation: Mutation<Input, Located, Plan, Written, Payload>,
 ) {
-  return function run(input: Input, context: Context, selected: ReadonlySet<string>): Promise<Payloads<Payload>> {
-    return withProblems<Payload>(context, mutation.empty, async (payload) => {
+  const empty = { ...noOutcome, ...mutation.empty };
+  return function run(
+    input: Input,
+    context: Context,
+    selected: ReadonlySet<string>,
+  ): Promise<Payloads<Payload & WriteOutcome>> {
+    return withProblems<Payload & WriteOutcome>(context, empty, async (payload) => {
       const target = mutation.locate(input, context);
       throwProblems([...(mutation.check?.(input, target) ?? []), ...checkCondition(target)]);
-      const { collection } = target;
+      const collection = target.to ?? target.collection;
       const call = writeCallFor(context, collection);
-      await readAndWrite(mutation, input, { context, target, collection, call, selected }, payload);
+      const step = { context, target, collection, call, selected };
+      const pipelineId = mutation.made === undefined ? (target.key?.pipelineId ?? null) : null;
+      const place = { objectType: collection.objectType.name, pipelineId };
+      await collection.source.inTurn(place, call, () => readAndWrite(mutation, input, step, payload));
     });
   };
 }
 
-/** The steps that ask the upstream, which must not mix with those of another write of the same pipeline. */
+/** The steps that ask the upstream, which nothing else that writes the same pipeline comes between. */
 async function readAndWrite<Input, Located extends AnyTarget, Plan, Written, Payload extends object>(
   mutation: Mutation<Input, Located, Plan, Written, Payload>,
   input: Input,
   step: Step<Located>,
-  payload: Draft<Payload>,
+  payload: Draft<Payload & WriteOutcome>,
 ): Promise<void> {
-  const { target, collection, call } = step;
-  const current = (await target.read(call)) as CurrentOf<Located>;
+  for (let plans = 1; ; plans += 1) {
+    try {
+      return await planAndWrite(mutation, input, step, payload);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      if (plans === maxPlans) throw error.toFault(step.collection.source.name);
+      Object.assign(payload, noOutcome, mutation.empty);
+    }
+  }
+}
+
+async function planAndWrite<Input, Located extends AnyTarget, Plan, Written, Payload extends object>(
+  mutation: Mutation<Input, Located, Plan, Written, Payload>,
+  input: Input,
+  step: Step<Located>,
+  payload: Draft<Payload & WriteOutcome>,
+): Promise<void> {
+  const { target, context, collection } = step;
+  const outcome: Draft<WriteOutcome> = payload;
+  const current = (await target.read(writeCallFor(context, target.collection))) as CurrentOf<Located>;
+  const before = mutation.made === undefined ? toPipelineOf(current) : null;
   if (mutation.needsWhole === true) requireWholeTarget(current);
   const { plan, problems } = await mutation.prepare(input, current, step);
-  throwProblems([...checkUpdatedAt(current, target.ifUpdatedAt), ...problems]);
+  throwProblems([...checkCurrent(current, target.condition), ...problems]);
+  outcome.before = before === null ? null : toPipelineSnapshot(before);
   mutation.note?.(payload, current, { plan, input, target });
-  const { showAfterFailure } = mutation;
-  const send = () => write(step.context, current, () => mutation.write(plan, current, step));
-  const written =
-    showAfterFailure === undefined || target.key === null
-      ? await send()
-      : await withPipelineAfterFailure(collection, target.key, call, send, (after) =>
-          showAfterFailure(payload, after, current),
-        );
-  await mutation.show(payload, written, current, step);
+
+  const asked = { plan, current, collection };
+  if (before?.archived === false && mutation.isAsAsked(before, { ...asked, written: null })) {
+    const unchanged = await mutation.recover(plan, step);
+    if (unchanged !== null) return show(mutation, payload, unchanged, { plan, current, after: before }, step);
+  }
+  const { written, isDocumented } = await withStateAfterFailure(mutation.hasSteps === true, step, payload, before, () =>
+    write(context, current, () => sendOnce(mutation, asked, step)),
+  );
+  const key = mutation.made?.(written, step) ?? target.key;
+  if (key === null) throw new TypeError('a mutation that makes nothing has a target');
+  const { after, kind } = await proveWrite(collection, key, step.call, {
+    before,
+    maySettle: isDocumented && mutation.neverSettles !== true,
+    isAsAsked: (read) => mutation.isAsAsked(read, { ...asked, written }),
+    note: (read) => noteAfter(outcome, before, read, collection),
+  });
+  outcome.settling = kind === 'settling';
+  outcome.overwrote = await findOverwritten(before, after, step);
+  if (kind !== 'unknown' || mutation.neverSettles !== true) {
+    await show(mutation, payload, written, { plan, current, after }, step);
+  }
+  if (kind === 'unknown') throw notShown(collection.source.name);
+}
+
+function noteAfter(
+  payload: Draft<WriteOutcome>,
+  before: Pipeline | null,
+  after: Pipeline | null,
+  collection: Collection,
+): void {
+  payload.pipeline = after;
+  if (before === null || after === null) return;
+  payload.changes = toPipelineChanges(toWritablePipeline(before, collection), toWritablePipeline(after, collection));
+}
+
+async function show<Input, Located extends AnyTarget, Plan, Written, Payload extends object>(
+  mutation: Mutation<Input, Located, Plan, Written, Payload>,
+  payload: Draft<Payload & WriteOutcome>,
+  written: Written,
+  shown: Shown<Plan, CurrentOf<Located>>,
+  step: Step<Located>,
+): Promise<void> {
+  const outcome: Draft<WriteOutcome> = payload;
+  outcome.pipeline = shown.after;
+  await mutation.show?.(payload, written, shown, step);
+}
+
+/** Sends a write; if one of several steps stops half way, shows the pipeline as it now reads, and fails all the same. */
+async function withStateAfterFailure<T>(
+  hasSteps: boolean,
+  { target, collection, call }: Step<AnyTarget>,
+  payload: Draft<WriteOutcome>,
+  before: Pipeline | null,
+  send: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (hasSteps && target.key !== null && mayHaveBeenApplied(error)) {
+      const after = await readAfterFailure(collection, target.key, call);
+      if (after !== null) noteAfter(payload, before, after, collection);
+    }
+    throw error;
+  }
+}
+
+function mayHaveBeenApplied(error: unknown): boolean {
+  return error instanceof PipelineFault && error.problems.some((problem) => problem.mayHaveBeenApplied);
+}
+
+function toPipelineOf(current: Pipeline | Stage | null): Pipeline | null {
+  if (current === null) return null;
+  return 'stages' in current ? current : current.pipeline;
 }
 
 function requireWholeTarget(current: Pipeline | Stage | null): void {
-  if (current !== null) requireWhole('stages' in current ? current : current.pipeline);
+  const pipeline = toPipelineOf(current);
+  if (pipeline !== null) requireWhole(pipeline);
 }
 
 /**
@@ -136,8 +175,7 @@ export async function withProblems<Payload extends object>(
   } catch (error) {
     if (!(error instanceof PipelineFault)) throw error;
     for (const { code } of error.problems) telemetry.noteProblem(code);
-    const applied = error.problems.some((problem) => problem.mayHaveBeenApplied);
-    return { ...(applied ? payload : empty), errors: error.problems };
+    return { ...(mayHaveBeenApplied(error) ? payload : empty), errors: error.problems };
   }
 }
 

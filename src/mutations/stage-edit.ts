@@ -1,12 +1,13 @@
 import type { Collection } from '../context/collections.ts';
-import type { Stage } from '../domain/pipeline.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toGivenOutcome } from '../domain/stage-meta-operations.ts';
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
 import type { InputRules } from '../sources/input-rules.ts';
-import type { ObjectType } from '../sources/source.ts';
+import type { ObjectType, StagePatch } from '../sources/source.ts';
 import { checkWritable } from './archived-stages.ts';
+import { hasContent, isInPlace } from './as-asked.ts';
 import {
   checkDisplayOrder,
   checkLabel,
@@ -16,6 +17,8 @@ import {
   toRulesForExisting,
 } from './check-input.ts';
 import { toMetaDraft } from './drafts.ts';
+import type { Asked } from './mutation.ts';
+import { findShown } from './stage-payload.ts';
 
 /** Every problem of an edit that shows without asking anybody; none if the present state may clear all of them. */
 export function checkNewStageEdit(
@@ -73,4 +76,15 @@ function checkOutcomesAfter(
   const given = toGivenOutcome(metaField, meta);
   const outcomes = pipeline.stages.map((stage) => (stage.stageId === stageId ? given : null) ?? stage.outcome);
   return checkRequiredOutcome(outcomes, objectType, ['meta', metaField]);
+}
+
+/** Whether the stage is as an edit was to make it, at the place that its displayOrder meant. */
+export function isEdited(
+  after: Pipeline | null,
+  { plan, current, collection }: Asked<StagePatch, unknown, Stage>,
+): boolean {
+  const stage = findShown(after, current.stageId);
+  if (after === null || stage === null || !hasContent(stage, plan, collection.objectType)) return false;
+  if (plan.displayOrder === stage.displayOrder || stage.displayOrder !== current.displayOrder) return true;
+  return isInPlace(after, current.stageId, plan.displayOrder, current.pipeline);
 }

@@ -1,29 +1,29 @@
-import type { Stage } from '../domain/pipeline.ts';
-import type { Replaced } from '../sources/source.ts';
-import { readStageBack } from './read-back.ts';
-import type { Draft, Step } from './run-mutation.ts';
-import type { StageTarget } from './target.ts';
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { Replaced } from '../sources/write-results.ts';
+import type { Shown } from './mutation.ts';
 
-/** What a mutation answers that shows the stage that it made. */
-interface StagePayload {
+/** What the edit of a stage answers beside what every write answers. */
+interface EditedStagePayload extends Replaced {
   readonly stage: Stage | null;
 }
-
-/** The payload of a mutation that did nothing. */
-export const noStage: StagePayload = { stage: null };
-
-/** What the edit of a stage answers. */
-interface EditedStagePayload extends StagePayload, Replaced {}
 
 /** The payload of an edit that did nothing. */
 export const noEditedStage: EditedStagePayload = { stage: null, migrations: [] };
 
-/** Shows what the edit moved, and reads the stage back if it is selected. */
-export async function showEditedStage(
-  payload: Draft<EditedStagePayload>,
+/** What an edit gives of which only a read tells. */
+export const nothingMoved: Replaced = { migrations: [] };
+
+/** Shows what the edit moved, and the stage as it was read back. */
+export function showEditedStage(
+  payload: { stage: Stage | null; migrations: Replaced['migrations'] },
   { migrations }: Replaced,
-  { collection, target: { key }, call, selected }: Step<StageTarget>,
-): Promise<void> {
+  { current, after }: Pick<Shown<unknown, Stage>, 'current' | 'after'>,
+): void {
   payload.migrations = migrations;
-  if (selected.has('stage')) payload.stage = await readStageBack(collection, key, { ...key, label: null }, call);
+  payload.stage = findShown(after, current.stageId);
+}
+
+/** A stage of a pipeline that was read back. */
+export function findShown(after: Pipeline | null, stageId: string): Stage | null {
+  return after?.stages.find((stage) => stage.stageId === stageId) ?? null;
 }

@@ -9,13 +9,21 @@ import { invalidInput, notFound, PipelineFault } from '../domain/problems.ts';
 import { findStage } from '../domain/unread-stages.ts';
 import type { Call } from '../sources/source.ts';
 
+/** What must still be true of the object when it is written, as the input says it. */
+export interface Condition {
+  readonly ifUpdatedAt?: string | null | undefined;
+  readonly ifRevision?: string | null | undefined;
+}
+
 /** What a mutation is about. */
 export interface Target<Current> {
   readonly collection: Collection;
   /** The pipeline that the write changes; null if there is none yet. */
   readonly key: PipelineKey | null;
-  /** What the object's updatedAt must be; null if the caller does not say. */
-  readonly ifUpdatedAt: string | null;
+  /** Where the write goes if that is another collection. */
+  readonly to?: Collection;
+  /** What must still be true of the object. */
+  readonly condition: Condition;
   /** The present state; rejects with NOT_FOUND if the object is gone. */
   readonly read: (call: Call) => Promise<Current>;
 }
@@ -26,37 +34,32 @@ export interface PipelineTarget extends Target<Pipeline> {
 }
 
 /** A stage that a mutation is about. */
-export interface StageTarget extends Target<Stage> {
+interface StageTarget extends Target<Stage> {
   readonly key: StageKey;
-}
-
-/** A mutation's condition, if its input has one. */
-interface Condition {
-  readonly ifUpdatedAt?: string | null | undefined;
 }
 
 /** The pipeline that an id means; a PipelineFault that names `field` if it means none. */
 export function locatePipeline(
   { sources }: Context,
   id: string,
-  { ifUpdatedAt = null }: Condition = {},
+  condition: Condition = {},
   field = 'id',
 ): PipelineTarget {
   const key = readPipelineGlobalId(id);
   if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a pipeline.')]);
   const collection = requireCollection(sources, key, [field]);
-  return { collection, key, ifUpdatedAt, read: (call) => readPipelineToWrite(collection, key, call, id, field) };
+  return { collection, key, condition, read: (call) => readPipelineToWrite(collection, key, call, id, field) };
 }
 
 /** The stage that an id means; a PipelineFault that names `id` if it means none. */
-export function locateStage({ sources }: Context, id: string, { ifUpdatedAt = null }: Condition): StageTarget {
+export function locateStage({ sources }: Context, id: string, condition: Condition): StageTarget {
   const key = readStageGlobalId(id);
   if (key === null) throw new PipelineFault([invalidInput(['id'], 'This is not the id of a stage.')]);
   const collection = requireCollection(sources, key, ['id']);
   return {
     collection,
     key,
-    ifUpdatedAt,
+    condition,
     async read(call) {
       const pipeline = await readPipelineToWrite(collection, key, call, id, 'id');
       const stage = settle(findStage(pipeline, key.stageId), key.sourceName);
@@ -68,7 +71,7 @@ export function locateStage({ sources }: Context, id: string, { ifUpdatedAt = nu
 
 /** A collection that gets something new, of which there is nothing to read. */
 export function newIn(collection: Collection): Target<null> {
-  return { collection, key: null, ifUpdatedAt: null, read: async () => null };
+  return { collection, key: null, condition: {}, read: async () => null };
 }
 
 /** The same of a pipeline that is to be written; INVALID_INPUT at `field` if it is archived and the source cannot write it. */

@@ -1,5 +1,6 @@
 import { requireCollection, requireSource } from '../context/collections.ts';
 import { isAddressable, readPipelineGlobalId } from '../domain/ids.ts';
+import { toRevision } from '../domain/revision.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
 import { readAuditPage } from '../queries/audit-history.ts';
 import { toFindings } from '../queries/findings.ts';
@@ -19,5 +20,6 @@ export const pipeline = {
     const { objectType } = requireCollection(sources, parent);
     return toFindings({ pipeline: parent, objectType, source, now });
   },
+  revision: (parent) => toRevision(parent),
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies PipelineResolvers;

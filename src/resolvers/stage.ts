@@ -1,5 +1,6 @@
 import { isAddressable, readStageGlobalId } from '../domain/ids.ts';
 import type { StageKey } from '../domain/ids.ts';
+import { toRevision } from '../domain/revision.ts';
 import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
 import { readAuditPage } from '../queries/audit-history.ts';
 import { findReferencedCollection, readText, toEntity } from './reference.ts';
@@ -12,6 +13,7 @@ export const stage = {
     if (key === null || collection === null || !isAddressable(readText(key.stageId))) return null;
     return toEntity(await loaders.stage(collection, key));
   },
+  revision: (parent) => toRevision(parent),
   audit: (parent, args, context) => readAuditPage(parent, args, context),
 } satisfies StageResolvers;
 

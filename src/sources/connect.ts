@@ -9,9 +9,11 @@ import type { SourceSettings } from './index.ts';
 import { openInvalidations } from './redis/invalidations.ts';
 import { openRedisLink } from './redis/link.ts';
 import { createRedisWindowLog } from './redis/sliding-window.ts';
+import { createWriteLease } from './redis/write-lease.ts';
 import type { ResilienceSettings } from './resilience.ts';
 import type { Sources } from './source.ts';
 import { createMemoryWindowLog } from './upstream/sliding-window.ts';
+import { createWriteTurns, withTurns } from './write-turns.ts';
 
 /** What the sources are connected with. */
 interface ConnectionOptions extends ResilienceSettings {
@@ -47,7 +49,14 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
     replicas?.announce(collection);
   };
   const { circuitRetryMs } = options;
-  const sources = settings.map((each) => withCache(createSource(each, { windowLog, circuitRetryMs }), cache, onWrite));
+  const turns = createWriteTurns(replicas?.writeLease ?? null);
+  const sources = settings.map((each) =>
+    withTurns(
+      withCache(createSource(each, { windowLog, circuitRetryMs }), cache, onWrite),
+      turns,
+      each.account ?? null,
+    ),
+  );
   return {
     sources,
     cache,
@@ -66,6 +75,7 @@ function joinReplicas(redisUrl: string, forget: Forgetting, log: FastifyBaseLogg
   const invalidations = openInvalidations(link, forget);
   return {
     windowLog: createRedisWindowLog(link, invalidations.replicas),
+    writeLease: createWriteLease(link),
     announce: (collection: CollectionKey) => invalidations.announce(collection),
     close(): void {
       invalidations.close();

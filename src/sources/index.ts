@@ -6,7 +6,7 @@ import { hubSpotSettings, hubSpotVariables } from './hubspot/settings.ts';
 import { createOrganizationSource } from './organization/index.ts';
 import { organizationSettings, organizationVariables } from './organization/settings.ts';
 import type { SourceVariable } from './settings.ts';
-import type { PipelineSource } from './source.ts';
+import type { UpstreamSource } from './source.ts';
 import type { UpstreamOptions } from './upstream/upstream.ts';
 
 /** Every kind of source: without its line here and its folder, the gateway knows nothing of it. */
@@ -19,7 +19,7 @@ const kinds = {
 type Kind = keyof typeof kinds;
 type KindSettings = (typeof kinds)[Kind]['settings'];
 type SettingsOf<K extends Kind> = Extract<SourceSettings, { readonly kind: K }>;
-type Create<Settings> = (settings: Settings, upstreamOptions: UpstreamOptions) => PipelineSource;
+type Create<Settings> = (settings: Settings, upstreamOptions: UpstreamOptions) => UpstreamSource;
 
 /** The settings of one source, of any kind. */
 export const sourceSettings = z.discriminatedUnion(
@@ -38,7 +38,7 @@ export const sourceVariables = Object.fromEntries(
 export function createSource<K extends Kind>(
   settings: SettingsOf<K> & { readonly kind: K },
   upstreamOptions: UpstreamOptions,
-): PipelineSource {
+): UpstreamSource {
   const creates: { readonly [Each in Kind]: { readonly create: Create<SettingsOf<Each>> } } = kinds;
   return creates[settings.kind].create(settings, upstreamOptions);
 }

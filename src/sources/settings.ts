@@ -48,6 +48,14 @@ export const commonSettings = {
       z.strictObject({ mode: z.literal('forward'), header: headerName }),
     ])
     .describe('The upstream token: the gateway’s own (`static`), or each caller’s, from the header named (`forward`).'),
+  account: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'What the upstream account is called. Sources with the same one are views of one account, so writes of one pipeline never mix.',
+    ),
   rateLimits: z
     .array(rateLimit)
     .max(1)

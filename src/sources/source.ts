@@ -12,13 +12,29 @@ import type {
 import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
 import type { UpstreamTraits } from './traits.ts';
+import type { Archived, Replaced } from './write-results.ts';
+
+/** One upstream account, connected: what a kind of source promises, and turns for those who write. */
+export interface PipelineSource extends UpstreamSource {
+  /**
+   * Does `work`, which reads and writes one pipeline or makes one, when no other such work goes on. That holds in this process,
+   * and in the fleet if replicas share a Redis. Rejects with UPSTREAM_TIMEOUT if the call ends before.
+   */
+  inTurn<T>(place: WritePlace, call: Call, work: () => Promise<T>): Promise<T>;
+}
+
+/** What one write at a time is made of; the id is null for new pipelines. */
+interface WritePlace {
+  readonly objectType: string;
+  readonly pipelineId: string | null;
+}
 
 /**
  * One upstream account, in domain words: what every kind of source promises. Lives as long as the process.
  * Every method rejects with a PipelineFault and nothing else. Those about pipelines are given the object type, one of
  * `objectTypes`. Those that write are called with checked input only.
  */
-export interface PipelineSource {
+export interface UpstreamSource {
   readonly name: string;
   readonly kind: PipelineSourceKind;
   readonly apiVersion: string;
@@ -51,8 +67,8 @@ export interface PipelineSource {
     options: WriteOptions,
     call: Call,
   ): Promise<Replaced>;
-  /** Changes the fields that are not null. Reads `target` only where the upstream needs it. */
-  patchPipeline(objectType: ObjectType, target: WriteTarget, patch: PipelinePatch, call: Call): Promise<void>;
+  /** Changes the fields that are not null. */
+  patchPipeline(objectType: ObjectType, current: Pipeline, patch: PipelinePatch, call: Call): Promise<void>;
   /** Archives the pipeline, or deletes it where the upstream has nothing gentler. */
   archivePipeline(
     objectType: ObjectType,
@@ -105,6 +121,10 @@ export interface Call {
   readonly noteKept: (readAt: number) => void;
   /** What was looked for in vain in something kept: it is read anew, unless it was so lately for all of these. */
   readonly missed: readonly string[];
+  /** Awaited before a write is sent again that the upstream told to wait; rejects if it is no longer right to send it. */
+  readonly beforeResend?: (() => Promise<void>) | undefined;
+  /** Told when a write was acknowledged in a form that the API does not document, which proves nothing. */
+  readonly noteOddAnswer?: (() => void) | undefined;
   readonly observer: UpstreamObserver;
 }
 
@@ -151,12 +171,6 @@ export interface ObjectType {
 interface ListOptions {
   /** Honoured where the upstream can list archived pipelines. */
   readonly includeArchived: boolean;
-}
-
-/** A pipeline that a write is about; `read` brings its present state, past everything that is kept, once however often it is called. */
-interface WriteTarget {
-  readonly key: PipelineKey;
-  read(): Promise<Pipeline>;
 }
 
 /** A pipeline to be created: no id where the source is to make one, no displayOrder where it goes last. */
@@ -215,22 +229,6 @@ export interface WriteOptions {
 export interface ArchiveOptions<Key> extends WriteOptions {
   /** What takes the records; set only where MOVE_RECORDS is a capability. */
   readonly moveRecordsTo: Key | null;
-}
-
-/** What the change of a pipeline or a stage did beside the object itself. */
-export interface Replaced {
-  /** All records that the upstream says it moved; a label is empty if its words do not tell it. */
-  readonly migrations: readonly {
-    readonly fromLabel: string;
-    readonly toLabel: string;
-    readonly recordCount: number;
-  }[];
-}
-
-/** What an archive did beside the object itself. */
-export interface Archived {
-  /** The stage that took the records and how many; null where none were to be moved. */
-  readonly moved: { readonly to: StageKey; readonly recordCount: number } | null;
 }
 
 interface SourceStatus {

@@ -195,7 +195,7 @@ describe.concurrent('input that is refused before anybody is asked', () => {
       'patchPipeline of nothing but nulls',
       'patchPipeline',
       { id: salesPipelineId, label: null, displayOrder: null, description: null, ifUpdatedAt: null },
-      invalidInput(''),
+      invalidInput('', 'ifUpdatedAt'),
     ],
     [
       'archivePipeline that moves records where they cannot be moved',

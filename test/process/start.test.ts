@@ -12,6 +12,7 @@ import { listen } from '../support/listen.ts';
 import { controlSandbox } from '../support/sandbox-control.ts';
 import { salesPipelineByKey } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
+import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 
 afterAll(killGateways);
 
@@ -149,7 +150,8 @@ describe.concurrent('starts and ends of a process', () => {
 
 test('a server ends when its grace is over, although an upstream never answers', async () => {
   const sandbox = await startSandbox({ port: 0, faults: [{ fault: 'hang' }] });
-  const source = createSource(hubSpotAt(sandbox.url), { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 });
+  const options = { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 };
+  const source = withTurns(createSource(hubSpotAt(sandbox.url), options), createWriteTurns(null), null);
   const server = await createTestServer([source], { deadlineMs: 300_000 });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const inFlight = ask(url, list);

@@ -28,7 +28,7 @@ describe('migrations', () => {
     const payload = await mutate(
       world,
       'replacePipeline',
-      { id, label: 'Sales pipeline', stages },
+      { id, label: 'Another pipeline', stages },
       'migrations { fromLabel toLabel recordCount }',
     );
     expect(payload.errors).toEqual([]);
@@ -101,16 +101,9 @@ test('organizationId is served', async () => {
 describe('answers of deletions and reassignments', () => {
   test('a deletion tells the stage and the count of what moved', async () => {
     const sample = readCase('organization', 'a delete with a target');
-    const { world, id } = await open(
-      {
-        ...read,
-        answer: {
-          ...read.answer,
-          body: { ...(read.answer.body as object), _id: '66f0a0b0c0d0e0f0a0b0c0d2', isDefault: false },
-        },
-      },
-      sample,
-    );
+    const other = withBody({ _id: '66f0a0b0c0d0e0f0a0b0c0d2', isDefault: false });
+    const gone = { ...other, answer: { ...other.answer, status: 404, body: {} } };
+    const { world, id } = await open(other, other, gone, sample);
     const moveRecordsTo = await targetId();
     const payload = await mutate(world, 'archivePipeline', { id, moveRecordsTo }, 'archivedId movedRecordCount');
     expect(payload).toMatchObject({ errors: [], archivedId: id, movedRecordCount: 22 });
@@ -120,10 +113,11 @@ describe('answers of deletions and reassignments', () => {
   });
 
   test('a reassignment tells the count', async () => {
+    const [, ...pipelineStages] = (read.answer.body as { pipelineStages: readonly object[] }).pipelineStages;
     const {
       world,
       stages: [source, target],
-    } = await open(read, readCase('organization', 'a reassignment'));
+    } = await open(read, read, withBody({ pipelineStages }), readCase('organization', 'a reassignment'));
     const payload = await mutate(
       world,
       'archivePipelineStage',
@@ -132,6 +126,10 @@ describe('answers of deletions and reassignments', () => {
     );
     expect(payload).toMatchObject({ errors: [], archivedId: source?.id, movedRecordCount: 7 });
   });
+
+  function withBody(more: object): RecordedCase {
+    return { ...read, answer: { ...read.answer, body: { ...(read.answer.body as object), ...more } } };
+  }
 
   async function targetId(): Promise<string> {
     return (await open(read)).id;

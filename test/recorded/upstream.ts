@@ -28,7 +28,8 @@ export type Served = RecordedCase | { readonly at: string; readonly as: Recorded
 
 /**
  * Starts an upstream, and tells `whenDone` how to end it. A request is answered by the case of its method and path. Several
- * such cases answer in their order, the last of them from then on. Anything else is an empty 404. `at` is `METHOD /path`.
+ * such cases answer in their order, the last of them from then on. What was deleted is an empty 404 from then on, and so is
+ * anything else. `at` is `METHOD /path`.
  */
 export async function startRecordedUpstream(
   served: readonly Served[],
@@ -61,7 +62,7 @@ function toPlaces(item: Served): readonly (readonly [string, RecordedCase])[] {
 async function answerOne(
   request: IncomingMessage,
   response: ServerResponse,
-  queues: ReadonlyMap<string, RecordedCase[]>,
+  queues: Map<string, RecordedCase[]>,
   requests: ReceivedRequest[],
 ): Promise<void> {
   const chunks: Buffer[] = [];
@@ -73,6 +74,7 @@ async function answerOne(
   requests.push({ method, path, query, headers, body: text === '' ? undefined : JSON.parse(text) });
   const queue = queues.get(`${method} ${path}`) ?? [];
   const answer = queue.length > 1 ? queue.shift() : queue[0];
+  if (method === 'DELETE' && answer !== undefined && answer.answer.status < 300) queues.delete(`GET ${path}`);
   response.writeHead(answer?.answer.status ?? 404, answer?.answer.headers ?? {});
   response.end(answer === undefined ? '' : toBodyText(answer));
 }

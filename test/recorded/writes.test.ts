@@ -5,6 +5,11 @@ import { mutate, pipelineIdOf } from './mutate.ts';
 import { openRecordedWorld } from './world.ts';
 
 const writeCase = (name: string): RecordedCase => readCase('hubspot-writes', name);
+interface WireStage {
+  readonly label: string;
+  readonly metadata: { readonly probability: string };
+}
+
 const deals = '/crm/pipelines/2026-09/deals';
 const edited = { at: `GET ${deals}/default`, as: writeCase('a pipeline PATCH') };
 
@@ -53,8 +58,12 @@ describe('a create', () => {
       as: { ...recorded, answer: { ...recorded.answer, status: 200 } },
     };
     const world = await openRecordedWorld([recorded, read]);
-    const stages = [{ label: 'Open', meta: { probability: 0.5 } }];
-    const input = { objectType: 'deals', label: 'Renewals', displayOrder: 1, stages, ...more };
+    const { label, stages: created } = recorded.answer.body as { label: string; stages: WireStage[] };
+    const stages = created.map((stage) => ({
+      label: stage.label,
+      meta: { probability: Number(stage.metadata.probability) },
+    }));
+    const input = { objectType: 'deals', label, displayOrder: 1, stages, ...more };
     const payload = await mutate(world, 'createPipeline', input, 'pipeline { pipelineId }');
     expect(payload).toMatchObject({ errors: [], pipeline: { pipelineId } });
   });

@@ -10,6 +10,7 @@ import { salesPipelineId as id } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
 import { scrapeOne } from './samples.ts';
+import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 
 const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());
@@ -91,7 +92,11 @@ describe('lines of operations', () => {
 test('a defect is masked for the caller, and logged with the request’s id', async () => {
   const sandbox = hubSpotAt(gateway.sandbox.url);
   const broken: PipelineSource = {
-    ...createSource(sandbox, { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 }),
+    ...withTurns(
+      createSource(sandbox, { windowLog: createMemoryWindowLog(), circuitRetryMs: 10_000 }),
+      createWriteTurns(null),
+      null,
+    ),
     readPipeline: () => Promise.reject(new TypeError('oops')),
   };
   const lines: string[] = [];

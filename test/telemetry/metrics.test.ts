@@ -109,7 +109,10 @@ describe('metrics of upstream requests', () => {
     expect(JSON.stringify(samples)).not.toContain(odd);
     const endpoints = (await scrapeOne(gateway.url, 'upstream_requests_total')).map(({ labels }) => labels['endpoint']);
     expect(endpoints).toContain('GET /crm/pipelines/{version}/{objectType}/{pipelineId}');
-    expect(endpoints).toContain('PATCH /crm/pipelines/{version}/{objectType}/{pipelineId}');
+    const present = toPipelineGlobalId({ sourceName: 'hubspot', objectType: 'deals', pipelineId: 'default' });
+    await gateway.ask(toMutation('patchPipeline'), { input: { id: present, label: 'Renamed' } });
+    const later = (await scrapeOne(gateway.url, 'upstream_requests_total')).map(({ labels }) => labels['endpoint']);
+    expect(later).toContain('PATCH /crm/pipelines/{version}/{objectType}/{pipelineId}');
   });
 });
 

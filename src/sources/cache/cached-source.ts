@@ -3,7 +3,7 @@ import { findPipeline } from '../../domain/pipeline-list.ts';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
-import type { ObjectType, PipelineSource } from '../source.ts';
+import type { ObjectType, UpstreamSource } from '../source.ts';
 import { outages } from './cache.ts';
 import type { Cache } from './cache.ts';
 import type { CollectionKey } from './entries.ts';
@@ -15,14 +15,14 @@ type OnWrite = (collection: CollectionKey) => void;
  * A source whose reads are kept. A write drops its collection whatever becomes of it. A read that was in flight meanwhile never
  * brings the old state back. After the write nothing older is served, not even when the upstream fails.
  */
-export function withCache(source: PipelineSource, cache: Cache, onWrite: OnWrite): PipelineSource {
+export function withCache(source: UpstreamSource, cache: Cache, onWrite: OnWrite): UpstreamSource {
   return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite) };
 }
 
-function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {
+function toCachedReads(source: UpstreamSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {
   const collectionOf = ({ name }: ObjectType): CollectionKey => ({ sourceName: source.name, objectType: name });
 
-  const listPipelines: PipelineSource['listPipelines'] = (objectType, { includeArchived }, call) => {
+  const listPipelines: UpstreamSource['listPipelines'] = (objectType, { includeArchived }, call) => {
     const collection = collectionOf(objectType);
     const key = toListKey(includeArchived);
     return cache.read(collection, key, call, async (through) => {
@@ -31,7 +31,7 @@ function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 
     });
   };
 
-  const readAlone: PipelineSource['readPipeline'] = (objectType, key, call) =>
+  const readAlone: UpstreamSource['readPipeline'] = (objectType, key, call) =>
     cache.read(collectionOf(objectType), key.pipelineId, call, (through) =>
       source.readPipeline(objectType, key, through),
     );
@@ -57,7 +57,7 @@ function toCachedReads(source: PipelineSource, cache: Cache): Pick<SourceReads, 
   };
 }
 
-function toAnnouncedWrites(source: PipelineSource, onWrite: OnWrite): PipelineWrites & StageWrites {
+function toAnnouncedWrites(source: UpstreamSource, onWrite: OnWrite): PipelineWrites & StageWrites {
   const announced =
     <Rest extends readonly unknown[], T>(write: (objectType: ObjectType, ...rest: Rest) => Promise<T>) =>
     async (objectType: ObjectType, ...rest: Rest): Promise<T> => {

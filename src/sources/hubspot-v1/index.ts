@@ -1,5 +1,5 @@
 import { maxV1LabelLength } from '../hubspot-api/object-types.ts';
-import type { PipelineSource } from '../source.ts';
+import type { UpstreamSource } from '../source.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { connectToHubSpotV1 } from './connection.ts';
 import { toObjectType } from './object-types.ts';
@@ -16,7 +16,7 @@ import { apiVersion } from './version.ts';
  * pipelines and nothing else. So one pipeline is read from the list, and each change is a replacement of the whole. It
  * cannot be asked whether records are in a stage.
  */
-export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptions: UpstreamOptions): PipelineSource {
+export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptions: UpstreamOptions): UpstreamSource {
   const connection = connectToHubSpotV1(settings, upstreamOptions);
   const reads = createReads(connection);
   const replace = createReplacement(connection, reads);

@@ -41,8 +41,7 @@ export function createPipelineWrites(
       return { migrations: [] };
     },
 
-    async patchPipeline(objectType, target, patch, call) {
-      const current = await target.read();
+    async patchPipeline(objectType, current, patch, call) {
       await replace(objectType, current, { ...patch, stages: keepStages(current) }, toPipelineSubject(current), call);
     },
 

@@ -4,12 +4,11 @@ import { requireWhole } from '../../domain/unread-stages.ts';
 import type { SourceReads } from '../parts.ts';
 import type { Call, ObjectType } from '../source.ts';
 import type { Subject } from '../upstream/subject.ts';
-import { ignoreAnswer } from '../upstream/upstream.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { toPipelinePath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
 import { withStageIds } from './stage-ids.ts';
-import { toWireStage } from './wire.ts';
+import { readCreatedId, toWireStage } from './wire.ts';
 
 /** The state that a pipeline is to have; what is absent or null stays as it is. */
 interface NextPipeline {
@@ -40,7 +39,7 @@ export function createReplacement({ upstream }: HubSpotV1Connection, reads: Sour
       active: true,
       stages: stages.map(toWireStage),
     };
-    await upstream.write({ method: 'PUT', path: toPipelinePath(current), body }, subject, ignoreAnswer, call);
+    await upstream.write({ method: 'PUT', path: toPipelinePath(current), body }, subject, readCreatedId, call);
     return stages;
   };
 }

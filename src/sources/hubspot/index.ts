@@ -1,6 +1,6 @@
 import { toObjectType } from '../hubspot-api/object-types.ts';
 import type { InputRules } from '../input-rules.ts';
-import type { PipelineSource } from '../source.ts';
+import type { UpstreamSource } from '../source.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { connectToHubSpot } from './connection.ts';
 import { createPipelineWrites } from './pipeline-writes.ts';
@@ -22,7 +22,7 @@ const inputRules: InputRules = {
 };
 
 /** HubSpot's CRM pipelines API: v3 and the date versions, which share one form. */
-export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: UpstreamOptions): PipelineSource {
+export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: UpstreamOptions): UpstreamSource {
   const connection = connectToHubSpot(settings, upstreamOptions);
   const reads = createReads(connection);
   return {

@@ -6,7 +6,7 @@ import { toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts'
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toValidation } from './validation.ts';
-import { readCreatedId, toNewStage } from './wire.ts';
+import { readCreatedId, readEcho, toNewStage } from './wire.ts';
 
 /** What HubSpot's API can write of a pipeline. Its answers echo the request. */
 export function createPipelineWrites(
@@ -29,15 +29,15 @@ export function createPipelineWrites(
     async replacePipeline(_objectType, current, draft, options, call) {
       const body = toReplacement(current, draft);
       const request = { method: 'PUT', path: paths.pipeline(current), query: toValidation(options), body } as const;
-      await upstream.write(request, toPipelineSubject(current), ignoreAnswer, call);
+      await upstream.write(request, toPipelineSubject(current), readEcho, call);
       return { migrations: [] };
     },
 
-    async patchPipeline(_objectType, { key }, { label, displayOrder }, call) {
+    async patchPipeline(_objectType, current, { label, displayOrder }, call) {
       const body = { ...(label === null ? {} : { label }), ...(displayOrder === null ? {} : { displayOrder }) };
       const query = toValidation({ validateReferences: true });
-      const request = { method: 'PATCH', path: paths.pipeline(key), query, body } as const;
-      await upstream.write(request, toPipelineSubject(key), ignoreAnswer, call);
+      const request = { method: 'PATCH', path: paths.pipeline(current), query, body } as const;
+      await upstream.write(request, toPipelineSubject(current), readEcho, call);
     },
 
     async archivePipeline(_objectType, current, options, call) {

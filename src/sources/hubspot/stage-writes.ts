@@ -11,13 +11,13 @@ import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toMoves } from './reorder.ts';
 import { toValidation } from './validation.ts';
-import { readCreatedId, toNewStage } from './wire.ts';
+import { readCreatedId, readEcho, toNewStage } from './wire.ts';
 
 /** What HubSpot's API can write of a stage. Its answers echo the request. */
 export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnection, reads: SourceReads): StageWrites {
   const patchStage: StageWrites['patchStage'] = async (_objectType, current, patch, call) => {
     const request = { method: 'PATCH', path: paths.stage(current), body: toPatch(current, patch) } as const;
-    await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+    await upstream.write(request, toStageSubject(current), readEcho, call);
     return { migrations: [] };
   };
 
@@ -35,7 +35,7 @@ export function createStageWrites({ sourceName, upstream, paths }: HubSpotConnec
       const metadata = toHubSpotMeta(current.meta, draft);
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       const request = { method: 'PUT', path: paths.stage(current), body } as const;
-      await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
+      await upstream.write(request, toStageSubject(current), readEcho, call);
       return { migrations: [] };
     },
 

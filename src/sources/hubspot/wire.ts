@@ -21,6 +21,8 @@ const wireStage = z.object({
   writePermissions: z.string().nullish().catch(null),
 });
 
+const wireEcho = wireStage.pick({ id: true, label: true });
+
 const wirePipeline = wireStage
   .omit({ metadata: true, writePermissions: true })
   .extend({ stages: z.unknown().optional() });
@@ -61,6 +63,11 @@ export function toNewStage(draft: StageDraft, fallbackOrder: number, current: St
     displayOrder: displayOrder ?? fallbackOrder,
     metadata: toHubSpotMeta(current, draft),
   };
+}
+
+/** Makes sure that the answer to the change of a pipeline or a stage is one; throws if not. Nothing in it is believed. */
+export function readEcho(body: unknown): void {
+  wireEcho.parse(body);
 }
 
 function toDomain(

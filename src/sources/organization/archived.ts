@@ -1,5 +1,5 @@
 import type { PipelineKey } from '../../domain/ids.ts';
-import type { Archived } from '../source.ts';
+import type { Archived } from '../write-results.ts';
 
 /** Where records went. Nothing is known to have moved where nothing was to move, or where the answer does not say so. */
 export function toArchived(target: PipelineKey | null, stageId?: string, recordCount?: number): Archived {

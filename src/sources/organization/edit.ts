@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { requireWhole } from '../../domain/unread-stages.ts';
-import type { Call, Replaced } from '../source.ts';
+import type { Call } from '../source.ts';
+import type { Replaced } from '../write-results.ts';
 import type { Subject } from '../upstream/subject.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { paths } from './connection.ts';

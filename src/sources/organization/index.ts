@@ -1,4 +1,4 @@
-import type { ObjectType, PipelineSource } from '../source.ts';
+import type { ObjectType, UpstreamSource } from '../source.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import { connectToOrganization } from './connection.ts';
 import { createPipelineWrites } from './pipeline-writes.ts';
@@ -10,7 +10,7 @@ import { createStageWrites } from './stage-writes.ts';
 export function createOrganizationSource(
   settings: OrganizationSettings,
   upstreamOptions: UpstreamOptions,
-): PipelineSource {
+): UpstreamSource {
   const connection = connectToOrganization(settings, upstreamOptions);
   return {
     name: settings.name,

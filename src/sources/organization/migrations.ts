@@ -1,4 +1,4 @@
-import type { Replaced } from '../source.ts';
+import type { Replaced } from '../write-results.ts';
 
 /** A pair of the legacy form: the records of a stage's old name move to the new one. */
 export interface Rename {

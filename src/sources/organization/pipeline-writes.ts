@@ -1,7 +1,8 @@
 import type { PipelineKey } from '../../domain/ids.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites } from '../parts.ts';
-import type { Archived, ArchiveOptions, Call, NewPipeline } from '../source.ts';
+import type { ArchiveOptions, Call, NewPipeline } from '../source.ts';
+import type { Archived } from '../write-results.ts';
 import { noSubject, toPipelineSubject } from '../upstream/subject.ts';
 import { newIdUnknown } from '../upstream/upstream.ts';
 import { draftStages } from '../whole-pipeline.ts';
@@ -28,9 +29,7 @@ export function createPipelineWrites(connection: OrganizationConnection): Pipeli
       return edit(connection, current, next, toPipelineSubject(current), call);
     },
 
-    async patchPipeline(_objectType, target, { label, description }, call) {
-      // Read first, as nothing says that an edit of a missing pipeline would not create one.
-      const current = await target.read();
+    async patchPipeline(_objectType, current, { label, description }, call) {
       await edit(connection, current, { ...unchanged, label, description }, toPipelineSubject(current), call);
     },
 

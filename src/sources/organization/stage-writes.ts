@@ -1,7 +1,8 @@
 import type { StageKey } from '../../domain/ids.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
 import type { StageWrites } from '../parts.ts';
-import type { Archived, Call, Replaced } from '../source.ts';
+import type { Call } from '../source.ts';
+import type { Archived, Replaced } from '../write-results.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';

@@ -42,6 +42,8 @@ export function withRetry(transport: Transport, { policy, onLongWait }: RetryOpt
         if (delayMs === null || isTooLong || attempt === maxAttempts || saved < 1) return unwrap(outcome);
         saved -= 1;
         await pause(delayMs, call, transport.sourceName);
+        // What never left can be sent as it is; an upstream that asked to wait may have changed meanwhile.
+        if (request.method !== 'GET' && 'answer' in outcome) await call.beforeResend?.();
       }
     },
   };

@@ -191,6 +191,7 @@ async function write<T>(
   try {
     return parse(answer.body);
   } catch {
+    call.noteOddAnswer?.();
     return null;
   }
 }

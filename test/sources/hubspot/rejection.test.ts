@@ -208,7 +208,7 @@ describe.concurrent('refusals of HubSpot’s', () => {
     'a write that is refused with %s is typed, and sent again only where it did not happen',
     async (_, fault, __, expected) => {
       await askAlone(async (caller) => {
-        await caller.fault(fault);
+        await caller.fault({ ...fault, match: { method: 'PATCH' } });
         const { pipeline, errors } = await mutate(
           caller,
           'patchPipeline',
@@ -221,7 +221,7 @@ describe.concurrent('refusals of HubSpot’s', () => {
           { length: attemptsOf(fault, true) },
           () => 'PATCH /crm/pipelines/2026-09/deals/default',
         );
-        expect(await caller.requestLines()).toEqual(sent);
+        expect((await caller.requestLines()).filter((line) => line.startsWith('PATCH'))).toEqual(sent);
       });
     },
   );
@@ -244,15 +244,17 @@ describe.concurrent('refusals of HubSpot’s', () => {
   };
   test.each(bodies)('a refusal whose body is %s is told by its status alone', async (_, sent) => {
     for (const [status, [read, write]] of Object.entries(codes)) {
-      const caller = openCaller(gateway);
-      await caller.fault({
+      const [reader, writer] = [openCaller(gateway), openCaller(gateway)];
+      const fault = {
         fault: 'status',
         status: Number(status),
         body: sent,
         headers: { 'x-hubspot-correlation-id': '' },
-      });
-      expect((await lookUp(caller)).error?.extensions).toEqual({ code: read, sourceName: 'hubspot' });
-      expect((await mutate(caller, 'patchPipeline', { id: salesPipelineId, label: 'New' })).errors).toMatchObject([
+      };
+      await reader.fault(fault);
+      await writer.fault({ ...fault, match: { method: 'PATCH' } });
+      expect((await lookUp(reader)).error?.extensions).toEqual({ code: read, sourceName: 'hubspot' });
+      expect((await mutate(writer, 'patchPipeline', { id: salesPipelineId, label: 'New' })).errors).toMatchObject([
         { code: write, correlationId: null },
       ]);
     }

@@ -15,7 +15,7 @@ describe('what the upstream says it moved', () => {
   test.each([
     ['replacePipeline', (id: string) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] })],
     ['patchPipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'Other' })],
-    ['replacePipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'First', displayOrder: 0 })],
+    ['replacePipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'Another', displayOrder: 0 })],
   ] as const)('is told by %s, also if the request named no such pair', async (mutation, toInput) => {
     const { id, stages } = await createSample(world, kind);
     const body = { message: 'Pipeline updated', contactsMigrated: counts };
