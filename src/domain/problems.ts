@@ -48,7 +48,10 @@ export interface StageInUseProblem extends ProblemBase {
   readonly stageIds: readonly string[];
   /** Those of the stages that the pipeline had when the write was tried. */
   readonly stages: readonly Stage[];
+  /** At most a hundred of them. */
   readonly recordIds: readonly string[];
+  /** How many records the upstream names in all. */
+  readonly recordCount: number;
 }
 
 /** More of something than the source takes. */

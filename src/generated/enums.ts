@@ -36,6 +36,8 @@ export type PipelineFindingRule =
   | 'LABEL_TOO_LONG_FOR_V1'
   /** A well-known id that no longer means what it says, such as `closedwon` with probability 0. */
   | 'MISLEADING_STAGE_ID'
+  /** A label that says something else than the stage means, such as "Closed Won" with probability 0.8. */
+  | 'MISLEADING_STAGE_LABEL'
   | 'NO_CLOSED_STAGE'
   | 'NO_LOST_STAGE'
   | 'NO_WON_STAGE'

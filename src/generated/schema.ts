@@ -196,7 +196,14 @@ export type CreatePipelinePayload = {
 };
 
 export type CreatePipelineStageInput = {
-  /** After the last stage where left out. */
+  /** The `id` of the stage of the pipeline that it is to come right after. */
+  readonly after?: InputMaybe<Scalars['ID']['input']>;
+  /** The `id` of the stage of the pipeline that it is to come right before. */
+  readonly before?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * The place that it is to have: before the first stage whose `displayOrder` is not less, so that 0 is the front. After the last
+   * stage if no place is given. Only one of `displayOrder`, `before` and `after` can be given.
+   */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
@@ -506,6 +513,8 @@ export type PipelineEdge = {
 };
 
 export type PipelineFilter = {
+  /** Keeps pipelines with a finding of one of these rules; of any rule if the list is empty. */
+  readonly hasFindings?: InputMaybe<ReadonlyArray<PipelineFindingRule>>;
   /** Archived pipelines are left out unless this is true and the upstream can list them. */
   readonly includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
   /** Keeps pipelines whose label contains this, ignoring case. */
@@ -533,6 +542,8 @@ export type PipelineFindingRule =
   | 'LABEL_TOO_LONG_FOR_V1'
   /** A well-known id that no longer means what it says, such as `closedwon` with probability 0. */
   | 'MISLEADING_STAGE_ID'
+  /** A label that says something else than the stage means, such as "Closed Won" with probability 0.8. */
+  | 'MISLEADING_STAGE_LABEL'
   | 'NO_CLOSED_STAGE'
   | 'NO_LOST_STAGE'
   | 'NO_WON_STAGE'
@@ -998,6 +1009,9 @@ export type StageInUseError = PipelineMutationError & {
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How many records the upstream names in all. */
+  readonly recordCount: Scalars['Int']['output'];
+  /** The upstream ids of the records, at most a hundred of them. */
   readonly recordIds: ReadonlyArray<Scalars['String']['output']>;
   readonly stageIds: ReadonlyArray<Scalars['String']['output']>;
   readonly stages: ReadonlyArray<Stage>;
@@ -1770,6 +1784,7 @@ export type StageInUseErrorResolvers<ContextType = Context, ParentType extends R
   mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   recordIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   stageIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   stages?: Resolver<ReadonlyArray<ResolversTypes['Stage']>, ParentType, ContextType>;

@@ -18,6 +18,7 @@ export interface StageInput {
   readonly label: string;
   readonly displayOrder?: number | null | undefined;
   readonly meta?: StageMetaGiven | null | undefined;
+  readonly mergeStageIds?: readonly string[] | null | undefined;
 }
 
 /** The fields of a pipeline that only some sources have. */

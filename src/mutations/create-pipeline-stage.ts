@@ -1,6 +1,5 @@
 import type { Collection } from '../context/collections.ts';
-import { toComparableLabel } from '../domain/pipeline.ts';
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
 import type { StageDraft } from '../sources/source.ts';
@@ -15,50 +14,55 @@ import {
   checkStageCount,
 } from './check-input.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
+import { checkOnePlace, findCreated, putInPlace, toActive, toNewPlace } from './stage-place.ts';
 import type { Asked } from './mutation.ts';
 import { defineMutation } from './run-mutation.ts';
 import { noEditedStage } from './stage-payload.ts';
 import { locatePipeline } from './target.ts';
 
-/** Adds a stage to a pipeline, after the last one if no displayOrder is given. */
+interface Plan {
+  readonly draft: StageDraft;
+  /** The number of active stages that are to be before it; null if it only has to come last. */
+  readonly place: number | null;
+}
+
+/** Adds a stage to a pipeline at the place that the input says, or after the last one. */
 export const createPipelineStage = defineMutation({
   empty: noEditedStage,
   locate: (input: CreatePipelineStageInput, context) => locatePipeline(context, input.pipeline, input, 'pipeline'),
-  check: (input, { collection }) => checkNewStage(input, collection),
-  prepare: (input, { stages, unreadStages }, { collection }) => ({
-    plan: toNewStage(input, collection),
-    problems: checkStageCount(stages.length + unreadStages.length + 1, collection.objectType, ['pipeline']),
-  }),
-  async write(draft, current, { collection: { source, objectType }, call }) {
+  check: (input, { collection }) => [...checkNewStage(input, collection), ...checkOnePlace(input)],
+  prepare(input, current, { collection }) {
+    const count = current.stages.length + current.unreadStages.length + 1;
+    const { place, problems } = toNewPlace(input, current);
+    const displayOrder = place === null ? null : (toActive(current)[place]?.displayOrder ?? null);
+    return {
+      plan: { draft: { ...toNewStage(input, collection), displayOrder: input.displayOrder ?? displayOrder }, place },
+      problems: [...problems, ...checkStageCount(count, collection.objectType, ['pipeline'])],
+    };
+  },
+  hasSteps: true,
+  async write({ draft, place }, current, { collection, call }) {
+    const { source, objectType } = collection;
     const { stageId } = await source.createStage(objectType, current, draft, call);
-    return { stageId, label: draft.label };
+    const created = { stageId, label: draft.label };
+    if (place !== null) await putInPlace(created, place, current, collection, call);
+    return created;
   },
   isAsAsked: (after, asked) => isCreated(after, asked),
-  recover: ({ stageId, label }) => ({ stageId, label }),
+  recover: ({ draft: { stageId, label } }) => ({ stageId, label }),
   show(payload, created, { current, after }) {
     payload.stage = after === null ? null : findCreated(after, current, created);
   },
 });
 
-/** If the upstream does not tell the new stage's id, it is found by its label, which is unique, among those that are new. */
-function findCreated(
-  after: Pipeline,
-  current: Pipeline,
-  { stageId, label }: { readonly stageId: string | null; readonly label: string },
-): Stage | null {
-  const old = new Set(current.stages.filter((stage) => !stage.archived).map((stage) => stage.stageId));
-  const isCreatedStage = (stage: Stage): boolean =>
-    stageId === null ? toComparableLabel(stage.label) === toComparableLabel(label) : stage.stageId === stageId;
-  return after.stages.find((stage) => !old.has(stage.stageId) && isCreatedStage(stage)) ?? null;
-}
-
 function isCreated(
   after: Pipeline | null,
-  { plan, current, written, collection }: Asked<StageDraft, { readonly stageId: string | null }, Pipeline>,
+  { plan: { draft, place }, current, written, collection }: Asked<Plan, { readonly stageId: string | null }, Pipeline>,
 ): boolean {
   if (after === null) return false;
-  const stage = findCreated(after, current, { label: plan.label, stageId: written?.stageId ?? plan.stageId });
-  return stage !== null && hasContent(stage, plan, collection.objectType);
+  const stage = findCreated(after, current, { label: draft.label, stageId: written?.stageId ?? draft.stageId });
+  if (stage === null || !hasContent(stage, draft, collection.objectType)) return false;
+  return place === null || toActive(after).indexOf(stage) === place;
 }
 
 function toNewStage(input: CreatePipelineStageInput, { source, objectType }: Collection): StageDraft {

@@ -1,4 +1,5 @@
 import type { StageState } from '../domain/diff.ts';
+import { toComparableLabel } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toGivenOutcome, toOutcome } from '../domain/stage-meta-operations.ts';
@@ -39,11 +40,33 @@ export function matchStages(
     claimed.add(match.stageId);
     return match;
   });
+  problems.push(...checkAlmostNamed(existing, wanted, matches));
   const outcomes = wanted.map(({ meta }, index) => {
     const match = matches[index] ?? null;
     return toGivenOutcome(objectType.metaField, meta) ?? (match === null ? null : toOutcome(match.meta));
   });
   return { existing: matches, problems: [...problems, ...checkRequiredOutcome(outcomes, objectType, ['stages'])] };
+}
+
+/** The problems of new stages that are hardly new: they differ from one that would be removed in nothing but letters' case. */
+function checkAlmostNamed(
+  existing: readonly StageState[],
+  wanted: readonly StageInput[],
+  matches: StageMatch['existing'],
+): readonly Problem[] {
+  const removed = existing.filter((stage) => !matches.includes(stage));
+  return wanted.flatMap(({ label, stageId, mergeStageIds }, index) => {
+    if (matches[index] !== null || isNamed(stageId)) return [];
+    const meant = removed.find((stage) => toLooseLabel(stage.label) === toLooseLabel(label));
+    if (meant === undefined || mergeStageIds?.includes(meant.stageId) === true) return [];
+    const message = `This would remove the stage "${meant.label}" and create another. Did you mean stageId "${meant.stageId}"?`;
+    return [invalidInput(['stages', String(index), 'label'], message)];
+  });
+}
+
+/** What is left of a label without case, outer spaces and the form of its characters. */
+function toLooseLabel(label: string): string {
+  return toComparableLabel(label.normalize('NFKC')).replaceAll(/\s+/g, ' ');
 }
 
 function isNamed(stageId: string | null | undefined): boolean {

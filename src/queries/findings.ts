@@ -38,6 +38,10 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
     severity: 'ERROR',
     find: findMisleadingIds,
   },
+  MISLEADING_STAGE_LABEL: {
+    severity: 'WARNING',
+    find: findMisleadingLabels,
+  },
   NO_WON_STAGE: {
     severity: 'WARNING',
     find: (subject) => findMissing('WON', subject),
@@ -127,6 +131,26 @@ function findMisleadingIds({ pipeline, objectType: { metaField, stageIdMeanings 
     const meaning = Object.hasOwn(stageIdMeanings, stageId) ? stageIdMeanings[stageId] : outcome;
     if (meaning === outcome || stageMetaKinds[metaField].toValue(meta) === null) return [];
     return [{ stageId, message: `The id of stage "${label}" says ${meaning}, its ${metaField} says ${outcome}.` }];
+  });
+}
+
+/** What words in labels say of a record, by the outcomes that an object type's stages can have; the first that fits counts. */
+const labelMeanings: readonly (readonly [RegExp, StageOutcome])[] = [
+  [/\b(?:not won|lost)\b/i, 'LOST'],
+  [/\bwon\b/i, 'WON'],
+  [/^(?:re-?)?open(?:ed)?$/i, 'OPEN'],
+  [/\bclosed\b/i, 'CLOSED'],
+];
+
+/** The stages whose label, in English, says something else than their metadata. */
+function findMisleadingLabels({ pipeline, objectType: { metaField } }: Subject): readonly Remark[] {
+  const { expected, sameIn, toOutcome, toValue } = stageMetaKinds[metaField];
+  const possible = new Set<StageOutcome | undefined>(['OPEN', ...(Object.keys(expected) as StageOutcome[])]);
+  if (sameIn.includes('state')) possible.add('CLOSED');
+  return pipeline.stages.flatMap(({ stageId, label, outcome, meta }) => {
+    const meaning = labelMeanings.find(([word]) => word.test(label))?.[1];
+    if (toOutcome === null || toValue(meta) === null || !possible.has(meaning) || meaning === outcome) return [];
+    return [{ stageId, message: `The label "${label}" says ${meaning}, the stage's ${metaField} says ${outcome}.` }];
   });
 }
 

@@ -11,6 +11,7 @@ import { invalidInput, PipelineFault, toQueryErrorCode } from '../domain/problem
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineFilter, QueryPipelinesArgs } from '../generated/schema.ts';
 import type { Sources } from '../sources/source.ts';
+import { toFindings } from './findings.ts';
 import { notACursor, readFirst, toPage } from './pagination.ts';
 
 const defaultFirst = 50;
@@ -29,7 +30,11 @@ export async function listPipelines(args: Partial<QueryPipelinesArgs>, context: 
   const parts = await Promise.all(collections.map((collection) => readPart(collection, where, context)));
   const failures = parts.flatMap((part) => part.failures);
   for (const { code } of failures) context.telemetry.noteProblem(code);
-  const wanted = parts.map(({ pipelines }) => pipelines.filter((pipeline) => isWanted(pipeline, where)));
+  const wanted = parts.map(({ pipelines }, index) =>
+    pipelines.filter(
+      (pipeline) => isWanted(pipeline, where) && isRemarked(pipeline, where, collections[index], context),
+    ),
+  );
   const start = after === null ? 0 : countUpTo(after, wanted);
   return { ...toPage(wanted.flat(), start, first), failures };
 }
@@ -121,6 +126,18 @@ function isWanted(pipeline: Pipeline, { pipelineIds, labelContains, includeArchi
     (!isGiven(pipelineIds) || pipelineIds.includes(pipeline.pipelineId)) &&
     (!isGiven(labelContains) || pipeline.label.toLowerCase().includes(labelContains.toLowerCase()))
   );
+}
+
+/** Whether a pipeline has one of the findings that are looked for, if any are. */
+function isRemarked(
+  pipeline: Pipeline,
+  { hasFindings }: PipelineFilter,
+  collection: Collection | undefined,
+  { now }: Context,
+): boolean {
+  if (!isGiven(hasFindings) || collection === undefined) return true;
+  const findings = toFindings({ pipeline, ...collection, now });
+  return findings.some(({ rule }) => hasFindings.length === 0 || hasFindings.includes(rule));
 }
 
 /** A position in the list: which part, and where in its order. */

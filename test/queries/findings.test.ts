@@ -68,7 +68,18 @@ const lost = ['Lost', { probability: 0 }] as [string, StageOptions];
 const long = 'A label of more than thirty-six characters';
 
 test.each([
-  ['MISLEADING_STAGE_ID', 'deals', [['Open', { stageId: 'closedwon', probability: 0 }], won], 'closedwon'],
+  ['MISLEADING_STAGE_ID', 'deals', [['Any', { stageId: 'closedwon', probability: 0 }], won], 'closedwon'],
+  ['MISLEADING_STAGE_LABEL', 'deals', [['Closed Won', { probability: 0.8 }], won, lost], 's0'],
+  ['MISLEADING_STAGE_LABEL', 'deals', [won, lost, ['Not won', { probability: 1 }]], 's2'],
+  [
+    'MISLEADING_STAGE_LABEL',
+    'tickets',
+    [
+      ['Closed', { ticketState: 'OPEN' }],
+      ['Done', { ticketState: 'CLOSED' }],
+    ],
+    's0',
+  ],
   ['NO_WON_STAGE', 'deals', [['Open', { probability: 0.5 }], lost], null],
   ['NO_LOST_STAGE', 'deals', [['Open', { probability: 0.5 }], won], null],
   ['NO_CLOSED_STAGE', 'tickets', [['New', { ticketState: 'OPEN' }]], null],
@@ -134,5 +145,19 @@ describe('findings through the gateway', () => {
         ]);
       } else expect(found).toEqual([]);
     }
+  });
+
+  test('a list keeps the pipelines with a finding that is looked for', async () => {
+    const text = `query ($rules: [PipelineFindingRule!]) {
+      pipelines(where: { hasFindings: $rules }) { totalCount nodes { sourceName } failures { code } } }`;
+    const sourcesOf = async (rules: readonly string[] | null) => {
+      const { nodes, failures } = (await gateway.ask(text, { rules })).data.pipelines;
+      expect(failures).toEqual([]);
+      return new Set(nodes.map(({ sourceName }: { sourceName: string }) => sourceName));
+    };
+    expect(await sourcesOf(['API_VERSION_ENDS'])).toEqual(new Set(['hubspot-v1']));
+    expect(await sourcesOf([])).toEqual(new Set(['hubspot-v1']));
+    expect(await sourcesOf(['NO_WON_STAGE'])).toEqual(new Set());
+    expect(await sourcesOf(null)).toEqual(new Set(['hubspot', 'hubspot-v1', 'organization']));
   });
 });

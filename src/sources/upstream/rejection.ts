@@ -36,6 +36,8 @@ export const unexplained: Rejection = {
 };
 
 const maxMessageLength = 500;
+/** Enough to find the records by; the count tells the rest. */
+const maxRecordIds = 100;
 
 /** A rejection as a caller may see it: with a bounded message, and without the token, should the upstream have repeated it. */
 export function withoutToken(rejection: Rejection, token: string): Rejection {
@@ -92,7 +94,10 @@ export function toRejectedProblem(answer: RejectedAnswer, request: RejectedReque
 /** A write that would remove a stage which records are in. */
 export function stageInUse({ correlationId, path, stageIds, recordIds }: Rejection): Problem {
   const message = 'Records are in a stage that the write would remove.';
-  return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, stageIds, stages: [], recordIds };
+  const recordCount = recordIds.length;
+  const some = recordIds.slice(0, maxRecordIds);
+  const more = { stageIds, stages: [], recordIds: some, recordCount };
+  return { ...nothingMore, code: 'STAGE_IN_USE', message, path, correlationId, ...more };
 }
 
 function outage(answer: RejectedAnswer, { isWrite, retryPolicy }: RejectedRequest): Problem {
