@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import { letFaultsRage, letProcessesDie, pause } from './chaos.ts';
 import type { Run } from './chaos.ts';
 import { createRandom } from './random.ts';
+import { raceForRevision, raceForStages } from './race.ts';
 import { readList, readOnce } from './read.ts';
 import { createTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -32,7 +33,7 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
   const world = await startWorld(redisPath, tally);
   try {
     const accounts = Array.from({ length: callers }, (_, number) => openAccount(number, world.sandbox));
-    const tokens = accounts.map(({ token }) => token);
+    const tokens = [...accounts.map(({ token }) => token), `storm-${callers}`];
     const run: Run = { tally, signal: AbortSignal.timeout(seconds * 1000) };
     const deadly: Run = { tally, signal: AbortSignal.timeout(seconds * 1000 * deadlyShare) };
     const lull: Lull = { is: false, through: null };
@@ -42,6 +43,7 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
       letFaultsRage(world, tokens, newRandom(), run),
       letProcessesDie(world, newRandom(), deadly),
       letWritersRest(lull, newRandom(), run),
+      keepRacing(world, openAccount(callers, world.sandbox), newRandom(), run),
       ...accounts.map((account) => keepWriting(world, account, lull, newRandom(), run)),
       ...accounts.flatMap((account) =>
         Array.from({ length: readersPerCaller }, () => keepReading(world, account, newRandom(), run)),
@@ -85,6 +87,14 @@ async function keepWriting(world: World, account: Account, lull: Lull, random: R
     } else if (random.chance(0.1)) await writeOutside(account, random, run);
     else await writeOnce(world, account, lull.through, random, run);
     await pause(random.between(0, 100), run);
+  }
+}
+
+/** Races of its own account, which nobody else writes in, so that every claim can be held against what is there. */
+async function keepRacing(world: World, account: Account, random: Random, run: Run): Promise<void> {
+  while (!run.signal.aborted) {
+    await (random.chance(0.7) ? raceForStages : raceForRevision)(world, account, random, run);
+    await pause(random.between(0, 400), run);
   }
 }
 
