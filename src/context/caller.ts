@@ -10,6 +10,19 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
 }
 
+/** What a caller can be told of itself. */
+export interface Viewer {
+  readonly name: string | null;
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
+}
+
+/** What a caller may do; everybody may do all where nobody has to prove who they are. */
+export function toViewer(caller: Caller | null): Viewer {
+  const may = (scope: Scope): boolean => caller?.scopes.has(scope) ?? true;
+  return { name: caller?.name ?? null, canRead: may('pipelines:read'), canWrite: may('pipelines:write') };
+}
+
 /** Whether a text names a scope. */
 export function isScope(text: string): text is Scope {
   return (scopes as readonly string[]).includes(text);

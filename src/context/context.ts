@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Sources, Call, PipelineSource, StaleRead } from '../sources/source.ts';
+import type { StaleRead } from '../domain/page.ts';
+import type { Sources, Call, PipelineSource } from '../sources/source.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { Caller } from './caller.ts';
 import { readCredential } from './credentials.ts';

@@ -20,13 +20,16 @@ export interface Loaders {
   stage(collection: Collection, key: Omit<StageKey, 'pipelineId'> & Partial<PipelineKey>): Promise<Stage | null>;
   /** Every pipeline of the collection that can be reached without its id. */
   list(collection: Collection, options: { readonly includeArchived: boolean }): Promise<PipelineList>;
+  /** When a pipeline was read from its upstream; now if it was not looked up here, but read back after a write. */
+  readTimeOf(pipeline: Pipeline): Date;
   /** Forgets everything, because a write may have made it old. */
   clear(): void;
 }
 
 /** Opens the look-ups of one request. */
 export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders {
-  const request: Request = { callFor, openedAt: performance.now() };
+  const readTimes = new Map<string, number>();
+  const request: Request = { callFor, openedAt: performance.now(), readTimes };
   const loader = new DataLoader<Wanted, Found, string>((batch) => loadBatch(batch, request), {
     cacheKeyFn: toCacheKey,
   });
@@ -38,7 +41,11 @@ export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders 
       loader.load({ collection, kind: 'stage', pipelineId, stageId }) as Promise<Stage | null>,
     list: (collection, { includeArchived }) =>
       loader.load({ collection, kind: 'list', includeArchived }) as Promise<PipelineList>,
-    clear: () => void loader.clearAll(),
+    readTimeOf: (pipeline) => findReadTime(readTimes, pipeline),
+    clear() {
+      loader.clearAll();
+      readTimes.clear();
+    },
   };
 }
 
@@ -46,6 +53,20 @@ interface Request {
   readonly callFor: (source: PipelineSource) => Call;
   /** By performance.now(): what was read since then is new enough to say that something is not there. */
   readonly openedAt: number;
+  /** When each list or single pipeline was read, by performance.now(). */
+  readonly readTimes: Map<string, number>;
+}
+
+function toReadKey({ sourceName, objectType }: Omit<PipelineKey, 'pipelineId'>, pipelineId: string | null): string {
+  return JSON.stringify([sourceName, objectType, pipelineId]);
+}
+
+function findReadTime(readTimes: ReadonlyMap<string, number>, pipeline: Pipeline): Date {
+  const readAt =
+    readTimes.get(toReadKey(pipeline, pipeline.pipelineId)) ??
+    readTimes.get(toReadKey(pipeline, null)) ??
+    performance.now();
+  return new Date(performance.timeOrigin + readAt);
 }
 
 function toCacheKey({ collection, ...wanted }: Wanted): string {
@@ -64,11 +85,14 @@ async function loadBatch(batch: readonly Wanted[], request: Request): Promise<(F
 type Answer = readonly [Wanted, Found | Error];
 
 /** Makes one read, and finds in it what each of its look-ups asks for; what something old lacks is asked for anew. */
-async function answer(read: UpstreamRead, { callFor, openedAt }: Request): Promise<readonly Answer[]> {
+async function answer(read: UpstreamRead, { callFor, openedAt, readTimes }: Request): Promise<readonly Answer[]> {
   const { source } = read.collection;
   let keptAt = Infinity;
   const noteKept = (readAt: number): void => void (keptAt = readAt);
   const result = await attempt(async () => makeRead(read, { ...callFor(source), noteKept }));
+  const { collection } = read;
+  const key = { sourceName: source.name, objectType: collection.objectType.name };
+  readTimes.set(toReadKey(key, read.pipelineId), Math.min(keptAt, performance.now()));
   const isOld = keptAt < openedAt;
   const isMissed = (wanted: Wanted): boolean =>
     !(result instanceof Error) && (isOld || mayBeHidden(wanted, read)) && lookUp(wanted, result).kind === 'missing';

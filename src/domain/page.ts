@@ -12,6 +12,14 @@ export interface Page<Item> {
 /** A page of pipelines, with what could not be read. */
 export interface PipelinePage extends Page<Pipeline> {
   readonly failures: readonly SourceFailure[];
+  readonly stale: readonly StaleRead[];
+}
+
+/** A part of a list that is older than fresh, because the upstream failed; its age is in whole seconds. */
+export interface StaleRead {
+  readonly sourceName: string;
+  readonly objectType: string;
+  readonly ageSeconds: number;
 }
 
 /** A page of a history. */

@@ -1,4 +1,4 @@
-import type { PipelineCapability } from '../generated/enums.ts';
+import type { PipelineCapability, PipelineInvalidInputReason } from '../generated/enums.ts';
 import type { Stage } from './pipeline.ts';
 
 /** Why something could not be done, as plain data: the payload's typed errors, and the source of every query error. */
@@ -28,6 +28,9 @@ interface ProblemBase {
 /** Input that is at fault; `path` names the field. */
 export interface InvalidInputProblem extends ProblemBase {
   readonly code: 'INVALID_INPUT';
+  readonly reason: PipelineInvalidInputReason;
+  /** The bound that is broken, if one is. */
+  readonly limit: number | null;
 }
 
 /** An object that does not exist, by the global id that was asked for. */
@@ -116,8 +119,13 @@ export class PipelineFault extends Error {
 export const nothingMore = { path: null, correlationId: null, mayHaveBeenApplied: false } as const;
 
 /** An input field at fault, by its path. */
-export function invalidInput(path: readonly string[], message: string): InvalidInputProblem {
-  return { code: 'INVALID_INPUT', message, path, correlationId: null, mayHaveBeenApplied: false };
+export function invalidInput(
+  path: readonly string[],
+  message: string,
+  reason: PipelineInvalidInputReason = 'OTHER',
+  limit: number | null = null,
+): InvalidInputProblem {
+  return { code: 'INVALID_INPUT', message, path, correlationId: null, mayHaveBeenApplied: false, reason, limit };
 }
 
 /** A mutation's object that does not exist; `id` is the global id that was asked for. */

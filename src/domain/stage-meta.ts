@@ -66,6 +66,10 @@ export interface StageMetaKind<Value> {
   readonly toOutcome: ((value: Value) => StageOutcome) | null;
   /** What is wrong with a value that a client gives; null if nothing is. */
   readonly toFault: (value: string | number) => string | null;
+  /** The bounds of a value that is a number; null for other kinds. */
+  readonly range: { readonly least: number; readonly greatest: number } | null;
+  /** The values that there are; null if there are more than a few. */
+  readonly values: readonly Value[] | null;
   /** A value in the summary of a change. */
   readonly print: (value: unknown) => string;
   /** The kinds in which the same value means the same. */
@@ -96,6 +100,8 @@ export const stageMetaKinds: { readonly [Field in MetaField]: StageMetaKind<Meta
     toOutcome: toDealOutcome,
     toFault: (value) =>
       Number(value) >= 0 && Number(value) <= 1 ? null : `A probability must be between 0 and 1, not ${value}.`,
+    range: { least: 0, greatest: 1 },
+    values: null,
     // As it is written upstream: 1.0, not 1.
     print: (value) => (typeof value === 'number' && Number.isInteger(value) ? value.toFixed(1) : printJson(value)),
     sameIn: ['probability'],
@@ -116,6 +122,8 @@ export const stageMetaKinds: { readonly [Field in MetaField]: StageMetaKind<Meta
     toValue: (meta) => (meta.__typename === 'TicketStageMeta' ? meta.ticketState : null),
     toOutcome: same,
     toFault: noFault,
+    range: null,
+    values: ['OPEN', 'CLOSED'],
     print: printJson,
     sameIn: ['ticketState', 'state'],
     expected: { CLOSED: 'No stage means that a ticket is closed.' },
@@ -131,6 +139,8 @@ export const stageMetaKinds: { readonly [Field in MetaField]: StageMetaKind<Meta
     toValue: (meta) => (meta.__typename === 'GenericStageMeta' ? meta.state : null),
     toOutcome: same,
     toFault: noFault,
+    range: null,
+    values: ['OPEN', 'CLOSED'],
     print: printJson,
     sameIn: ['state', 'ticketState'],
     expected: {},
@@ -143,6 +153,8 @@ export const stageMetaKinds: { readonly [Field in MetaField]: StageMetaKind<Meta
     toValue: (meta) => (meta.__typename === 'OrganizationStageMeta' ? meta.color : null),
     toOutcome: null,
     toFault: (value) => (/^#[\da-f]{6}$/i.test(String(value)) ? null : 'A color must have the form #RRGGBB.'),
+    range: null,
+    values: null,
     print: printJson,
     sameIn: ['color'],
     expected: {},

@@ -56,6 +56,29 @@ export type PipelineFindingSeverity =
   | 'INFO'
   | 'WARNING';
 
+/** What is wrong with an input field. */
+export type PipelineInvalidInputReason =
+  /** Another item of the same input has it already. */
+  | 'DUPLICATE'
+  /** It does not have the form that it must have. */
+  | 'MALFORMED'
+  /** It is no multiple of `limit`. */
+  | 'NOT_A_STEP'
+  /** What it names is not there. */
+  | 'NOT_FOUND'
+  /** Anything else, which `message` tells. */
+  | 'OTHER'
+  /** It is missing or empty, and must not be. */
+  | 'REQUIRED'
+  /** It is a number above `limit`. */
+  | 'TOO_LARGE'
+  /** It is longer than `limit`. */
+  | 'TOO_LONG'
+  /** It is a number below `limit`. */
+  | 'TOO_SMALL'
+  /** The source or the object type has no such field. */
+  | 'UNSUPPORTED';
+
 export type PipelineMutationErrorCode =
   | 'ID_TAKEN'
   | 'INVALID_INPUT'

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Pipeline as PipelineModel, Stage as StageModel } from '../domain/pipeline.ts';
 import type { DealStageMeta as DealStageMetaModel, TicketStageMeta as TicketStageMetaModel, OrganizationStageMeta as OrganizationStageMetaModel, GenericStageMeta as GenericStageMetaModel } from '../domain/stage-meta.ts';
-import type { PipelineSource as PipelineSourceModel, ObjectType } from '../sources/source.ts';
+import type { PipelineSource as PipelineSourceModel } from '../sources/source.ts';
+import type { Collection } from '../context/collections.ts';
+import type { Viewer } from '../context/caller.ts';
 import type { PipelinePage, AuditPage } from '../domain/page.ts';
 import type { AuditEntry as AuditEntryModel } from '../domain/audit.ts';
 import type { PipelineSnapshot as PipelineSnapshotModel, StageSnapshot as StageSnapshotModel } from '../domain/snapshot.ts';
@@ -395,7 +397,10 @@ export type Pipeline = {
   readonly __typename?: 'Pipeline';
   readonly archived: Scalars['Boolean']['output'];
   readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Changes to the pipeline, newest first. Null, with an error, where the upstream keeps or gives none. */
+  /**
+   * Changes to the pipeline, newest first. Null if the source gives no history (no READ_AUDIT): in a list of pipelines without an
+   * error, so that one source without a history spoils no list; with the error UNSUPPORTED if one object was asked for.
+   */
   readonly audit: Maybe<AuditEntryConnection>;
   /** Null where the upstream has none: default pipelines, the organization API. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
@@ -415,6 +420,8 @@ export type Pipeline = {
   readonly organizationId: Maybe<Scalars['ID']['output']>;
   /** The upstream's id. A deals subgraph can refer to a pipeline by it through the second key. */
   readonly pipelineId: Scalars['String']['output'];
+  /** When the gateway read this from the upstream: earlier than the request if what is served was kept. */
+  readonly readAt: Scalars['DateTime']['output'];
   /** A digest of the pipeline's content, its stages included: it changes whenever anything in them does. For `ifRevision`. */
   readonly revision: Scalars['String']['output'];
   readonly source: PipelineSource;
@@ -503,6 +510,9 @@ export type PipelineConnection = {
   readonly failures: ReadonlyArray<PipelineSourceFailure>;
   readonly nodes: ReadonlyArray<Pipeline>;
   readonly pageInfo: PageInfo;
+  /** What is served although it is older than fresh, because the upstream failed. Routers drop `extensions`, but not this. */
+  readonly stale: ReadonlyArray<PipelineStaleRead>;
+  /** How many pipelines there are of what could be read: see `failures`. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
@@ -562,14 +572,42 @@ export type PipelineFindingSeverity =
   | 'INFO'
   | 'WARNING';
 
+/** Input that is at fault. The `message` is English; `reason` and `limit` are what a page makes its own words of. */
 export type PipelineInvalidInputError = PipelineMutationError & {
   readonly __typename?: 'PipelineInvalidInputError';
   readonly code: PipelineMutationErrorCode;
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** The bound that it breaks, if it breaks one: a length, a number or a step. */
+  readonly limit: Maybe<Scalars['Float']['output']>;
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What is wrong with it. */
+  readonly reason: PipelineInvalidInputReason;
 };
+
+/** What is wrong with an input field. */
+export type PipelineInvalidInputReason =
+  /** Another item of the same input has it already. */
+  | 'DUPLICATE'
+  /** It does not have the form that it must have. */
+  | 'MALFORMED'
+  /** It is no multiple of `limit`. */
+  | 'NOT_A_STEP'
+  /** What it names is not there. */
+  | 'NOT_FOUND'
+  /** Anything else, which `message` tells. */
+  | 'OTHER'
+  /** It is missing or empty, and must not be. */
+  | 'REQUIRED'
+  /** It is a number above `limit`. */
+  | 'TOO_LARGE'
+  /** It is longer than `limit`. */
+  | 'TOO_LONG'
+  /** It is a number below `limit`. */
+  | 'TOO_SMALL'
+  /** The source or the object type has no such field. */
+  | 'UNSUPPORTED';
 
 export type PipelineLimitExceededError = PipelineMutationError & {
   readonly __typename?: 'PipelineLimitExceededError';
@@ -580,6 +618,23 @@ export type PipelineLimitExceededError = PipelineMutationError & {
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A field of StageMetaInput, as a form would show it. */
+export type PipelineMetaField = {
+  readonly __typename?: 'PipelineMetaField';
+  /** The greatest number that it can be; null if it is no number. */
+  readonly greatest: Maybe<Scalars['Float']['output']>;
+  /** Whether a new stage must have it. */
+  readonly isRequired: Scalars['Boolean']['output'];
+  /** The least number that it can be; null if it is no number. */
+  readonly least: Maybe<Scalars['Float']['output']>;
+  /** The field's name in StageMetaInput: `probability`, `ticketState`, `state` or `color`. */
+  readonly name: Scalars['String']['output'];
+  /** What new numbers are multiples of; null if the source takes any, or if it is no number. */
+  readonly step: Maybe<Scalars['Float']['output']>;
+  /** The values that it can have; null if it is no choice of a few. */
+  readonly values: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** Why a mutation did not do what it was asked. Nothing was written unless `mayHaveBeenApplied` is true. */
@@ -626,10 +681,28 @@ export type PipelineNotFoundError = PipelineMutationError & {
 /** A kind of record that has pipelines in a source, with the upstream's limits for it. */
 export type PipelineObjectType = {
   readonly __typename?: 'PipelineObjectType';
+  /** What a new id must match, as a regular expression; null if any text will do, or if the source gives ids itself. */
+  readonly idPattern: Maybe<Scalars['String']['output']>;
+  /** The longest label that a pipeline or a stage can be given, in UTF-16 code units: the upstream's limit, else the gateway's. */
   readonly maxLabelLength: Maybe<Scalars['Int']['output']>;
+  /** The longest id that a new pipeline can be given; null if the source gives ids itself. */
+  readonly maxPipelineIdLength: Maybe<Scalars['Int']['output']>;
+  /** The longest id that a new stage can be given; null if the source gives ids itself. */
+  readonly maxStageIdLength: Maybe<Scalars['Int']['output']>;
+  /** The most stages that a pipeline can have; null if no limit is known, and then none is enforced. */
   readonly maxStages: Maybe<Scalars['Int']['output']>;
+  /** The one field of a stage's `meta` that can be written. */
+  readonly metaField: PipelineMetaField;
+  /** Whether the source can move records off what is archived. */
+  readonly moveRecords: Scalars['Boolean']['output'];
   /** The upstream's own name: `deals`, `tickets`, `2-3465404`, `Contact`. */
   readonly name: Scalars['String']['output'];
+  /** What several records are called, in English; null if only the account knows it. */
+  readonly pluralLabel: Maybe<Scalars['String']['output']>;
+  /** What one record is called, in English; null if only the account knows it, as of custom objects. */
+  readonly singularLabel: Maybe<Scalars['String']['output']>;
+  /** Whether the source can refuse to remove a stage that records are in. */
+  readonly validateReferences: Scalars['Boolean']['output'];
 };
 
 export type PipelineRateLimitedError = PipelineMutationError & {
@@ -742,6 +815,17 @@ export type PipelineStaleError = PipelineMutationError & {
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A part of an answer that is older than fresh, because the upstream failed. */
+export type PipelineStaleRead = {
+  readonly __typename?: 'PipelineStaleRead';
+  /** How long ago it was read, in whole seconds. */
+  readonly ageSeconds: Scalars['Int']['output'];
+  /** The object type that it is of. */
+  readonly objectType: Scalars['String']['output'];
+  /** The source that it was read from. */
+  readonly sourceName: Scalars['String']['output'];
+};
+
 /** The source's API has no such operation. */
 export type PipelineUnsupportedError = PipelineMutationError & {
   readonly __typename?: 'PipelineUnsupportedError';
@@ -762,6 +846,17 @@ export type PipelineUpstreamError = PipelineMutationError & {
   readonly message: Scalars['String']['output'];
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly status: Maybe<Scalars['Int']['output']>;
+};
+
+/** Who asks, and what they may do. */
+export type PipelineViewer = {
+  readonly __typename?: 'PipelineViewer';
+  /** Whether queries are answered. */
+  readonly canRead: Scalars['Boolean']['output'];
+  /** Whether mutations are carried out. */
+  readonly canWrite: Scalars['Boolean']['output'];
+  /** The name of the API key or the subject of the token; null if the gateway lets everybody in. */
+  readonly name: Maybe<Scalars['String']['output']>;
 };
 
 /** Something that a caller should know of a write, although the write is made, or would be. */
@@ -795,6 +890,8 @@ export type Query = {
   readonly pipelineStage: Maybe<Stage>;
   readonly pipelineStageByKey: Maybe<Stage>;
   readonly pipelines: PipelineConnection;
+  /** Who asks, and what they may do, so that a page can tell before somebody tries to save. */
+  readonly viewer: PipelineViewer;
 };
 
 
@@ -975,6 +1072,7 @@ export type Stage = {
   readonly __typename?: 'Stage';
   readonly archived: Scalars['Boolean']['output'];
   readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Changes to the stage, newest first. Null without a history, as at `Pipeline.audit`. */
   readonly audit: Maybe<AuditEntryConnection>;
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
   readonly displayOrder: Scalars['Int']['output'];
@@ -1230,11 +1328,13 @@ export type ResolversTypes = {
   PipelineFindingRule: PipelineFindingRule;
   PipelineFindingSeverity: PipelineFindingSeverity;
   PipelineInvalidInputError: ResolverTypeWrapper<InvalidInputProblem>;
+  PipelineInvalidInputReason: PipelineInvalidInputReason;
   PipelineLimitExceededError: ResolverTypeWrapper<LimitExceededProblem>;
+  PipelineMetaField: ResolverTypeWrapper<PipelineMetaField>;
   PipelineMutationError: ResolverTypeWrapper<Problem>;
   PipelineMutationErrorCode: PipelineMutationErrorCode;
   PipelineNotFoundError: ResolverTypeWrapper<NotFoundProblem>;
-  PipelineObjectType: ResolverTypeWrapper<ObjectType>;
+  PipelineObjectType: ResolverTypeWrapper<Collection>;
   PipelineRateLimitedError: ResolverTypeWrapper<RateLimitedProblem>;
   PipelineSnapshot: ResolverTypeWrapper<PipelineSnapshotModel>;
   PipelineSource: ResolverTypeWrapper<PipelineSourceModel>;
@@ -1245,8 +1345,10 @@ export type ResolversTypes = {
   PipelineSourceStatus: ResolverTypeWrapper<PipelineSourceStatus>;
   PipelineStageInput: PipelineStageInput;
   PipelineStaleError: ResolverTypeWrapper<StaleProblem>;
+  PipelineStaleRead: ResolverTypeWrapper<PipelineStaleRead>;
   PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
   PipelineUpstreamError: ResolverTypeWrapper<UpstreamProblem>;
+  PipelineViewer: ResolverTypeWrapper<Viewer>;
   PipelineWarning: ResolverTypeWrapper<PipelineWarning>;
   PipelineWarningCode: PipelineWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1313,9 +1415,10 @@ export type ResolversParentTypes = {
   PipelineFinding: PipelineFinding;
   PipelineInvalidInputError: InvalidInputProblem;
   PipelineLimitExceededError: LimitExceededProblem;
+  PipelineMetaField: PipelineMetaField;
   PipelineMutationError: Problem;
   PipelineNotFoundError: NotFoundProblem;
-  PipelineObjectType: ObjectType;
+  PipelineObjectType: Collection;
   PipelineRateLimitedError: RateLimitedProblem;
   PipelineSnapshot: PipelineSnapshotModel;
   PipelineSource: PipelineSourceModel;
@@ -1324,8 +1427,10 @@ export type ResolversParentTypes = {
   PipelineSourceStatus: PipelineSourceStatus;
   PipelineStageInput: PipelineStageInput;
   PipelineStaleError: StaleProblem;
+  PipelineStaleRead: PipelineStaleRead;
   PipelineUnsupportedError: UnsupportedProblem;
   PipelineUpstreamError: UpstreamProblem;
+  PipelineViewer: Viewer;
   PipelineWarning: PipelineWarning;
   Query: Record<PropertyKey, never>;
   ReorderPipelineStagesInput: ReorderPipelineStagesInput;
@@ -1513,6 +1618,7 @@ export type PipelineResolvers<ContextType = Context, ParentType extends Resolver
   objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   pipelineId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['PipelineSource'], ParentType, ContextType>;
   sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1555,6 +1661,7 @@ export type PipelineConnectionResolvers<ContextType = Context, ParentType extend
   failures?: Resolver<ReadonlyArray<ResolversTypes['PipelineSourceFailure']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stale?: Resolver<ReadonlyArray<ResolversTypes['PipelineStaleRead']>, ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1573,9 +1680,11 @@ export type PipelineFindingResolvers<ContextType = Context, ParentType extends R
 export type PipelineInvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineInvalidInputError'] = ResolversParentTypes['PipelineInvalidInputError']> = {
   code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
   correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   mayHaveBeenApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['PipelineInvalidInputReason'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1588,6 +1697,15 @@ export type PipelineLimitExceededErrorResolvers<ContextType = Context, ParentTyp
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PipelineMetaFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineMetaField'] = ResolversParentTypes['PipelineMetaField']> = {
+  greatest?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  least?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  values?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type PipelineMutationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineMutationError'] = ResolversParentTypes['PipelineMutationError']> = {
@@ -1605,9 +1723,17 @@ export type PipelineNotFoundErrorResolvers<ContextType = Context, ParentType ext
 };
 
 export type PipelineObjectTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineObjectType'] = ResolversParentTypes['PipelineObjectType']> = {
+  idPattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   maxLabelLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxPipelineIdLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxStageIdLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxStages?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  metaField?: Resolver<ResolversTypes['PipelineMetaField'], ParentType, ContextType>;
+  moveRecords?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pluralLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  singularLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  validateReferences?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PipelineRateLimitedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineRateLimitedError'] = ResolversParentTypes['PipelineRateLimitedError']> = {
@@ -1674,6 +1800,12 @@ export type PipelineStaleErrorResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PipelineStaleReadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineStaleRead'] = ResolversParentTypes['PipelineStaleRead']> = {
+  ageSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objectType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PipelineUnsupportedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineUnsupportedError'] = ResolversParentTypes['PipelineUnsupportedError']> = {
   capability?: Resolver<ResolversTypes['PipelineCapability'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['PipelineMutationErrorCode'], ParentType, ContextType>;
@@ -1694,6 +1826,12 @@ export type PipelineUpstreamErrorResolvers<ContextType = Context, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PipelineViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineViewer'] = ResolversParentTypes['PipelineViewer']> = {
+  canRead?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  canWrite?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PipelineWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineWarning'] = ResolversParentTypes['PipelineWarning']> = {
   code?: Resolver<ResolversTypes['PipelineWarningCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1710,6 +1848,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   pipelineStage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageArgs, 'id'>>;
   pipelineStageByKey?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageByKeyArgs, 'objectType' | 'stageId'>>;
   pipelines?: Resolver<ResolversTypes['PipelineConnection'], ParentType, ContextType, RequireFields<QueryPipelinesArgs, 'first'>>;
+  viewer?: Resolver<ResolversTypes['PipelineViewer'], ParentType, ContextType>;
 };
 
 export type ReorderPipelineStagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReorderPipelineStagesPayload'] = ResolversParentTypes['ReorderPipelineStagesPayload']> = {
@@ -1844,6 +1983,7 @@ export type Resolvers<ContextType = Context> = {
   PipelineFinding?: PipelineFindingResolvers<ContextType>;
   PipelineInvalidInputError?: PipelineInvalidInputErrorResolvers<ContextType>;
   PipelineLimitExceededError?: PipelineLimitExceededErrorResolvers<ContextType>;
+  PipelineMetaField?: PipelineMetaFieldResolvers<ContextType>;
   PipelineMutationError?: PipelineMutationErrorResolvers<ContextType>;
   PipelineNotFoundError?: PipelineNotFoundErrorResolvers<ContextType>;
   PipelineObjectType?: PipelineObjectTypeResolvers<ContextType>;
@@ -1854,8 +1994,10 @@ export type Resolvers<ContextType = Context> = {
   PipelineSourceRateLimit?: PipelineSourceRateLimitResolvers<ContextType>;
   PipelineSourceStatus?: PipelineSourceStatusResolvers<ContextType>;
   PipelineStaleError?: PipelineStaleErrorResolvers<ContextType>;
+  PipelineStaleRead?: PipelineStaleReadResolvers<ContextType>;
   PipelineUnsupportedError?: PipelineUnsupportedErrorResolvers<ContextType>;
   PipelineUpstreamError?: PipelineUpstreamErrorResolvers<ContextType>;
+  PipelineViewer?: PipelineViewerResolvers<ContextType>;
   PipelineWarning?: PipelineWarningResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReorderPipelineStagesPayload?: ReorderPipelineStagesPayloadResolvers<ContextType>;

@@ -35,6 +35,7 @@ function toFaultAnswer({ problems: [problem], sourceName }: PipelineFault) {
     message: path === null || path.length === 0 ? message : `${path.join('.')}: ${message}`,
     extensions: {
       code: toQueryErrorCode(problem),
+      ...(path === null || path.length === 0 ? {} : { path }),
       ...(sourceName === null ? {} : { sourceName }),
       ...(correlationId === null ? {} : { correlationId }),
       ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),

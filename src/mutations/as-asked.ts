@@ -1,6 +1,6 @@
+import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { MetaField, RawMeta } from '../domain/stage-meta.ts';
-import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { toPlace } from '../domain/stage-order.ts';
 import type { PipelineDraft, PipelinePatch, StageDraft, StagePatch, ObjectType } from '../sources/source.ts';
 

@@ -30,23 +30,24 @@ interface PipelineFieldsInput {
 
 /** Problems of a label: empty, too long, or not text that can be sent. */
 export function checkLabel(label: string, path: InputPath, { maxLabelLength }: InputRules): readonly Problem[] {
-  if (label.trim() === '') return [invalidInput(path, 'A label must not be empty.')];
-  if (!label.isWellFormed()) return [invalidInput(path, 'A label must be well-formed text.')];
+  if (label.trim() === '') return [invalidInput(path, 'A label must not be empty.', 'REQUIRED')];
+  if (!label.isWellFormed()) return [invalidInput(path, 'A label must be well-formed text.', 'MALFORMED')];
   if (label.length <= maxLabelLength) return [];
   const message = `A label of ${label.length} characters is longer than the limit of ${maxLabelLength}.`;
-  return [invalidInput(path, message)];
+  return [invalidInput(path, message, 'TOO_LONG', maxLabelLength)];
 }
 
 /** Problems of a displayOrder. Absent is none. */
 export function checkDisplayOrder(displayOrder: number | null | undefined, path: InputPath): readonly Problem[] {
-  return (displayOrder ?? 0) >= 0 ? [] : [invalidInput(path, `A displayOrder must be 0 or more, not ${displayOrder}.`)];
+  if ((displayOrder ?? 0) >= 0) return [];
+  return [invalidInput(path, `A displayOrder must be 0 or more, not ${displayOrder}.`, 'TOO_SMALL', 0)];
 }
 
 /** Problems of optional fields that are given though the source's pipelines have none such. */
 export function checkPipelineFields(input: PipelineFieldsInput, { pipelineFields }: InputRules): readonly Problem[] {
   return (['description', 'isDefault', 'displayOrder'] as const)
     .filter((field) => isGiven(input[field]) && !pipelineFields[field])
-    .map((field) => invalidInput([field], `Pipelines of this source have no ${field}.`));
+    .map((field) => invalidInput([field], `Pipelines of this source have no ${field}.`, 'UNSUPPORTED'));
 }
 
 /** Problems of the id that a new object is to get. Absent is none. */
@@ -57,13 +58,14 @@ export function checkNewId(
   kind: 'maxPipelineId' | 'maxStageId',
 ): readonly Problem[] {
   if (id === null || id === undefined) return [];
-  if (newIds === null) return [invalidInput(path, 'This source gives ids itself.')];
-  if (!isAddressable(id)) return [invalidInput(path, 'This cannot be an upstream id.')];
+  if (newIds === null) return [invalidInput(path, 'This source gives ids itself.', 'UNSUPPORTED')];
+  if (!isAddressable(id)) return [invalidInput(path, 'This cannot be an upstream id.', 'MALFORMED')];
   if (id.length > newIds[kind]) {
-    return [invalidInput(path, `An id of ${id.length} characters is longer than the limit of ${newIds[kind]}.`)];
+    const message = `An id of ${id.length} characters is longer than the limit of ${newIds[kind]}.`;
+    return [invalidInput(path, message, 'TOO_LONG', newIds[kind])];
   }
   if (newIds.pattern?.test(id) === false) {
-    return [invalidInput(path, `A new id of this source must match ${newIds.pattern.source}.`)];
+    return [invalidInput(path, `A new id of this source must match ${newIds.pattern.source}.`, 'MALFORMED')];
   }
   return [];
 }
@@ -76,9 +78,15 @@ export function checkMeta(
 ): readonly Problem[] {
   return Object.entries(meta ?? {}).flatMap(([field, value]) => {
     if (value === null || value === undefined) return [];
-    if (field !== metaField) return [invalidInput([...path, field], `Stages of ${name} have no ${field}.`)];
-    const fault = stageMetaKinds[field].toFault(value);
-    return fault === null ? [] : [invalidInput([...path, field], fault)];
+    if (field !== metaField)
+      return [invalidInput([...path, field], `Stages of ${name} have no ${field}.`, 'UNSUPPORTED')];
+    const { toFault, range } = stageMetaKinds[field];
+    const fault = toFault(value);
+    if (fault === null) return [];
+    if (range === null) return [invalidInput([...path, field], fault, 'MALFORMED')];
+    return Number(value) < range.least
+      ? [invalidInput([...path, field], fault, 'TOO_SMALL', range.least)]
+      : [invalidInput([...path, field], fault, 'TOO_LARGE', range.greatest)];
   });
 }
 
@@ -96,7 +104,7 @@ export function checkProbabilityStep(
   const isKept = existing !== null && stageMetaKinds.probability.toValue(existing.meta) === probability;
   if (isStep || isKept) return [];
   const message = `A new probability must be in steps of ${probabilityStep}, not ${probability}.`;
-  return [invalidInput([...path, 'probability'], message)];
+  return [invalidInput([...path, 'probability'], message, 'NOT_A_STEP', probabilityStep)];
 }
 
 /** The rules for content that exists already: what an upstream has is not judged by its rules for what is new. */
@@ -117,7 +125,7 @@ export function checkNewMeta(
   { metaField, newStageMeta, name }: ObjectType,
 ): readonly Problem[] {
   if (newStageMeta !== null || isGiven(meta?.[metaField])) return [];
-  return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`)];
+  return [invalidInput([...path, metaField], `A new stage of ${name} needs a ${metaField}.`, 'REQUIRED')];
 }
 
 /** Problems of a pipeline's whole list of stages. What is the same in one of the `existing` stages is taken as it is. */
@@ -128,7 +136,7 @@ export function checkStages(
   existing: readonly StageState[] = [],
 ): readonly Problem[] {
   return [
-    ...(stages.length === 0 ? [invalidInput(['stages'], 'A pipeline needs at least one stage.')] : []),
+    ...(stages.length === 0 ? [invalidInput(['stages'], 'A pipeline needs at least one stage.', 'REQUIRED', 1)] : []),
     ...checkStageCount(stages.length, objectType, ['stages']),
     ...stages.flatMap((stage, index) => {
       const path = ['stages', String(index)];
@@ -171,7 +179,9 @@ export function checkRequiredOutcome(
   path: InputPath,
 ): readonly Problem[] {
   const { required } = stageMetaKinds[metaField];
-  return required === null || outcomes.includes(required.outcome) ? [] : [invalidInput(path, required.message)];
+  return required === null || outcomes.includes(required.outcome)
+    ? []
+    : [invalidInput(path, required.message, 'REQUIRED')];
 }
 
 /** With two alike, the later one is at fault. */
@@ -186,7 +196,7 @@ function checkAlike(
     const value = stage[field];
     if (!isGiven(value) || value.trim() === '') return [];
     const comparable = toComparable(value);
-    if (seen.has(comparable)) return [invalidInput(['stages', String(index), field], message)];
+    if (seen.has(comparable)) return [invalidInput(['stages', String(index), field], message, 'DUPLICATE')];
     seen.add(comparable);
     return [];
   });

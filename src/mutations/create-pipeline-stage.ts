@@ -14,10 +14,10 @@ import {
   checkStageCount,
 } from './check-input.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
-import { checkOnePlace, findCreated, putInPlace, toActive, toNewPlace } from './stage-place.ts';
 import type { Asked } from './mutation.ts';
 import { defineMutation } from './run-mutation.ts';
 import { noEditedStage } from './stage-payload.ts';
+import { checkOnePlace, findCreated, putInPlace, toActive, toNewPlace } from './stage-place.ts';
 import { locatePipeline } from './target.ts';
 
 interface Plan {

@@ -30,12 +30,15 @@ export function matchStages(
     const path = ['stages', String(index)];
     const match = findExisting(stage, existing);
     if (match === null) {
-      if (field === 'stageId') problems.push(invalidInput([...path, field], 'The pipeline has no stage with this id.'));
+      if (field === 'stageId')
+        problems.push(invalidInput([...path, field], 'The pipeline has no stage with this id.', 'NOT_FOUND'));
       else problems.push(...checkNewMeta(stage.meta, [...path, 'meta'], objectType));
       return null;
     }
     if (claimed.has(match.stageId)) {
-      problems.push(invalidInput([...path, field], `The stage "${match.stageId}" is in the list already.`));
+      problems.push(
+        invalidInput([...path, field], `The stage "${match.stageId}" is in the list already.`, 'DUPLICATE'),
+      );
     }
     claimed.add(match.stageId);
     return match;

@@ -46,7 +46,7 @@ export function locatePipeline(
   field = 'id',
 ): PipelineTarget {
   const key = readPipelineGlobalId(id);
-  if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a pipeline.')]);
+  if (key === null) throw new PipelineFault([invalidInput([field], 'This is not the id of a pipeline.', 'MALFORMED')]);
   const collection = requireCollection(sources, key, [field]);
   return { collection, key, condition, read: (call) => readPipelineToWrite(collection, key, call, id, field) };
 }
@@ -54,7 +54,7 @@ export function locatePipeline(
 /** The stage that an id means; a PipelineFault that names `id` if it means none. */
 export function locateStage({ sources }: Context, id: string, condition: Condition): StageTarget {
   const key = readStageGlobalId(id);
-  if (key === null) throw new PipelineFault([invalidInput(['id'], 'This is not the id of a stage.')]);
+  if (key === null) throw new PipelineFault([invalidInput(['id'], 'This is not the id of a stage.', 'MALFORMED')]);
   const collection = requireCollection(sources, key, ['id']);
   return {
     collection,

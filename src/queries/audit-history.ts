@@ -14,16 +14,19 @@ const defaultFirst = 20;
 
 /**
  * A page of the history of a pipeline or a stage, newest first; null if the upstream has none for it. A PipelineFault
- * if its API has no history at all (UNSUPPORTED), the arguments are bad or the read fails.
+ * if the arguments are bad or the read fails. A source without any history is UNSUPPORTED, but null in a list, in which others
+ * may have one.
  */
 export async function readAuditPage(
   live: Pipeline | Stage,
   args: Partial<PipelineAuditArgs>,
   { sources, callFor }: Context,
+  isInList: boolean,
 ): Promise<AuditPage | null> {
   const first = readFirst(args.first, defaultFirst);
   const after = args.after === null || args.after === undefined ? null : readAuditCursor(args.after, live);
   const { source, objectType } = requireCollection(sources, live);
+  if (source.readAudit === undefined && isInList) return null;
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
   const fields = await source.readAudit(objectType, live, callFor(source));
   if (fields === null) return null;

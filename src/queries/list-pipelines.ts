@@ -2,7 +2,7 @@ import { findCollection, requireSource } from '../context/collections.ts';
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { isAddressable, readCursor, toCursor } from '../domain/ids.ts';
-import type { PipelinePage, SourceFailure } from '../domain/page.ts';
+import type { PipelinePage, SourceFailure, StaleRead } from '../domain/page.ts';
 import { toListProblems } from '../domain/pipeline-list.ts';
 import type { PipelineList } from '../domain/pipeline-list.ts';
 import { byPipelineOrder } from '../domain/pipeline.ts';
@@ -36,7 +36,15 @@ export async function listPipelines(args: Partial<QueryPipelinesArgs>, context: 
     ),
   );
   const start = after === null ? 0 : countUpTo(after, wanted);
-  return { ...toPage(wanted.flat(), start, first), failures };
+  return { ...toPage(wanted.flat(), start, first), failures, stale: toStale(collections, context) };
+}
+
+/** What of the collections was served old, in their order. */
+function toStale(collections: readonly Collection[], { stale }: Context): readonly StaleRead[] {
+  const reads = [...stale.values()];
+  return collections.flatMap(({ source, objectType }) =>
+    reads.filter((read) => read.sourceName === source.name && read.objectType === objectType.name),
+  );
 }
 
 /** The cursor of a pipeline: its position in the order, which outlives the pipeline itself. */

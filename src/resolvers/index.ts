@@ -3,6 +3,7 @@ import { auditEntry, auditEntryConnection, auditEntrySnapshot } from './audit-en
 import { mutation } from './mutation.ts';
 import { pipelineConnection } from './pipeline-connection.ts';
 import { pipelineMutationError } from './pipeline-mutation-error.ts';
+import { pipelineObjectType } from './pipeline-object-type.ts';
 import { pipelineSnapshot } from './pipeline-snapshot.ts';
 import { pipelineSource } from './pipeline-source.ts';
 import { pipeline } from './pipeline.ts';
@@ -39,6 +40,7 @@ export const resolvers = {
   Mutation: mutation,
   Pipeline: pipeline,
   PipelineConnection: pipelineConnection,
+  PipelineObjectType: pipelineObjectType,
   PipelineSource: pipelineSource,
   PipelineSnapshot: pipelineSnapshot,
   PipelineMutationError: pipelineMutationError,

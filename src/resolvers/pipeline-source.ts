@@ -5,6 +5,7 @@ import type { Call, Credential } from '../sources/source.ts';
 /** Resolves PipelineSource, by its key too; its status is asked for only if it is selected. */
 export const pipelineSource = {
   __resolveReference: async ({ name }, { sources }) => findSource(sources, name),
+  objectTypes: (source) => source.objectTypes.map((objectType) => ({ source, objectType })),
   status: (source, _, { callFor }) => source.status(findCredential(() => callFor(source))),
 } satisfies PipelineSourceResolvers;
 

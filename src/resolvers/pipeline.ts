@@ -4,6 +4,7 @@ import { toRevision } from '../domain/revision.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
 import { readAuditPage } from '../queries/audit-history.ts';
 import { toFindings } from '../queries/findings.ts';
+import { isInList } from './in-list.ts';
 import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
 /** Resolves Pipeline, by each of its keys too. */
@@ -20,6 +21,7 @@ export const pipeline = {
     const { objectType } = requireCollection(sources, parent);
     return toFindings({ pipeline: parent, objectType, source, now });
   },
+  readAt: (parent, _, { loaders }) => loaders.readTimeOf(parent).toISOString(),
   revision: (parent) => toRevision(parent),
-  audit: (parent, args, context) => readAuditPage(parent, args, context),
+  audit: (parent, args, context, info) => readAuditPage(parent, args, context, isInList(info)),
 } satisfies PipelineResolvers;

@@ -1,3 +1,4 @@
+import { toViewer } from '../context/caller.ts';
 import { requireCollection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
 import { diffPipelines } from '../domain/diff.ts';
@@ -12,6 +13,8 @@ import { findSource } from '../sources/find-source.ts';
 
 /** Resolves the queries. */
 export const query: Required<QueryResolvers> = {
+  viewer: (_, __, { caller }) => toViewer(caller),
+
   pipelineSources: (_, __, { sources }) => sources,
 
   pipelineSource: (_, { name }, { sources }) => findSource(sources, name),

@@ -3,6 +3,7 @@ import type { StageKey } from '../domain/ids.ts';
 import { toRevision } from '../domain/revision.ts';
 import type { StageMetaResolvers, StageResolvers } from '../generated/schema.ts';
 import { readAuditPage } from '../queries/audit-history.ts';
+import { isInList } from './in-list.ts';
 import { findReferencedCollection, readText, toEntity } from './reference.ts';
 
 /** Resolves Stage, by each of its keys too. */
@@ -14,7 +15,7 @@ export const stage = {
     return toEntity(await loaders.stage(collection, key));
   },
   revision: (parent) => toRevision(parent),
-  audit: (parent, args, context) => readAuditPage(parent, args, context),
+  audit: (parent, args, context, info) => readAuditPage(parent, args, context, isInList(info)),
 } satisfies StageResolvers;
 
 /** Tells the types of stage metadata apart. */

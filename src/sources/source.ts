@@ -1,5 +1,6 @@
 import type { AuditEntryFields } from '../domain/audit.ts';
 import type { PipelineKey, StageKey } from '../domain/ids.ts';
+import type { StaleRead } from '../domain/page.ts';
 import type { PipelineList } from '../domain/pipeline-list.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
@@ -134,13 +135,6 @@ export interface Call {
  */
 type Reading = 'stored' | 'through' | 'alone';
 
-/** A read that was answered with something old, because the upstream failed. */
-export interface StaleRead {
-  readonly sourceName: string;
-  readonly objectType: string;
-  readonly ageSeconds: number;
-}
-
 /** An upstream token with the hash that everything kept between requests is keyed by. */
 export interface Credential {
   readonly token: string;
@@ -154,6 +148,8 @@ type CredentialMode =
 /** A kind of record that has pipelines, with the upstream's limits for it and the metadata that its stages have. */
 export interface ObjectType {
   readonly name: string;
+  /** What its records are called, in English; null if only the account knows it. */
+  readonly labels: { readonly singular: string; readonly plural: string } | null;
   readonly maxStages: number | null;
   readonly maxLabelLength: number | null;
   /** The one field of a stage's metadata that can be written. */

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { provideRedisServer } from '../support/redis-server.ts';
 import { collections } from '../support/arbitraries.ts';
 import type { TestCollection } from '../support/arbitraries.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { mutate, problemsOf } from '../support/mutate.ts';
 import { createPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
+import { provideRedisServer } from '../support/redis-server.ts';
 import { startReplicas } from '../support/replicas.ts';
 import { useGateway } from '../support/use-gateway.ts';
 

@@ -6,13 +6,13 @@ import { startSandbox } from '../../sandbox/server.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
+import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
 import { listen } from '../support/listen.ts';
 import { controlSandbox } from '../support/sandbox-control.ts';
 import { salesPipelineByKey } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
-import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 
 afterAll(killGateways);
 

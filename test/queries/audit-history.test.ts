@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { toPipelineGlobalId } from '../../src/domain/ids.ts';
 import { keptForAMinute, startReplica, startTestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { createPipeline } from '../support/pipelines.ts';
@@ -196,7 +197,7 @@ test('a cursor whose audit entry is gone goes on from its instant', async () => 
   ]);
 });
 
-test('bad paging of audit is named, and an audit that the source has not is UNSUPPORTED', async () => {
+test('bad paging of audit is named, and an audit that the source has not is UNSUPPORTED where one object is asked', async () => {
   const { id, stages: created } = await create();
   const stageId = created[0]?.id;
   for (const args of ['(first: -1)', '(first: 501)', '(after: "nonsense")', `(after: "${id}")`]) {
@@ -221,7 +222,10 @@ test('bad paging of audit is named, and an audit that the source has not is UNSU
     '{ pipelines(where: { sourceNames: ["hubspot-v1", "organization"] }, first: 500) { nodes { audit { totalCount } } } }',
   );
   expect(data.pipelines.nodes.every(({ audit }: { audit: unknown }) => audit === null)).toBe(true);
-  expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['UNSUPPORTED']));
+  expect(errors).toBeUndefined();
+  const v1Id = toPipelineGlobalId({ sourceName: 'hubspot-v1', objectType: 'deals', pipelineId: 'default' });
+  const direct = await gateway.ask(`{ pipeline(id: "${v1Id}") { audit { totalCount } } }`);
+  expect(direct.errors).toMatchObject([{ extensions: { code: 'UNSUPPORTED' } }]);
 });
 
 test('the newest change of an audit is told by the history alone, although an older state of the pipeline is kept', async () => {

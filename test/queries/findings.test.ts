@@ -5,8 +5,8 @@ import { toFindings } from '../../src/queries/findings.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
-import { useGateway } from '../support/use-gateway.ts';
 import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
+import { useGateway } from '../support/use-gateway.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const sources = sandboxSources('http://127.0.0.1:9').map((settings) =>

@@ -16,8 +16,8 @@ interface Racer {
 }
 
 /**
- * Several callers rename each a stage of one pipeline at once, through any replicas. What one of them was told to have written
- * must be there, and what it was told not to have written must not: nobody else touches its stage.
+ * Several callers rename each a stage of one pipeline at once, through any replicas. Nobody else touches
+ * the stage of one, so what it was told to have written must be there, and what not, must not.
  */
 export async function raceForStages(world: World, account: Account, random: Random, run: Run): Promise<void> {
   const pipelineId = account.newName();

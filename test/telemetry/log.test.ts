@@ -5,12 +5,12 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSource } from '../../src/sources/index.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
+import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
 import { salesPipelineId as id } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
 import { scrapeOne } from './samples.ts';
-import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 
 const gateway = useGateway();
 beforeEach(() => gateway.sandbox.reset());

@@ -159,7 +159,7 @@ async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
 }
 
 function noteIfFailed({ hasFailed }: Entry, { collection, call }: Read<unknown>, ageMs: number): void {
-  if (hasFailed) call.noteStale({ ...collection, ageSeconds: ageMs / 1000 });
+  if (hasFailed) call.noteStale({ ...collection, ageSeconds: Math.round(ageMs / 1000) });
 }
 
 function refreshInBackground(state: State, entry: Entry, wanted: Read<unknown>): void {

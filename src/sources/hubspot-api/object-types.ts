@@ -45,6 +45,13 @@ const namesByTypeId = new Map([
   ['0-421', 'appointments'],
 ]);
 
+/** What HubSpot calls its own records (documented); the rest follows from the type's name. */
+function toLabels(plainName: string): ObjectType['labels'] {
+  if (![...namesByTypeId.values()].includes(plainName)) return null;
+  const plural = `${plainName.charAt(0).toUpperCase()}${plainName.slice(1)}`;
+  return { singular: plural.replace(/ies$/, 'y').replace(/s$/, ''), plural };
+}
+
 /** A custom object's type id, or its fully qualified name. */
 const customObjectName = /^(2-\d+|p\d*_.+)$/;
 
@@ -55,6 +62,7 @@ export function toObjectType(name: string): ObjectType {
   const portableLabels = { maxLength: maxV1LabelLength, takenBy: 'v1' };
   return {
     name,
+    labels: toLabels(plainName),
     maxLabelLength: null,
     portableLabels,
     metaVocabulary: `hubspot ${plainName}`,

@@ -1,9 +1,9 @@
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { requireWhole } from '../../domain/unread-stages.ts';
 import type { Call } from '../source.ts';
-import type { Replaced } from '../write-results.ts';
 import type { Subject } from '../upstream/subject.ts';
 import type { NextStage } from '../whole-pipeline.ts';
+import type { Replaced } from '../write-results.ts';
 import { paths } from './connection.ts';
 import type { OrganizationConnection } from './connection.ts';
 import { toMigrations } from './migrations.ts';

@@ -53,6 +53,7 @@ const defaultColor = '#6B7280';
 function toObjectType(name: string): ObjectType {
   return {
     name,
+    labels: { singular: name, plural: `${name}s` },
     maxStages: null,
     maxLabelLength: null,
     metaField: 'color',

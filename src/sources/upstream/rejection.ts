@@ -171,7 +171,8 @@ function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: Reje
   if (status === 404 && subject.id !== null) {
     return { ...notFound(subject.id, 'The upstream has no such object.'), correlationId };
   }
-  if (rejection.reason === 'invalid-input') return { ...rest, code: 'INVALID_INPUT', message };
+  if (rejection.reason === 'invalid-input')
+    return { ...rest, code: 'INVALID_INPUT', message, reason: 'OTHER', limit: null };
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
 }
 
