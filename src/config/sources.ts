@@ -39,7 +39,22 @@ function readSourceVariables(env: Environment): Checked<readonly SourceSettings[
     const set = variables.filter(({ name }) => env[name] !== undefined);
     return set.length === 0 ? [] : [readSourceOf(kind, variables, env)];
   });
-  return { value: toSources(read), problems: read.flatMap(({ problems }) => problems) };
+  const wrong = read.flatMap(({ problems }) => problems);
+  return { value: toSources(read), problems: [...wrong, ...listSharedNames(env)] };
+}
+
+/** A problem for each variable that gives a source the name of another one. */
+function listSharedNames(env: Environment): readonly string[] {
+  const named = Object.entries(sourceVariables)
+    .filter(([, variables]) => variables.some(({ name }) => env[name] !== undefined))
+    .map(([kind, variables]) => {
+      const variable = variables.find(({ path }) => path[0] === 'name')?.name ?? kind;
+      return { variable, name: env[variable] ?? kind };
+    });
+  return named
+    .filter(({ variable }) => env[variable] !== undefined)
+    .filter(({ name }) => named.filter((other) => other.name === name).length > 1)
+    .map(({ variable }) => `${variable}: is the name of another source too`);
 }
 
 /** The one source of a kind that variables can configure. */

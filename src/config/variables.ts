@@ -17,7 +17,7 @@ export interface Setting {
 export const settings: Readonly<Record<'gateway' | 'sources' | 'sandbox', readonly Setting[]>> = {
   gateway: Object.entries(gatewaySettings.shape).map(([name, schema]) => toSetting(name, schema)),
   sources: sourceSettings.options.flatMap(({ shape }) =>
-    sourceVariables[shape.kind.value].map((variable) => toSourceSetting(variable, shape)),
+    sourceVariables[shape.kind.value].map((variable) => toSourceSetting(variable, shape, shape.kind.value)),
   ),
   sandbox: Object.entries(sandboxVariables.shape).map(([name, schema]) => toSetting(name, schema)),
 };
@@ -25,12 +25,14 @@ export const settings: Readonly<Record<'gateway' | 'sources' | 'sandbox', readon
 function toSourceSetting(
   { name, path: [field = ''] }: SourceVariable,
   shape: Readonly<Record<string, z.ZodType>>,
+  kind: string,
 ): Setting {
   const schema = shape[field];
   if (schema === undefined || field === 'credential') {
     return { name, description: 'The gateway’s own token for the API.', fallback: null, isSecret: true };
   }
-  return toSetting(name, schema);
+  const setting = toSetting(name, schema);
+  return field === 'name' ? { ...setting, fallback: kind } : setting;
 }
 
 function toSetting(name: string, schema: z.ZodType): Setting {

@@ -29,7 +29,7 @@ export const sourceSettings = z.discriminatedUnion(
 /** Checked settings of one source, of any kind. */
 export type SourceSettings = z.infer<typeof sourceSettings>;
 
-/** The environment variables of each kind's one source, which is named after the kind. */
+/** The environment variables of each kind's one source, which is named after the kind unless one of them names it. */
 export const sourceVariables = Object.fromEntries(
   Object.entries(kinds).map(([kind, { variables }]) => [kind, variables]),
 ) as Readonly<Record<Kind, readonly SourceVariable[]>>;

@@ -117,6 +117,31 @@ describe('settings that are taken', () => {
   });
 });
 
+describe('names of sources that variables set', () => {
+  test('HUBSPOT_NAME gives the source of 2026-09 the name that the one of v1 had, so that ids stay', () => {
+    expect(readConfig({ HUBSPOT_TOKEN: secret, HUBSPOT_NAME: 'hubspot-v1' }).sources).toMatchObject([
+      { kind: 'hubspot', name: 'hubspot-v1' },
+    ]);
+  });
+
+  test('every source that variables set can be named by a variable', () => {
+    const env = {
+      HUBSPOT_TOKEN: secret,
+      HUBSPOT_NAME: 'hubspot-v1',
+      HUBSPOT_V1_TOKEN: secret,
+      HUBSPOT_V1_NAME: 'hubspot',
+      ORGANIZATION_TOKEN: secret,
+      ORGANIZATION_URL: 'https://organization.example',
+      ORGANIZATION_NAME: 'crm',
+    };
+    expect(readConfig(env).sources.map(({ kind, name }) => [kind, name])).toEqual([
+      ['hubspot', 'hubspot-v1'],
+      ['hubspot-v1', 'hubspot'],
+      ['organization', 'crm'],
+    ]);
+  });
+});
+
 describe('settings that are refused', () => {
   const file = (...sources: unknown[]) => listed(...sources);
   test.each<[string, Record<string, string>, readonly (string | RegExp)[]]>([
@@ -181,6 +206,31 @@ describe('settings that are refused', () => {
       'an object type that is no path segment',
       { HUBSPOT_TOKEN: secret, HUBSPOT_OBJECT_TYPES: 'deals,..' },
       [/^HUBSPOT_OBJECT_TYPES: /],
+    ],
+    [
+      'a source’s name in capitals',
+      { HUBSPOT_TOKEN: secret, HUBSPOT_NAME: 'CRM' },
+      ['HUBSPOT_NAME: must match [a-z][a-z0-9-]*'],
+    ],
+    ['a source’s name alone', { HUBSPOT_NAME: 'crm' }, ['HUBSPOT_TOKEN: a token is needed']],
+    [
+      'the name of a source that keeps its own',
+      { HUBSPOT_TOKEN: secret, HUBSPOT_NAME: 'hubspot-v1', HUBSPOT_V1_TOKEN: secret },
+      ['HUBSPOT_NAME: is the name of another source too'],
+    ],
+    [
+      'one name for two sources, of which one has another problem',
+      { HUBSPOT_TOKEN: secret, HUBSPOT_NAME: secret, HUBSPOT_V1_NAME: secret },
+      [
+        'HUBSPOT_V1_TOKEN: a token is needed',
+        'HUBSPOT_NAME: is the name of another source too',
+        'HUBSPOT_V1_NAME: is the name of another source too',
+      ],
+    ],
+    [
+      'a file beside the name of a source',
+      { ...file(hubspot()), HUBSPOT_NAME: 'crm' },
+      ['GATEWAY_SOURCES: cannot be used together with HUBSPOT_NAME'],
     ],
     ['a comma too many', { HUBSPOT_TOKEN: secret, HUBSPOT_OBJECT_TYPES: 'deals,' }, [/^HUBSPOT_OBJECT_TYPES: /]],
     ['a sandbox port in words', { SANDBOX_PORT: 'x' }, [/^SANDBOX_PORT: /]],

@@ -14,8 +14,9 @@ export const hubSpotV1Settings = z.strictObject({
 /** The checked settings of one source. */
 export type HubSpotV1Settings = z.infer<typeof hubSpotV1Settings>;
 
-/** The variables that configure the source named `hubspot-v1`. */
+/** The variables that configure the source named `hubspot-v1`, unless one of them names it. */
 export const hubSpotV1Variables: readonly SourceVariable[] = [
   { name: 'HUBSPOT_V1_TOKEN', path: ['credential', 'token'] },
+  { name: 'HUBSPOT_V1_NAME', path: ['name'] },
   { name: 'HUBSPOT_V1_URL', path: ['url'] },
 ];

@@ -16,9 +16,10 @@ export const hubSpotSettings = z.strictObject({
 /** The checked settings of one source. */
 export type HubSpotSettings = z.infer<typeof hubSpotSettings>;
 
-/** The variables that configure the source named `hubspot`. */
+/** The variables that configure the source named `hubspot`, unless one of them names it. */
 export const hubSpotVariables: readonly SourceVariable[] = [
   { name: 'HUBSPOT_TOKEN', path: ['credential', 'token'] },
+  { name: 'HUBSPOT_NAME', path: ['name'] },
   { name: 'HUBSPOT_URL', path: ['url'] },
   { name: 'HUBSPOT_API_VERSION', path: ['apiVersion'] },
   { name: 'HUBSPOT_OBJECT_TYPES', path: ['objectTypes'], read: readNames },

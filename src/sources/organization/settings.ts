@@ -33,9 +33,10 @@ export const organizationSettings = z
 /** The checked settings of one source. */
 export type OrganizationSettings = z.infer<typeof organizationSettings>;
 
-/** The variables that configure the source named `organization`. */
+/** The variables that configure the source named `organization`, unless one of them names it. */
 export const organizationVariables: readonly SourceVariable[] = [
   { name: 'ORGANIZATION_TOKEN', path: ['credential', 'token'] },
+  { name: 'ORGANIZATION_NAME', path: ['name'] },
   { name: 'ORGANIZATION_URL', path: ['url'] },
   { name: 'ORGANIZATION_PIPELINE_IDS', path: ['pipelineIds'], read: readReferences },
 ];
