@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { startSandbox } from '../sandbox/server.ts';
+import { compareV1 } from './comparison/compare-v1.ts';
 import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
@@ -56,6 +57,18 @@ async function main(config: Config): Promise<void> {
   });
 }
 
+/** Prints the comparison of v1 and the version after it, on a sandbox of its own if no source is configured; gives the exit code. */
+async function compare({ sandbox: options, sources, deadlineMs, resilience }: Config): Promise<number> {
+  const sandbox =
+    options === null ? null : await start(startSandbox({ ...options, port: 0 }), 'sandbox', 'SANDBOX_PORT');
+  // Each source of the sandbox has an account of its own, so v1's is read in both versions.
+  const settings = sandbox === null ? sources : sandboxSources(sandbox.url).filter(({ kind }) => kind === 'hubspot-v1');
+  const { text, exitCode } = await compareV1(settings, { deadlineMs, circuitRetryMs: resilience.circuitRetryMs });
+  await sandbox?.close();
+  console.log(text);
+  return exitCode;
+}
+
 /** The sandbox serves every version whatever the date, so its sources are not warned of. */
 function warnOfSunsets(sources: Sources, log: Logger): void {
   for (const source of sources) {
@@ -102,8 +115,10 @@ try {
   const command = readCommand(process.argv.slice(2));
   if (command === 'help') console.log(describeUsage());
   else if (command === 'print-config') console.log(printConfig(readEnvironment(process.env), readConfig(process.env)));
+  else if (command === 'compare-v1') process.exitCode = await compare(readConfig(process.env));
   else await main(readConfig(process.env));
 } catch (error) {
   console.error(expectedErrors.some((kind) => error instanceof kind) ? (error as Error).message : error);
-  process.exit(1);
+  // A comparison's 1 says that something differs.
+  process.exit(process.argv.includes('--compare-v1') ? 2 : 1);
 }

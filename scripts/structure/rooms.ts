@@ -34,6 +34,7 @@ export const house: House = {
       paths: ['src/generated/schema.ts'],
       onlyFor: ['resolvers', 'queries', 'mutations'],
     },
+    { name: 'comparison', paths: ['src/comparison/'] },
     { name: 'context', paths: ['src/context/'] },
     { name: 'telemetry', paths: ['src/telemetry/'] },
     { name: 'sources', paths: ['src/sources/'] },

@@ -8,7 +8,10 @@ import { unauthenticated } from '../sources/upstream/rejection.ts';
  * The credential to call a source with: the gateway's own, or the one that the caller sent in the configured header, with
  * or without `Bearer `. A PipelineFault (UPSTREAM_UNAUTHENTICATED) where the caller sent none.
  */
-export function readCredential({ name, credential }: PipelineSource, headers: IncomingHttpHeaders): Credential {
+export function readCredential(
+  { name, credential }: Pick<PipelineSource, 'name' | 'credential'>,
+  headers: IncomingHttpHeaders,
+): Credential {
   if (credential.mode === 'static') return toCredential(credential.token);
   const value = headers[credential.header.toLowerCase()];
   const token = (Array.isArray(value) ? value[0] : value)?.replace(/^bearer( +|$)/i, '').trim() ?? '';

@@ -76,6 +76,8 @@ test.each<[string[], Command]>([
   [[], 'start'],
   [['-h'], 'help'],
   [['--print-config', '--help'], 'help'],
+  [['--compare-v1'], 'compare-v1'],
+  [['--compare-v1', '--print-config'], 'print-config'],
 ])('the arguments %j mean: %s', (args, command) => {
   expect(readCommand(args)).toBe(command);
 });

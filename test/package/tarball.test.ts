@@ -81,6 +81,12 @@ describe('the package, installed', () => {
     expect(await start(pretendToBeOld, '--nothing').ended).toEqual({ code: 1, signal: null });
   });
 
+  test('the package compares v1 with the version after it, on the sandbox that it has', async () => {
+    const { ended, output } = start(pretendToBeOld, '--compare-v1');
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(output.stdout).toMatch(/^v1 and 2026-09 of "hubspot-v1"\n.*\n\nThey agree: /s);
+  });
+
   test('the package is found by npx', async () => {
     expect(await run('npx --no -- pipeline-gateway --help', folder)).toContain('Usage: pipeline-gateway');
   });
