@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Context } from '../context/context.ts';
 import { authorization } from './authorization.ts';
+import { cacheControl } from './cache-control.ts';
 import { formatError } from './errors.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { limitOperations } from './limits/limit-operations.ts';
@@ -49,6 +50,7 @@ export function createApollo({ limits, introspection }: ApolloOptions): ApolloSe
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       createStaleExtension(),
+      cacheControl,
     ],
   });
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { noStore } from '../graphql/cache-control.ts';
 import { packageFolder } from '../package/package.ts';
 
 /** Where `npm run build:graphiql` leaves the page and, in `assets`, the files that it loads. */
@@ -28,7 +29,6 @@ const headers = {
     "frame-ancestors 'none'",
   ].join('; '),
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 };
 
 /**
@@ -43,7 +43,7 @@ export function addGraphiql(app: FastifyInstance, folder: URL = buildFolder): vo
     );
     return;
   }
-  app.get('/graphiql', (_, reply) => send(reply, 'text/html; charset=utf-8', 'no-cache', files.page));
+  app.get('/graphiql', (_, reply) => send(reply, 'text/html; charset=utf-8', noStore, files.page));
   app.get('/graphiql/', (_, reply) => reply.redirect('/graphiql', 301));
   for (const [name, content] of files.assets) {
     const type = contentTypes[extname(name)] ?? 'application/octet-stream';

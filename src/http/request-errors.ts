@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badRequest, RequestError, toBody } from '../graphql/request-error.ts';
+import { privateHeaders } from './private-answers.ts';
 
 /**
  * Answers requests that never become an operation. One that is malformed, refused or went wrong is answered in GraphQL's form,
@@ -16,7 +17,8 @@ export function answerRequestErrors(app: FastifyInstance): void {
 
 /** Answers a request whose URL cannot be read. */
 export function answerBadUrl(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void send(request, reply, badRequest(400, 'The URL cannot be read.'));
+  // No hook sees this answer.
+  void send(request, reply.headers(privateHeaders), badRequest(400, 'The URL cannot be read.'));
 }
 
 /** What the caller is told of an error; 500 where it is a defect, which is masked. */

@@ -2,6 +2,7 @@ import type { ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { badRequest, toBody } from '../graphql/request-error.ts';
 import type { HttpLimits } from './limits.ts';
+import { privateHeaders } from './private-answers.ts';
 
 /** How often Node looks for requests that take too long. */
 const checkIntervalMs = 500;
@@ -42,6 +43,7 @@ function refuseUnreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket):
       `HTTP/1.1 ${status} ${reason}`,
       'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
+      ...Object.entries(privateHeaders).map(([name, value]) => `${name}: ${value}`),
       'connection: close',
       '',
       body,

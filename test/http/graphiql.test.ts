@@ -39,7 +39,7 @@ describe('what the gateway serves of GraphiQL', () => {
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-cache',
+      'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
     const policy = String(headers['content-security-policy']).split('; ');

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { noStore } from '../graphql/cache-control.ts';
+
+/** What every answer has that says nothing else of itself: nobody keeps it, and it is what its type says. */
+export const privateHeaders = { 'cache-control': noStore, 'x-content-type-options': 'nosniff' } as const;
+
+/** What an answer of /graphql depends on beside its URL and its body: who asks, by which page, and in which way. */
+const decidingHeaders = [
+  'accept',
+  'authorization',
+  'x-api-key',
+  'x-gateway-sdl-secret',
+  'cache-control',
+  'x-deadline-ms',
+  'origin',
+  // What shows that no page of another site has sent a GET.
+  'sec-fetch-site',
+  'content-type',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+];
+
+/**
+ * Keeps every answer from the caches that several callers share, and from being taken for another type than its own. An
+ * answer that allows more says so itself. `Vary` names all that decides one of /graphql, for caches that do as they like.
+ */
+export function keepAnswersPrivate(app: FastifyInstance, credentialHeaders: readonly string[]): void {
+  const deciding = [...new Set([...decidingHeaders, ...credentialHeaders])];
+  app.addHook('onSend', (request, reply, _, done) => {
+    for (const [name, value] of Object.entries(privateHeaders)) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
+    if (request.url.split('?', 1)[0] === '/graphql')
+      void reply.header('vary', merge(reply.getHeader('vary'), deciding));
+    done();
+  });
+}
+
+function merge(header: unknown, names: readonly string[]): string {
+  const present = typeof header === 'string' ? header.split(/\s*,\s*/) : [];
+  const lower = new Set(present.map((name) => name.toLowerCase()));
+  return [...present, ...names.filter((name) => !lower.has(name))].join(', ');
+}
