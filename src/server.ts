@@ -11,8 +11,10 @@ import type { AccessSettings } from './http/access-settings.ts';
 import { mayReadSdl, requireCaller } from './http/authentication.ts';
 import { acceptJsonBodies } from './http/body-parser.ts';
 import { detectClientDisconnects } from './http/client-disconnect.ts';
+import type { CorsSettings } from './http/cors-settings.ts';
 import { allowOrigins } from './http/cors.ts';
 import { listCredentialHeaders } from './http/credential-headers.ts';
+import { createForgeryCheck } from './http/csrf.ts';
 import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
 import { addGraphql } from './http/graphql.ts';
@@ -47,8 +49,8 @@ export interface ServerOptions {
   readonly access: AccessSettings;
   readonly graphiql: boolean;
   readonly limits: HttpLimits & OperationLimits;
-  /** The other origins whose pages may ask. */
-  readonly corsOrigins: readonly string[];
+  /** What pages of other origins may do. */
+  readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
   readonly operations: TrustedDocuments;
@@ -62,10 +64,11 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   observeRequests(app, options.metrics);
   detectClientDisconnects(app);
   const shutdown = prepareShutdown(app);
-  keepAnswersPrivate(app, listCredentialHeaders(sources));
+  const credentialHeaders = listCredentialHeaders(sources);
+  keepAnswersPrivate(app, credentialHeaders);
   answerRequestErrors(app);
   acceptJsonBodies(app);
-  await allowOrigins(app, options.corsOrigins);
+  await allowOrigins(app, options.cors, credentialHeaders);
   const apollo = createApollo(options);
   await apollo.start();
   await app.register((graphql) => serveOperations(graphql, apollo, sources, options));
@@ -102,7 +105,7 @@ async function serveOperations(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   sources: Sources,
-  { access, deadlineMs, limits, log, operations }: ServerOptions,
+  { access, cors, deadlineMs, limits, log, operations }: ServerOptions,
 ): Promise<void> {
   requireCaller(app, access, log);
   await limitRequestRate(app, limits.requestsPerMinute);
@@ -118,6 +121,7 @@ async function serveOperations(
         deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
       }),
     checkOperations: createOperationCheck(limits, operations),
+    isOwn: createForgeryCheck(cors, listCredentialHeaders(sources)),
     maxInFlight: limits.inFlight,
   });
 }

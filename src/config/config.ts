@@ -7,6 +7,8 @@ import { readManifest } from '../graphql/trusted-documents.ts';
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { accessVariables, toAccessSettings } from '../http/access-settings.ts';
 import type { AccessSettings } from '../http/access-settings.ts';
+import { corsVariables, toCorsSettings } from '../http/cors-settings.ts';
+import type { CorsSettings } from '../http/cors-settings.ts';
 import { httpLimitVariables, toHttpLimits } from '../http/limits.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import type { SourceSettings } from '../sources/index.ts';
@@ -34,8 +36,8 @@ export interface Config {
   /** Whether GraphiQL is served. */
   readonly graphiql: boolean;
   readonly limits: HttpLimits & OperationLimits;
-  /** The other origins whose pages may ask. */
-  readonly corsOrigins: readonly string[];
+  /** What pages of other origins may do. */
+  readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
   readonly operations: TrustedDocuments;
@@ -84,12 +86,7 @@ export const gatewaySettings = z.object({
     .stringbool('must be true or false')
     .default(true)
     .describe('Whether GraphiQL is served at /graphiql.'),
-  GATEWAY_CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform(toList)
-    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
-    .describe('The other origins whose pages may ask, comma-separated.'),
+  ...corsVariables,
   GATEWAY_INTROSPECTION: z
     .stringbool('must be true or false')
     .default(true)
@@ -137,23 +134,12 @@ export function readConfig(environment: Environment): Config {
     resilience: toResilienceSettings(data),
     graphiql: data.GATEWAY_GRAPHIQL,
     limits: { ...toHttpLimits(data), ...toOperationLimits(data) },
-    corsOrigins: data.GATEWAY_CORS_ORIGINS,
+    cors: toCorsSettings(data),
     introspection: data.GATEWAY_INTROSPECTION,
     operations: { mode: data.GATEWAY_OPERATIONS, texts: operations.value },
     sources: sources.value,
     sandbox: sandbox.value,
   };
-}
-
-function toList(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
 }
 
 function readOperations(env: Environment): Checked<TrustedDocuments['texts']> {

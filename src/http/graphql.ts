@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context/context.ts';
 import type { OperationCheck } from '../graphql/limits/operation-check.ts';
 import { RequestError } from '../graphql/request-error.ts';
-import { isSameSite } from './csrf.ts';
 
 /** What the route works with. */
 interface GraphqlRouteOptions {
@@ -12,13 +11,15 @@ interface GraphqlRouteOptions {
   readonly openContext: (request: FastifyRequest) => Context;
   /** Throws a RequestError where an operation may not run. */
   readonly checkOperations: OperationCheck;
+  /** Whether a request shows that no page of another site has sent it. */
+  readonly isOwn: (headers: FastifyRequest['headers']) => boolean;
   readonly maxInFlight: number;
 }
 
 /** Serves GraphQL over HTTP at /graphql. */
 export function addGraphql(
   app: FastifyInstance,
-  { apollo, openContext, checkOperations, maxInFlight }: GraphqlRouteOptions,
+  { apollo, openContext, checkOperations, isOwn, maxInFlight }: GraphqlRouteOptions,
 ): void {
   let inFlight = 0;
   app.route({
@@ -31,7 +32,7 @@ export function addGraphql(
       }
       inFlight += 1;
       try {
-        const httpGraphQLRequest = checkOperations(toHttpGraphqlRequest(request));
+        const httpGraphQLRequest = checkOperations(toHttpGraphqlRequest(request, isOwn(request.headers)));
         const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest,
           context: async () => openContext(request),
@@ -46,13 +47,13 @@ export function addGraphql(
   });
 }
 
-function toHttpGraphqlRequest({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRequest {
+function toHttpGraphqlRequest({ method, url, headers, body }: FastifyRequest, isOwn: boolean): HTTPGraphQLRequest {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   // Apollo's protection from forged requests wants a sign that there was a preflight, or that none was needed.
-  if (method === 'GET' && isSameSite(headers)) map.set('apollo-require-preflight', 'true');
+  if (method === 'GET' && isOwn) map.set('apollo-require-preflight', 'true');
   const query = url.indexOf('?');
   return { method, headers: map, search: query < 0 ? '' : url.slice(query), body };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { noStore } from '../graphql/cache-control.ts';
+import { judgedHeaders } from './csrf.ts';
 
 /** What every answer has that says nothing else of itself: nobody keeps it, and it is what its type says. */
 export const privateHeaders = { 'cache-control': noStore, 'x-content-type-options': 'nosniff' } as const;
@@ -12,12 +13,7 @@ const decidingHeaders = [
   'x-gateway-sdl-secret',
   'cache-control',
   'x-deadline-ms',
-  'origin',
-  // What shows that no page of another site has sent a GET.
-  'sec-fetch-site',
-  'content-type',
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
+  ...judgedHeaders,
 ];
 
 /**

@@ -70,7 +70,7 @@ describe('answers of /graphql', () => {
 
   test('every answer names all headers that decide it, the sources’ own among them', async () => {
     const answers = [
-      await get(toPath('{ __typename }'), key),
+      await get(toPath('{ __typename }'), { ...key, origin }),
       await get(toPath('{ __typename }')),
       await get('/graphql', {}, 'PUT'),
       await get('/graphql', key),
