@@ -6,6 +6,8 @@ import type { Context } from './context/context.ts';
 import { createApollo } from './graphql/apollo.ts';
 import type { OperationLimits } from './graphql/limits/limits.ts';
 import { createOperationCheck } from './graphql/limits/operation-check.ts';
+import { followDocuments } from './graphql/trusted-documents-watch.ts';
+import type { TrustedDocumentsSettings } from './graphql/trusted-documents-watch.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import type { AccessSettings } from './http/access-settings.ts';
 import { mayReadSdl, requireCaller } from './http/authentication.ts';
@@ -53,7 +55,7 @@ export interface ServerOptions {
   readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
-  readonly operations: TrustedDocuments;
+  readonly operations: TrustedDocumentsSettings;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
 }
@@ -71,7 +73,8 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   await allowOrigins(app, options.cors, credentialHeaders);
   const apollo = createApollo(options);
   await apollo.start();
-  await app.register((graphql) => serveOperations(graphql, apollo, sources, options));
+  const documents = followDocuments(options.operations, options.log);
+  await app.register((graphql) => serveOperations(graphql, apollo, sources, { ...options, documents }));
   addHealth(app, shutdown.isReady);
   addMetrics(app, options.metrics);
   addRoot(app, options);
@@ -81,6 +84,7 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
     listen: (address) => app.listen(address),
     stopBeingReady: () => shutdown.begin(),
     async close(graceMs) {
+      documents.stop();
       await shutdown.end(graceMs);
       await apollo.stop();
     },
@@ -105,7 +109,7 @@ async function serveOperations(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   sources: Sources,
-  { access, cors, deadlineMs, limits, log, operations }: ServerOptions,
+  { access, cors, deadlineMs, documents, limits, log }: ServerOptions & { readonly documents: TrustedDocuments },
 ): Promise<void> {
   requireCaller(app, access, log);
   await limitRequestRate(app, limits.requestsPerMinute);
@@ -120,7 +124,7 @@ async function serveOperations(
         clientDisconnect,
         deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
       }),
-    checkOperations: createOperationCheck(limits, operations),
+    checkOperations: createOperationCheck(limits, documents),
     isOwn: createForgeryCheck(cors, listCredentialHeaders(sources)),
     maxInFlight: limits.inFlight,
   });

@@ -3,8 +3,9 @@ import type { SandboxOptions } from '../../sandbox/options.ts';
 import { readSandboxSettings } from '../../sandbox/settings.ts';
 import { operationLimitVariables, toOperationLimits } from '../graphql/limits/limits.ts';
 import type { OperationLimits } from '../graphql/limits/limits.ts';
-import { readManifest } from '../graphql/trusted-documents.ts';
-import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import { noDocuments, readDocuments } from '../graphql/trusted-documents-files.ts';
+import type { DocumentFiles } from '../graphql/trusted-documents-files.ts';
+import type { TrustedDocumentsSettings } from '../graphql/trusted-documents-watch.ts';
 import { accessVariables, toAccessSettings } from '../http/access-settings.ts';
 import type { AccessSettings } from '../http/access-settings.ts';
 import { corsVariables, toCorsSettings } from '../http/cors-settings.ts';
@@ -40,7 +41,7 @@ export interface Config {
   readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
-  readonly operations: TrustedDocuments;
+  readonly operations: TrustedDocumentsSettings;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
   /** How to start the sandbox; null where sources are configured. */
@@ -99,8 +100,11 @@ export const gatewaySettings = z.object({
     ),
   GATEWAY_OPERATIONS_FILE: z
     .string()
+    .transform(toList)
     .optional()
-    .describe('The manifest of operations that the client preset of GraphQL Code Generator writes.'),
+    .describe(
+      'Manifests of operations as GraphQL Code Generator, Apollo or Relay writes them: files or folders, comma-separated. Read again when they change.',
+    ),
   ...httpLimitVariables,
   ...operationLimitVariables,
 });
@@ -136,24 +140,30 @@ export function readConfig(environment: Environment): Config {
     limits: { ...toHttpLimits(data), ...toOperationLimits(data) },
     cors: toCorsSettings(data),
     introspection: data.GATEWAY_INTROSPECTION,
-    operations: { mode: data.GATEWAY_OPERATIONS, texts: operations.value },
+    operations: {
+      mode: data.GATEWAY_OPERATIONS,
+      paths: data.GATEWAY_OPERATIONS_FILE ?? [],
+      files: operations.value,
+    },
     sources: sources.value,
     sandbox: sandbox.value,
   };
 }
 
-function readOperations(env: Environment): Checked<TrustedDocuments['texts']> {
-  const file = env['GATEWAY_OPERATIONS_FILE'];
+function toList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function readOperations(env: Environment): Checked<DocumentFiles> {
+  const paths = toList(env['GATEWAY_OPERATIONS_FILE'] ?? '');
   const isWanted = gatewaySettings.shape.GATEWAY_OPERATIONS.safeParse(env['GATEWAY_OPERATIONS']).data !== 'off';
-  const problems =
-    isWanted === (file !== undefined)
-      ? []
-      : ['GATEWAY_OPERATIONS_FILE: goes together with GATEWAY_OPERATIONS=allow or only'];
-  try {
-    return { value: file === undefined ? new Map() : readManifest(file), problems };
-  } catch (error) {
-    return { value: new Map(), problems: [...problems, `GATEWAY_OPERATIONS_FILE: ${toMessage(error)}`] };
-  }
+  const mismatch = isWanted === paths.length > 0 ? [] : ['goes together with GATEWAY_OPERATIONS=allow or only'];
+  const value = paths.length === 0 ? noDocuments : readDocuments(paths);
+  const problems = [...mismatch, ...value.problems].map((problem) => `GATEWAY_OPERATIONS_FILE: ${problem}`);
+  return { value, problems };
 }
 
 /** How to start the sandbox; null if sources are configured. */

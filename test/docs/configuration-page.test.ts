@@ -57,10 +57,13 @@ describe('the tables of the settings', () => {
 describe('the examples', () => {
   const [sourcesFile = ''] = readBlocks('json');
   const path = folder.write(sourcesFile);
+  /** Files that an example names are not there. */
+  const files = { GATEWAY_SOURCES: path, GATEWAY_OPERATIONS_FILE: folder.write({}) };
 
   test.each(readBlocks('dotenv'))('an example is a configuration that starts: %s', (text) => {
     const env = parseEnv(text);
-    const config = readConfig(env['GATEWAY_SOURCES'] === undefined ? env : { ...env, GATEWAY_SOURCES: path });
+    const named = Object.entries(files).filter(([name]) => env[name] !== undefined);
+    const config = readConfig({ ...env, ...Object.fromEntries(named) });
     expect(config.sandbox === null).toBe(env['GATEWAY_SOURCES'] !== undefined || env['HUBSPOT_TOKEN'] !== undefined);
   });
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generate } from '@graphql-codegen/cli';
+import { readFileSync } from 'node:fs';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { useFolder } from '../support/folder.ts';
 import { ask, startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { buildManifest } from '../support/persisted-documents.ts';
 
 const folder = useFolder();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -19,7 +18,8 @@ let allow: TestGateway;
 let only: TestGateway;
 
 beforeAll(async () => {
-  file = await writeManifest(
+  file = await buildManifest(
+    folder.path,
     'query Names($count: Int) { pipelineSources { name } pipelines(first: $count) { totalCount } }',
   );
   listed = Object.values<string>(JSON.parse(readFileSync(file, 'utf8')))[0]!;
@@ -28,28 +28,6 @@ beforeAll(async () => {
   only = await startTestGateway({ env: { ...env, GATEWAY_OPERATIONS: 'only' } });
 });
 afterAll(() => Promise.all([allow.close(), only.close()]));
-
-/** The manifest that a frontend's build leaves for one operation. */
-async function writeManifest(operation: string): Promise<string> {
-  const documents = join(folder.path, 'operation.graphql');
-  writeFileSync(documents, operation);
-  await generate(
-    {
-      schema: 'schema/*.graphql',
-      documents,
-      silent: true,
-      generates: {
-        [`${folder.path}/gql/`]: {
-          preset: 'client',
-          presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' } },
-          config: { scalars: { _FieldSet: 'string' } },
-        },
-      },
-    },
-    true,
-  );
-  return join(folder.path, 'gql', 'persisted-documents.json');
-}
 
 const names = { pipelineSources: [{ name: 'hubspot' }, { name: 'hubspot-v1' }, { name: 'organization' }] };
 const persisted = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
@@ -77,7 +55,7 @@ describe('documents of the manifest', () => {
 
   test.each(['allow', 'only'] as const)('an id that is not in the manifest is refused in the mode %s', async (mode) => {
     const { url } = mode === 'allow' ? allow : only;
-    for (const documentId of [`sha256:${sha256(free)}`, sha256(listed), '__proto__', '']) {
+    for (const documentId of [`sha256:${sha256(free)}`, `sha512:${sha256(listed)}`, '__proto__', '']) {
       const { status, errors } = await ask(url, { documentId });
       expect([status, errors]).toEqual([400, refusal]);
     }

@@ -33,13 +33,17 @@ export function createOperationCheck(limits: OperationLimits, trusted: TrustedDo
 
 function admitSearch(search: string, admit: (operation: SentOperation) => unknown): string {
   const params = new URLSearchParams(search);
-  const { query } = admit({
+  const sent: SentOperation = {
     query: params.get('query') ?? undefined,
-    documentId: params.get('documentId') ?? undefined,
     extensions: parseJson(params.get('extensions')),
-  }) as SentOperation;
-  if (params.has('query') || typeof query !== 'string') return search;
+    documentId: params.get('documentId'),
+    doc_id: params.get('doc_id'),
+    id: params.get('id'),
+  };
+  const { query, extensions } = admit(sent) as SentOperation;
+  if (typeof query !== 'string' || (query === sent.query && extensions === sent.extensions)) return search;
   params.set('query', query);
+  if (typeof extensions === 'object' && extensions !== null) params.set('extensions', JSON.stringify(extensions));
   return `?${params.toString()}`;
 }
 
