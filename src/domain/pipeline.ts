@@ -2,7 +2,7 @@ import type { StageOutcome, StageWritePermissions } from '../generated/enums.ts'
 import { toPipelineGlobalId, toStageGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
 import { toOutcome } from './stage-meta-operations.ts';
-import type { StageMeta } from './stage-meta.ts';
+import type { RawMeta, StageMeta } from './stage-meta.ts';
 
 /** A pipeline as the gateway knows it: frozen, fields named as in the SDL, instants in RFC 3339. */
 export interface Pipeline extends PipelineKey {
@@ -46,6 +46,8 @@ export interface Stage extends StageKey {
   readonly meta: StageMeta;
   readonly outcome: StageOutcome;
   readonly writePermissions: StageWritePermissions | null;
+  /** The fields that nobody here knows, as they came: a write of the whole stage sends them back. Absent if there are none. */
+  readonly rest?: RawMeta | undefined;
 }
 
 /** What a source reads of a stage; the rest of {@link Stage} follows from it. */

@@ -33,15 +33,20 @@ export function createReplacement({ upstream }: HubSpotV1Connection, reads: Sour
     const { label, displayOrder } = next;
     const existing = lacksIds(next.stages) ? await listAll(reads, objectType, call) : noPipelines;
     const stages = withStageIds(next.stages, toTakenIds(existing));
+    // All but the stages may be left out, and then stays as it is (documented).
     const body = {
-      label: label ?? current.label,
-      displayOrder: displayOrder ?? current.displayOrder,
-      active: true,
+      ...(isChange(label, current.label) ? { label } : {}),
+      ...(isChange(displayOrder, current.displayOrder) ? { displayOrder } : {}),
+      ...(current.archived ? { active: true } : {}),
       stages: stages.map(toWireStage),
     };
     await upstream.write({ method: 'PUT', path: toPipelinePath(current), body }, subject, readCreatedId, call);
     return stages;
   };
+}
+
+function isChange<T>(next: T | null | undefined, present: T): boolean {
+  return next !== null && next !== undefined && next !== present;
 }
 
 /** Every pipeline, deleted ones too: their stages' ids are still taken. */

@@ -1,25 +1,27 @@
 import { z } from 'zod';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
 import { byPipelineOrder, toPipeline } from '../../domain/pipeline.ts';
-import type { Pipeline } from '../../domain/pipeline.ts';
+import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
+import type { MetaField } from '../../domain/stage-meta.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import { readPipelines, readStages, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
 
-const wireStage = z.object({
-  stageId: wireId,
+const common = {
   label: z.string(),
   displayOrder: wireOrder,
   active: z.boolean().catch(true),
   createdAt: wireInstant,
   updatedAt: wireInstant,
-  metadata: wireMeta,
-});
+};
 
-const wirePipeline = wireStage.omit({ stageId: true, metadata: true }).extend({
+const wireStage = z.looseObject({ ...common, stageId: wireId, metadata: wireMeta });
+
+const wirePipeline = z.object({
+  ...common,
   pipelineId: wireId,
   default: z.boolean().nullish().catch(null),
   stages: z.unknown().optional(),
@@ -38,12 +40,16 @@ export function readPipelineList(body: unknown, sourceName: string, objectType: 
   return { pipelines: pipelines.sort(byPipelineOrder), unread };
 }
 
-/** A stage as v1 takes it. Documented: `active` is to be sent as true, and a probability is a number. */
+/**
+ * A stage as v1 takes it, with the fields that nobody here knows as they were, as a PUT replaces the whole. Documented:
+ * `active` is to be sent as true, and a probability is a number.
+ */
 export function toWireStage(stage: NextStage & { readonly stageId: string }) {
   const { current, stageId, label, displayOrder } = stage;
   const metadata = toHubSpotMeta(current?.meta ?? null, stage);
   const probability = stageMetaKinds.probability.read(metadata);
   return {
+    ...current?.rest,
     stageId,
     label,
     displayOrder,
@@ -75,12 +81,22 @@ function toDomain(
     createdBy: null,
     updatedBy: null,
     unreadStages: unread,
-    stages: read.map(({ active: isActive, metadata, ...stage }) => ({
-      ...stage,
-      archived: !isActive,
-      archivedAt: null,
-      meta: toStageMeta(metaField, metadata),
-      writePermissions: null,
-    })),
+    stages: read.map((stage) => toStageFields(stage, metaField)),
   });
+}
+
+function toStageFields(stage: z.infer<typeof wireStage>, metaField: MetaField): StageFields {
+  const { stageId, label, displayOrder, active, createdAt, updatedAt, metadata, ...rest } = stage;
+  return {
+    stageId,
+    label,
+    displayOrder,
+    archived: !active,
+    createdAt,
+    updatedAt,
+    archivedAt: null,
+    meta: toStageMeta(metaField, metadata),
+    writePermissions: null,
+    ...(Object.keys(rest).length === 0 ? {} : { rest }),
+  };
 }

@@ -1,11 +1,12 @@
 import type { StageKey } from '../../domain/ids.ts';
-import type { Pipeline, Stage } from '../../domain/pipeline.ts';
+import type { Stage } from '../../domain/pipeline.ts';
 import type { StageWrites } from '../parts.ts';
 import type { Call } from '../source.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
 import type { Archived, Replaced } from '../write-results.ts';
+import { amongActive, withoutInactive } from './active-stages.ts';
 import { toArchived } from './archived.ts';
 import { paths } from './connection.ts';
 import type { OrganizationConnection } from './connection.ts';
@@ -44,15 +45,6 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
       return { moved: null };
     },
   };
-}
-
-/** A write that names an inactive stage makes it active again, so each write is made as if there were none. */
-function withoutInactive(pipeline: Pipeline): Pipeline {
-  return { ...pipeline, stages: pipeline.stages.filter((stage) => !stage.archived) };
-}
-
-function amongActive(stage: Stage): Stage {
-  return { ...stage, pipeline: withoutInactive(stage.pipeline) };
 }
 
 /** Removes a stage whose records another one takes. */

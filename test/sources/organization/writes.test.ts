@@ -112,9 +112,17 @@ describe('writing', () => {
       { fromLabel: 'First', toLabel: 'Second', recordCount: 2 },
       { fromLabel: 'Second', toLabel: 'First', recordCount: 1 },
     ]);
-    expect(editBodies()[0].stages).toEqual([
-      { oldStage: 'First', newStage: 'Second', color: '#112233' },
-      { oldStage: 'Second', newStage: 'First', color: '#445566' },
+    expect(editBodies().map((body) => body.stages)).toEqual([
+      [{ oldStage: 'First', newStage: 'First (renaming)', color: '#112233' }],
+      [
+        { oldStage: 'Second', newStage: 'First', color: '#445566' },
+        { oldStage: 'First (renaming)', newStage: 'Second', color: '#112233' },
+      ],
+    ]);
+    expect(editBodies()[0].pipelineStages.map((stage: { name: string }) => stage.name)).toEqual([
+      'First (renaming)',
+      'Second',
+      'Third',
     ]);
   });
 
