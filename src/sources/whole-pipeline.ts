@@ -2,6 +2,7 @@ import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { nothingMore, PipelineFault } from '../domain/problems.ts';
 import type { RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
+import { toPlace } from '../domain/stage-order.ts';
 import type { StageDraft, StagePatch } from './source.ts';
 
 /**
@@ -40,7 +41,7 @@ export function addStage({ stages }: Pipeline, draft: StageDraft): readonly Next
   requireFreeLabel(stages, draft.label);
   requireFreeId(stages, draft.stageId);
   const added = { ...draft, current: null, displayOrder: draft.displayOrder ?? orderAfterLast(stages) };
-  return insert(stages.map(keep), added);
+  return insert(stages, null, added);
 }
 
 /** The stages of a stage's pipeline, with that one changed. A PipelineFault where its new label is taken. */
@@ -52,7 +53,7 @@ export function changeStage(stage: Stage, { label, displayOrder, meta }: StagePa
   if (displayOrder === null || displayOrder === stage.displayOrder) {
     return withoutTies(stages.map((other) => (other.stageId === stage.stageId ? changed : keep(other))));
   }
-  return insert(others.map(keep), { ...changed, displayOrder });
+  return insert(stages, stage.stageId, { ...changed, displayOrder });
 }
 
 /** The stages of a stage's pipeline without that one. */
@@ -85,16 +86,34 @@ function keep(stage: Stage): NextStage {
   return { current: stage, stageId, label, displayOrder, meta: null };
 }
 
-/** On a taken number a stage goes right after the one that holds it, as upstreams do it that write single stages (observed 2026-10). */
-function insert(others: readonly NextStage[], stage: NextStage): readonly NextStage[] {
-  const before = others.findLastIndex((other) => other.displayOrder <= stage.displayOrder);
-  return withoutTies(others.toSpliced(before + 1, 0, stage));
+/** The stages with one at the place that its number says; `stageId` is the existing one that it is, null for a new one. */
+function insert(stages: readonly Stage[], stageId: string | null, stage: NextStage): readonly NextStage[] {
+  const others = stages.filter((other) => other.stageId !== stageId).map(keep);
+  const place = toPlace(stages, stageId, stage.displayOrder);
+  return withoutTies(makeRoom(others.toSpliced(place, 0, stage), place));
 }
 
-/** Gaps stay; where two numbers are alike, all stages are numbered anew. */
+/** The stage at a place keeps its number: those round it make way, no further than they must. */
+function makeRoom(stages: readonly NextStage[], place: number): readonly NextStage[] {
+  const orders = stages.map(({ displayOrder }) => displayOrder);
+  const orderAt = (index: number): number => orders[index] ?? 0;
+  for (let index = place + 1; index < orders.length && orderAt(index) <= orderAt(index - 1); index += 1) {
+    orders[index] = orderAt(index - 1) + 1;
+  }
+  for (let index = place - 1; index >= 0 && orderAt(index) >= orderAt(index + 1); index -= 1) {
+    orders[index] = orderAt(index + 1) - 1;
+  }
+  return stages.map((stage, index) => ({ ...stage, displayOrder: orderAt(index) }));
+}
+
+/** The highest number that upstreams take: 32 bits. */
+const maxOrder = 2 ** 31 - 1;
+
+/** Gaps stay; if two numbers are alike, or one is none that upstreams take, all stages are numbered anew. */
 function withoutTies(stages: readonly NextStage[]): readonly NextStage[] {
   const orders = new Set(stages.map(({ displayOrder }) => displayOrder));
-  return orders.size === stages.length ? stages : stages.map((stage, displayOrder) => ({ ...stage, displayOrder }));
+  const isFit = orders.size === stages.length && [...orders].every((order) => order >= 0 && order <= maxOrder);
+  return isFit ? stages : stages.map((stage, displayOrder) => ({ ...stage, displayOrder }));
 }
 
 function requireFreeLabel(others: readonly Stage[], label: string): void {

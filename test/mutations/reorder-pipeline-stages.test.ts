@@ -120,9 +120,10 @@ describe('reorderPipelineStages', () => {
 
   test('a reorder that fails half way shows the real order, and doing it again finishes the job', async () => {
     const pipeline = await create(hubSpotDeals);
-    const stages = pipeline.stages.map((stage) => stage.id).toReversed();
+    const [a, b, c, d, e] = pipeline.stages.map((stage) => stage.id);
+    const stages = [e, d, a, b, c];
     await gateway.sandbox.fault({
-      match: { method: 'PATCH', path: `stages/${pipeline.stages[1]?.stageId}$` },
+      match: { method: 'PATCH', path: `stages/${pipeline.stages[3]?.stageId}$` },
       fault: 'status',
       status: 400,
       times: 1,
@@ -136,6 +137,19 @@ describe('reorderPipelineStages', () => {
     const second = await mutate(gateway, 'reorderPipelineStages', input, `pipeline { ${pipelineFields} }`);
     expect(second.errors).toEqual([]);
     expect(second.pipeline.stages.map((stage: { id: string }) => stage.id)).toEqual(stages);
+  });
+
+  test('more than three moves are one PUT with every stage as it is, so that nothing can be half done', async () => {
+    const pipeline = await create(hubSpotDeals);
+    await gateway.sandbox.emptyLog();
+    const stages = pipeline.stages.map((stage) => stage.id).toReversed();
+    const input = { pipeline: pipeline.id, stages };
+    const payload = await mutate(gateway, 'reorderPipelineStages', input, `pipeline { ${pipelineFields} }`);
+    expect(payload.errors).toEqual([]);
+    expect(await gateway.sandbox.writes()).toEqual([`PUT /crm/pipelines/2026-09/deals/${pipeline.pipelineId}`]);
+    const withoutOrder = ({ displayOrder: _order, ...stage }: { displayOrder: number }) => stage;
+    expect(payload.pipeline.stages.map(withoutOrder)).toEqual(pipeline.stages.toReversed().map(withoutOrder));
+    expect(payload.pipeline).toMatchObject({ label: 'Reorder', displayOrder: pipeline.displayOrder });
   });
 
   test('a reorder with a stage missing, doubled or foreign writes nothing', async () => {

@@ -69,8 +69,24 @@ describe('one stage more', () => {
     ]);
   });
 
-  test('a new stage goes right after the holder of a taken number, and all are renumbered', () => {
-    expect(summarize(addStage(toSample([3, 7]), draft('New', 3)))).toEqual([
+  test('a new stage goes before the holder of a taken number, and others make way no further than they must', () => {
+    expect(summarize(addStage(toSample([3, 4, 7]), draft('New', 3)))).toEqual([
+      ['new', 3],
+      ['s0', 4],
+      ['s1', 5],
+      ['s2', 7],
+    ]);
+  });
+
+  test('a new stage with the number 0 is the first, whatever numbers the others have', () => {
+    expect(summarize(addStage(toSample([0, 1]), draft('New', 0)))[0]).toEqual(['new', 0]);
+    expect(summarize(addStage(toSample([0, 0]), draft('New', 0)))[0]).toEqual(['new', 0]);
+    expect(summarize(addStage(toSample([5]), draft('New', 0)))[0]).toEqual(['new', 0]);
+  });
+
+  test('all are numbered anew if making way would need a number that no upstream takes', () => {
+    const last = 2 ** 31 - 1;
+    expect(summarize(addStage(toSample([4, last]), draft('New', last)))).toEqual([
       ['s0', 0],
       ['new', 1],
       ['s1', 2],
@@ -104,11 +120,19 @@ describe('a stage changed', () => {
     expect(next.map(({ label }) => label)).toEqual(['STAGE 0', 'Stage 1']);
   });
 
-  test('a changed stage moves right after the holder of a taken number', () => {
+  test('a changed stage that goes back passes the holder of a taken number, and has that number', () => {
     expect(summarize(changeStage(stageOf(toSample([0, 1, 2]), 0), { ...unchanged, displayOrder: 2 }))).toEqual([
       ['s1', 0],
       ['s2', 1],
       ['s0', 2],
+    ]);
+  });
+
+  test('a changed stage that comes forward goes before the holder of a taken number, and has that number', () => {
+    expect(summarize(changeStage(stageOf(toSample([0, 1, 2]), 2), { ...unchanged, displayOrder: 1 }))).toEqual([
+      ['s0', 0],
+      ['s2', 1],
+      ['s1', 2],
     ]);
   });
 
@@ -178,6 +202,20 @@ test('stages that are not moved keep their sequence among each other', () => {
       const before = pipeline.stages.filter(others).map(({ stageId }) => stageId);
       const after = changeStage(moved, { ...unchanged, displayOrder }).filter(others);
       expect(after.map(({ stageId }) => stageId)).toEqual(before);
+    }),
+  );
+});
+
+test('in a pipeline that is numbered from 0 a stage has the number that it is given, and stands at that place', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), place, fc.nat({ max: 7 }), (count, index, displayOrder) => {
+      const pipeline = toSample(Array.from({ length: count }, (_, order) => order));
+      const moved = stageOf(pipeline, index);
+      const next = changeStage(moved, { ...unchanged, displayOrder });
+      const last = Math.min(displayOrder, count - 1);
+      expect(next[last]).toMatchObject({ stageId: moved.stageId, displayOrder });
+      const added = addStage(pipeline, draft('New', displayOrder));
+      expect(added[Math.min(displayOrder, count)]).toMatchObject({ label: 'New', displayOrder });
     }),
   );
 });

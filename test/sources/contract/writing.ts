@@ -96,14 +96,28 @@ export function describeWriting(kind: Kind): void {
       expect(after.stages.slice(0, 3)).toEqual(before.stages);
     });
 
-    test('a source puts a stage on a taken place right before its holder, and no two on one place', async () => {
+    test.each([0, 1, 2])('a source puts a new stage with a taken displayOrder, %i, at that place', async (place) => {
       const { id } = await createSample(world, kind);
-      const input = { pipeline: id, label: 'Between', displayOrder: 0, meta: metas[0].input };
+      const input = { pipeline: id, label: 'New', displayOrder: place, meta: metas[0].input };
       const { stage } = await world.do('createPipelineStage', input);
       const { stages } = await readPipeline(world, id);
-      expect(labelsOf(stages)).toEqual(['Between', 'First', 'Second', 'Third']);
-      expect(stage.displayOrder).toBe(ordersOf(stages)[0]);
-      expect(new Set(ordersOf(stages)).size).toBe(4);
+      expect(stage.displayOrder).toBe(place);
+      expect(labelsOf(stages)).toEqual(['First', 'Second', 'Third'].toSpliced(place, 0, 'New'));
+      expect(ordersOf(stages)).toEqual([0, 1, 2, 3]);
+    });
+
+    test.each([
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+      [2, 1],
+    ])('a source moves a stage from place %i to %i, by its displayOrder alone', async (from, to) => {
+      const { id, stages } = await createSample(world, kind);
+      const { stage } = await world.do('patchPipelineStage', { id: stages[from].id, displayOrder: to });
+      const after = (await readPipeline(world, id)).stages;
+      expect(stage.displayOrder).toBe(to);
+      expect(labelsOf(after)).toEqual(labelsOf(stages).toSpliced(from, 1).toSpliced(to, 0, labelsOf(stages)[from]!));
     });
 
     test('a source puts a stage on a free place and leaves the gap', async () => {

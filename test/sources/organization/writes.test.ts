@@ -74,14 +74,14 @@ describe('writing', () => {
     const { id, stages } = await openSample();
     await world.do('createPipelineStage', {
       pipeline: id,
-      label: 'Between',
+      label: 'Before',
       displayOrder: 0,
       meta: { color: '#000000' },
     });
     const [first, second, third] = stages.map(({ stageId }: { stageId: string }) => stageId);
     expect(editBodies()[0].pipelineStages).toEqual([
-      { _id: first, name: 'First', color: '#112233', position: 0 },
-      { name: 'Between', color: '#000000', position: 1 },
+      { name: 'Before', color: '#000000', position: 0 },
+      { _id: first, name: 'First', color: '#112233', position: 1 },
       { _id: second, name: 'Second', color: '#445566', position: 2 },
       { _id: third, name: 'Third', color: '#778899', position: 3 },
     ]);
