@@ -14,6 +14,7 @@ import { createRateLimiter } from './hubspot/rate-limit.ts';
 import { addHubspotRecords } from './hubspot/records.ts';
 import { openStore } from './hubspot/store/index.ts';
 import type { Store } from './hubspot/store/index.ts';
+import { withLatePipelines } from './hubspot/store/late-pipelines.ts';
 import type { SandboxOptions } from './options.ts';
 import { addOrganizationRecords, organizationApi, resetOrganization } from './organization/index.ts';
 import type { RequestLog } from './request-log.ts';
@@ -26,18 +27,19 @@ export function serveApis(
   database: DatabaseSync,
   { log, faults }: { readonly log: RequestLog; readonly faults: PendingFaults },
 ): void {
-  const store = openStore(database);
   const { rateLimitTenSecondly: tenSecondly = 0, rateLimitDaily: daily = 0 } = options;
   const rateLimiter = createRateLimiter({ tenSecondly, daily });
   const unknowns = { ...defaultUnknowns, ...options.unknowns };
-  const shared = { store, rateLimiter, clock: createClock(), unknowns };
+  const stored = openStore(database);
+  const { store, readStore } = withLatePipelines(stored, unknowns.lateReads);
+  const shared = { store, readStore, rateLimiter, clock: createClock(), unknowns };
   hubspotApi(app, {
     ...shared,
     errorFormat: { toEnvelope, emptyContentType: options.empty404ContentType ?? null },
     labelLimit: options.labelLimit ?? assumptions.labelLimit,
   });
   hubspotV1Api(app, { ...shared, lastDay: options.v1Sunset ?? null });
-  organizationApi(app, database, unknowns);
+  const organization = organizationApi(app, database, unknowns);
   controlApi(app, {
     log,
     faults,
@@ -45,9 +47,10 @@ export function serveApis(
       store.reset();
       rateLimiter.reset();
       resetOrganization(database);
+      organization.endLateReads();
     },
-    addRecords: (input) => addRecords(store, database, input),
-    importPipeline: ({ token, objectType, pipeline }) => importPipeline(store, hashToken(token), objectType, pipeline),
+    addRecords: (input) => addRecords(stored, database, input),
+    importPipeline: ({ token, objectType, pipeline }) => importPipeline(stored, hashToken(token), objectType, pipeline),
   });
 }
 

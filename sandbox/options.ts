@@ -1,5 +1,6 @@
+import type * as z from 'zod';
 import type { FaultRuleInput } from './fault-injection/fault-rule.ts';
-import type { Unknowns } from './unknowns.ts';
+import type { unknownsInput } from './unknowns.ts';
 
 /** How a sandbox is started; all but the port may be left out. */
 export interface SandboxOptions {
@@ -26,5 +27,5 @@ export interface SandboxOptions {
   /** Longest label that HubSpot's current versions take, 0 for no limit; nobody knows the real one. */
   readonly labelLimit?: number;
   /** Other choices for what nobody knows. */
-  readonly unknowns?: Partial<Unknowns>;
+  readonly unknowns?: z.input<typeof unknownsInput>;
 }

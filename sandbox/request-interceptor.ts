@@ -7,6 +7,7 @@ import { pause } from './fault-injection/pause.ts';
 import type { PendingFaults } from './fault-injection/pending-faults.ts';
 import { splitUrl } from './request-log.ts';
 import type { RequestLog } from './request-log.ts';
+import { unappliedHeader } from './unapplied.ts';
 
 interface Interception {
   readonly log: RequestLog;
@@ -55,16 +56,16 @@ async function intercept(
     if (await pause(rule.ms ?? 1000, response)) listener(request, response);
     return;
   }
-  await injectFault(rule, { request, response, path, forward: () => forward(app(), request) });
+  await injectFault(rule, { request, response, path, forward: (applied) => forward(app(), request, applied) });
 }
 
-async function forward(app: FastifyInstance, request: IncomingMessage): Promise<BufferedAnswer> {
+async function forward(app: FastifyInstance, request: IncomingMessage, applied: boolean): Promise<BufferedAnswer> {
   const payload: Buffer[] = [];
   for await (const chunk of request) payload.push(chunk as Buffer);
   const answer = await app.inject({
     method: request.method as 'GET',
     url: request.url ?? '/',
-    headers: endToEnd(request.headers),
+    headers: { ...endToEnd(request.headers), ...(applied ? {} : { [unappliedHeader]: 'yes' }) },
     payload: Buffer.concat(payload),
   });
   return { status: answer.statusCode, headers: endToEnd(answer.headers), body: answer.rawPayload };

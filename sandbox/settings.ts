@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { faultRule } from './fault-injection/fault-rule.ts';
 import { parseJson } from './json.ts';
 import type { SandboxOptions } from './options.ts';
+import { unknownsInput } from './unknowns.ts';
 
 const count = z.stringFormat('whole number', /^\d{1,9}$/).transform(Number);
 const json = z.string().transform((text, context): unknown => {
@@ -39,6 +40,10 @@ export const sandboxVariables = z.object({
     .string()
     .optional()
     .describe('The Content-Type of HubSpot’s empty 404s, which have none.'),
+  SANDBOX_UNKNOWNS: json
+    .pipe(unknownsInput)
+    .optional()
+    .describe('Other choices for what nobody knows of the upstreams: a JSON object, as in `sandbox/unknowns.ts`.'),
   SANDBOX_LABEL_LIMIT: count
     .optional()
     .describe('The longest label that HubSpot’s current versions take; 0 is no limit.'),
@@ -59,6 +64,7 @@ export function readSandboxSettings(env: Readonly<Record<string, string | undefi
     ...defined('databasePath', settings.SANDBOX_DB),
     ...defined('v1Sunset', settings.SANDBOX_V1_SUNSET),
     ...defined('empty404ContentType', settings.SANDBOX_EMPTY_404_CONTENT_TYPE),
+    ...defined('unknowns', settings.SANDBOX_UNKNOWNS),
     ...defined('labelLimit', settings.SANDBOX_LABEL_LIMIT),
   };
 }

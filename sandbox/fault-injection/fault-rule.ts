@@ -12,6 +12,7 @@ const faults = [
   'empty',
   'wrong-shape',
   'huge',
+  'unapplied',
 ] as const;
 
 // These happen before or instead of an answer; the others change an answer, so there must be one.

@@ -17,8 +17,8 @@ interface FaultyExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly path: string;
-  /** Has the request answered by the API that it was sent to. */
-  forward(): Promise<BufferedAnswer>;
+  /** Has the request answered by the API that it was sent to; `applied` says whether what it changes is kept. */
+  forward(applied: boolean): Promise<BufferedAnswer>;
 }
 
 type Fault = (rule: FaultRule, exchange: FaultyExchange, answer: BufferedAnswer) => void | Promise<void>;
@@ -52,11 +52,13 @@ const faults: Readonly<Record<FaultRule['fault'], Fault>> = {
     response.writeHead(rule.status ?? 200, typed(rule, headers, 'application/json'));
     await pipeline(Readable.from(hugeBody()), response);
   },
+  // The API answered as if it had done what it was asked.
+  unapplied: (_rule, exchange, answer) => send(exchange, answer),
 };
 
 /** Answers the request with the rule's fault, after it was forwarded to its API if the rule says so. */
 export async function injectFault(rule: FaultRule, exchange: FaultyExchange): Promise<void> {
-  const answer = rule.when === 'after' ? await exchange.forward() : placeholderAnswer(rule);
+  const answer = rule.when === 'after' ? await exchange.forward(rule.fault !== 'unapplied') : placeholderAnswer(rule);
   await faults[rule.fault](rule, exchange, { ...answer, headers: { ...answer.headers, ...rule.headers } });
 }
 

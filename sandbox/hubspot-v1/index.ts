@@ -7,6 +7,7 @@ import { findObjectType } from '../hubspot/object-types.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import { serveOperations } from '../hubspot/operations.ts';
 import type { Operation } from '../hubspot/operations.ts';
+import type { Store } from '../hubspot/store/index.ts';
 import type { Unknowns } from '../unknowns.ts';
 import { assumptions } from './assumptions.ts';
 import type { Call } from './call.ts';
@@ -19,6 +20,8 @@ import { toV1Envelope } from './wire.ts';
 
 interface V1Settings extends Omit<HubspotMiddleware, 'errorFormat'> {
   readonly clock: Clock;
+  /** The store as reads show it. */
+  readonly readStore: Store;
   readonly unknowns: Unknowns;
   /** The last day in UTC on which the API answers, null if it goes on for ever. */
   readonly lastDay: string | null;
@@ -56,11 +59,11 @@ function isOver(lastDay: string | null): boolean {
   return lastDay !== null && new Date().toISOString().slice(0, 10) > lastDay;
 }
 
-function toCall({ store, clock, unknowns }: V1Settings, request: FastifyRequest): Call {
+function toCall({ store, readStore, clock, unknowns }: V1Settings, request: FastifyRequest): Call {
   const params = request.params as { objectType: string; pipelineId?: string };
   const type = resolveObjectType(params.objectType);
   return {
-    store,
+    store: request.method === 'GET' ? readStore : store,
     type,
     labelLimit: longest,
     unknowns,

@@ -15,6 +15,7 @@ export const assumptions = {
   invalidJsonMessage: 'Invalid input JSON',
   /** `archived` in a PATCH would only restore, and since deleting purges there is nothing to restore. */
   archivedInPatchMessage: 'archived can only be set to restore an archived pipeline',
+  unknownStageIdMessage: 'The pipeline has no stage with id',
   duplicateStageIdMessage: 'Stage ids must be unique within a pipeline',
   stageLimitMessage: 'Pipeline has more stages than the object type allows',
   pipelineLimit: {

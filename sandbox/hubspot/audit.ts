@@ -12,7 +12,8 @@ export type Subject = 'pipeline' | 'stage';
 
 /**
  * Records a change in the audit log: of the pipeline, and of each stage that it made, edited or removed. An entry's
- * rawObject is the state after the change (the example of HubSpot's guide); what was deleted has none.
+ * rawObject is the state after the change (the example of HubSpot's guide); what was deleted has none. If it is the state before,
+ * as the guide's words had it, what was created has its own.
  */
 export function recordChange(
   context: WriteContext,
@@ -22,8 +23,10 @@ export function recordChange(
 ): void {
   const pipelineId = (after ?? before)?.id ?? '';
   if (subject === 'pipeline' || assumptions.stageWritesShowInPipelineAudit) {
+    const isBefore = context.unknowns.auditObject === 'before' && before !== undefined;
+    const shown = isBefore ? before : after;
     const rawObject =
-      after === undefined ? null : JSON.stringify(toRawPipeline(context, withStaleStages(after, before)));
+      shown === undefined ? null : JSON.stringify(toRawPipeline(context, withStaleStages(shown, before)));
     append(context, pipelineId, '', toEntry(context, 'pipeline', changeOf(before, after), rawObject));
   }
   const stageIds = new Set([...(before?.stages ?? []), ...(after?.stages ?? [])].map((stage) => stage.id));
@@ -37,8 +40,10 @@ function recordStageChange(
   after: StoredStage | undefined,
 ): void {
   if (before !== undefined && after !== undefined && isSame(before, after)) return;
+  const isBefore = context.unknowns.auditObject === 'before' && before !== undefined;
+  const shown = isBefore ? before : after;
   const rawObject =
-    after === undefined ? null : JSON.stringify(toRawStage(context, pipelineId, withOldIsClosed(after, before)));
+    shown === undefined ? null : JSON.stringify(toRawStage(context, pipelineId, withOldIsClosed(shown, before)));
   const id = (after ?? before)?.id ?? '';
   append(context, pipelineId, id, toEntry(context, 'stage', changeOf(before, after), rawObject));
 }

@@ -1,4 +1,6 @@
 import { refuse } from './api-error.ts';
+import type { Unknowns } from '../unknowns.ts';
+import { assumptions } from './assumptions.ts';
 import type { WriteContext } from './call.ts';
 import type { StageInput } from './input.ts';
 import type { StoredStage } from './model.ts';
@@ -14,7 +16,7 @@ export function buildStages(
   context: WriteContext,
   inputs: readonly StageInput[],
   previous: readonly StoredStage[],
-  unknownIds: 'kept' | 'new id',
+  unknownIds: Unknowns['unknownStageIds'],
 ): readonly StoredStage[] {
   checkStageLabels(inputs);
   return inputs.map((input) => {
@@ -51,6 +53,13 @@ function checkStageLabels(inputs: readonly StageInput[]): void {
   if (duplicate !== undefined) refuse(400, { message: `Stage with label ${duplicate.label} already exists` });
 }
 
-function newId({ store, collection }: WriteContext, input: StageInput, unknownIds: 'kept' | 'new id'): string {
+function newId(
+  { store, collection }: WriteContext,
+  input: StageInput,
+  unknownIds: Unknowns['unknownStageIds'],
+): string {
+  if (unknownIds === 'refused' && input.stageId) {
+    refuse(400, { message: `${assumptions.unknownStageIdMessage} ${input.stageId}` });
+  }
   return (unknownIds === 'kept' && input.stageId) || store.nextId(collection.account);
 }

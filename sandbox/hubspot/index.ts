@@ -20,9 +20,12 @@ import type { HubspotMiddleware } from './middleware.ts';
 import { resolveObjectType } from './object-types.ts';
 import { serveOperations } from './operations.ts';
 import type { Operation } from './operations.ts';
+import type { Store } from './store/index.ts';
 
 interface HubspotSettings extends HubspotMiddleware {
   readonly clock: Clock;
+  /** The store as reads show it. */
+  readonly readStore: Store;
   /** Longest label of a pipeline or stage, 0 for none. */
   readonly labelLimit: number;
   readonly unknowns: Unknowns;
@@ -63,11 +66,11 @@ export function hubspotApi(app: FastifyInstance, settings: HubspotSettings): voi
 }
 
 function toCall(settings: HubspotSettings, version: ApiVersion, request: FastifyRequest): Call {
-  const { store, clock, labelLimit, unknowns } = settings;
+  const { clock, labelLimit, unknowns } = settings;
   const params = request.params as { objectType: string; pipelineId?: string; stageId?: string };
   const type = resolveObjectType(params.objectType);
   return {
-    store,
+    store: request.method === 'GET' ? settings.readStore : settings.store,
     version,
     type,
     labelLimit,

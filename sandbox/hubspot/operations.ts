@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { unappliedHeader, withoutEffect } from '../unapplied.ts';
 import { sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Store } from './store/index.ts';
@@ -17,12 +18,16 @@ export function serveOperations<Call>(
   toCall: (request: FastifyRequest) => Call,
 ): void {
   for (const [method, path, answer] of operations) {
-    const run = (request: FastifyRequest): Answer => answer(toCall(request));
+    const run = (request: FastifyRequest): Answer => {
+      const work = (): Answer => answer(toCall(request));
+      if (method === 'GET') return work();
+      const isUnapplied = request.headers[unappliedHeader] !== undefined;
+      return isUnapplied ? withoutEffect((all) => store.transaction(all), work) : store.transaction(work);
+    };
     api.route({
       method,
       url: collectionPath + path,
-      handler: (request, reply) =>
-        sendAnswer(reply, method === 'GET' ? run(request) : store.transaction(() => run(request))),
+      handler: (request, reply) => sendAnswer(reply, run(request)),
     });
   }
 }

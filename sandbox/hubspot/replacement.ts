@@ -1,4 +1,5 @@
 import { buildStages } from './build-stages.ts';
+import type { Unknowns } from '../unknowns.ts';
 import type { WriteContext } from './call.ts';
 import type { PipelineInput } from './input.ts';
 import type { StoredPipeline } from './model.ts';
@@ -10,7 +11,7 @@ export function toReplacement(
   context: WriteContext,
   before: StoredPipeline,
   input: Omit<PipelineInput, 'pipelineId'>,
-  unknownIds: 'kept' | 'new id',
+  unknownIds: Unknowns['unknownStageIds'],
 ): Pick<StoredPipeline, 'label' | 'displayOrder' | 'stages' | 'updatedAt'> {
   const { label, displayOrder } = input;
   const stageIds = input.stages.map((stage) => stage.stageId);

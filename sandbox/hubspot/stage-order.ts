@@ -3,6 +3,7 @@ import type { Unknowns } from '../unknowns.ts';
 type Ties = Unknowns['ties'];
 
 interface Ordered {
+  readonly label: string;
   readonly displayOrder: number;
 }
 
@@ -14,19 +15,29 @@ export function settleTies<T extends Ordered>(stages: readonly T[], ties: Ties):
   if (ties === 'kept') return stages;
   if (new Set(stages.map((stage) => stage.displayOrder)).size === stages.length) return stages;
   const indexes = stages.map((_, index) => index);
-  const ranked = indexes.toSorted((a, b) => orderAt(stages, a) - orderAt(stages, b) || b - a);
+  const ranked = indexes.toSorted((a, b) => {
+    const byLabel = ties === 'by label' ? compareLabels(stages[a], stages[b]) : 0;
+    return orderAt(stages, a) - orderAt(stages, b) || byLabel || b - a;
+  });
   return stages.map((stage, index) => ({ ...stage, displayOrder: ranked.indexOf(index) }));
 }
 
 /**
  * The stages with one more (HubSpot, observed 2026-10). On a free number it stays there and nothing else moves. On a
- * taken one it goes right after the stage that holds it, and all are renumbered 0 to n-1.
+ * taken one it goes right after the stage that holds it, and all are renumbered 0 to n-1. Documented is that labels decide.
  */
 export function insertByOrder<T extends Ordered>(others: readonly T[], stage: T, ties: Ties): readonly T[] {
   const sorted = others.toSorted((a, b) => a.displayOrder - b.displayOrder);
   const holder = sorted.findIndex((other) => other.displayOrder === stage.displayOrder);
   if (holder === -1 || ties === 'kept') return [...sorted, stage];
-  return sorted.toSpliced(holder + 1, 0, stage).map((each, displayOrder) => ({ ...each, displayOrder }));
+  const isBehind = ties === 'renumbered' || compareLabels(sorted[holder], stage) < 0;
+  return sorted
+    .toSpliced(holder + (isBehind ? 1 : 0), 0, stage)
+    .map((each, displayOrder) => ({ ...each, displayOrder }));
+}
+
+function compareLabels(a: Ordered | undefined, b: Ordered | undefined): number {
+  return (a?.label ?? '').localeCompare(b?.label ?? '', 'en');
 }
 
 function orderAt(stages: readonly Ordered[], index: number): number {

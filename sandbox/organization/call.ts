@@ -1,10 +1,12 @@
 import type { Unknowns } from '../unknowns.ts';
+import type { LatePipelines } from './late-pipelines.ts';
 import type { Account } from './model.ts';
 
 /** One call of an operation, by the organization that its token belongs to. */
 export interface Call {
   readonly account: Account;
   readonly unknowns: Unknowns;
+  readonly latePipelines: LatePipelines;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBodies } from '../body-parser.ts';
+import { unappliedHeader, withoutEffect } from '../unapplied.ts';
 import { defaultUnknowns } from '../unknowns.ts';
 import type { Unknowns } from '../unknowns.ts';
 import { ApiError, refuseUnknownRoute, sendError } from './api-error.ts';
@@ -13,6 +14,8 @@ import { editPipeline } from './endpoints/edit-pipeline.ts';
 import { login, verifyToken } from './endpoints/login.ts';
 import { readPipeline } from './endpoints/read-pipeline.ts';
 import { reassignStage } from './endpoints/reassign-stage.ts';
+import { createLatePipelines } from './late-pipelines.ts';
+import type { LatePipelines } from './late-pipelines.ts';
 import type { PipelineType } from './model.ts';
 import { openAccount } from './store/accounts.ts';
 import { pipelineById } from './store/pipelines.ts';
@@ -32,44 +35,65 @@ const operations: readonly Operation[] = [
   ['POST', '/pipelines/stages/reassign', reassignStage],
 ];
 
+/** A running organization API. */
+interface OrganizationApi {
+  /** From now on every read shows what there is. */
+  endLateReads(): void;
+}
+
+/** What all calls of the API share. */
+interface Context {
+  readonly database: DatabaseSync;
+  readonly unknowns: Unknowns;
+  readonly latePipelines: LatePipelines;
+}
+
 /** Serves the organization API below /api/, with its own authentication and errors and its data in the database. */
 export function organizationApi(
   app: FastifyInstance,
   database: DatabaseSync,
   unknowns: Unknowns = defaultUnknowns,
-): void {
+): OrganizationApi {
   createTables(database);
+  const latePipelines = createLatePipelines(unknowns);
   void app.register(
     async (api) => {
       parseJsonBodies(api, 'application/json', () => new ApiError(apiErrors.malformedJson));
       api.setErrorHandler(sendError);
       api.setNotFoundHandler(refuseUnknownRoute);
       api.post('/auth/login', (request) => login(database, request.body));
-      void api.register(async (authenticated) => serveOperations(authenticated, database, unknowns));
+      void api.register(async (authenticated) => serveOperations(authenticated, { database, unknowns, latePipelines }));
     },
     { prefix: '/api' },
   );
+  return { endLateReads: () => latePipelines.clear() };
 }
 
 // Each operation is one transaction.
-function serveOperations(api: FastifyInstance, database: DatabaseSync, unknowns: Unknowns): void {
+function serveOperations(api: FastifyInstance, context: Context): void {
   api.addHook('onRequest', async (request) => void requireToken(request));
   for (const [method, url, answer] of operations) {
     api.route({
       method,
       url,
-      handler: (request, reply) =>
-        sendAnswer(
-          reply,
-          inTransaction(database, () => answer(toCall(database, unknowns, request))),
-        ),
+      handler: (request, reply) => sendAnswer(reply, run(context, request, answer)),
     });
   }
 }
 
-function toCall(database: DatabaseSync, unknowns: Unknowns, request: FastifyRequest): Call {
+function run(context: Context, request: FastifyRequest, answer: Operation[2]): Answer {
+  const work = (): Answer => {
+    const call = toCall(context, request);
+    return request.method === 'GET' ? answer(call) : context.latePipelines.write(call.account, () => answer(call));
+  };
+  const isUnapplied = request.headers[unappliedHeader] !== undefined;
+  if (isUnapplied) return withoutEffect((all) => inTransaction(context.database, all), work);
+  return inTransaction(context.database, work);
+}
+
+function toCall({ database, unknowns, latePipelines }: Context, request: FastifyRequest): Call {
   const { params, query, body } = request;
-  return { account: openAccount(database, requireToken(request)), unknowns, params, query, body };
+  return { account: openAccount(database, requireToken(request)), unknowns, latePipelines, params, query, body };
 }
 
 function sendAnswer(reply: FastifyReply, { status = 200, body }: Answer): FastifyReply {

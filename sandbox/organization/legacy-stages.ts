@@ -54,6 +54,31 @@ export function migrateRecords(
   );
 }
 
+/**
+ * The same, one pair after the other: each moves all records that bear its old name by then. So a pair that comes too early
+ * carries on the records that the one before it has brought, and two stages become one.
+ */
+export function migrateRecordsInTurn(
+  account: Account,
+  pipeline: Pipeline,
+  before: readonly Stage[],
+  pairs: readonly Rename[],
+): Record<string, number> {
+  const after = new Map(activeStagesOf(account, pipeline.id).map((stage) => [stage.name, stage]));
+  const names = new Map(
+    before.flatMap(({ id, name }) => recordsIn(account, id).map((record) => [record, name] as const)),
+  );
+  const counts = pairs.filter(isRename).map(({ oldStage, newStage }) => {
+    if (!after.has(newStage)) throw new ApiError(apiErrors.newStageNotListed);
+    const moved = [...names].filter(([, name]) => name === oldStage).map(([record]) => record);
+    for (const record of moved) names.set(record, newStage);
+    const target = after.get(newStage);
+    if (target !== undefined) addRecords(account, pipeline.type, target.id, moved);
+    return [`${oldStage} -> ${newStage}`, moved.length] as const;
+  });
+  return Object.fromEntries(counts);
+}
+
 /** Counts the records of stages that have another name than `before`, by "Old -> New"; stages without any are left out. */
 export function countRenamed(account: Account, pipeline: Pipeline, before: readonly Stage[]): Record<string, number> {
   const names = new Map(before.map(({ id, name }) => [id, name]));

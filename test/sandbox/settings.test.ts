@@ -24,6 +24,7 @@ describe('variables of the sandbox', () => {
         SANDBOX_V1_SUNSET: '2026-12-04',
         SANDBOX_EMPTY_404_CONTENT_TYPE: 'text/plain',
         SANDBOX_LABEL_LIMIT: '0',
+        SANDBOX_UNKNOWNS: '{"ties":"by label","lateReads":2}',
       }),
     ).toMatchObject({
       port: 0,
@@ -35,6 +36,7 @@ describe('variables of the sandbox', () => {
       v1Sunset: '2026-12-04',
       empty404ContentType: 'text/plain',
       labelLimit: 0,
+      unknowns: { ties: 'by label', lateReads: 2 },
     });
   });
 
@@ -45,6 +47,7 @@ describe('variables of the sandbox', () => {
       SANDBOX_RATE_LIMIT_DAILY: 'many',
       SANDBOX_V1_SUNSET: '2026-13-04',
       SANDBOX_FAULTS: '[{"fault":"nix"}]',
+      SANDBOX_UNKNOWNS: '{"ties":"nix"}',
     };
     for (const name of Object.keys(wrong)) expect(() => readSandboxSettings(wrong)).toThrow(name);
     expect(() => readSandboxSettings({ SANDBOX_FAULTS: '{' })).toThrow('SANDBOX_FAULTS: must be JSON');

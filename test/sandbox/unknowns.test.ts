@@ -43,6 +43,76 @@ test.each([
   expect(put.body.stages[0]!.stageId).toEqual(unknownStageIds === 'kept' ? 'chosen-too' : ids[0]);
 });
 
+test('ties may sort by label and be renumbered, as documented, in a PUT and a stage write', async () => {
+  const sandbox = await openWith({ ties: 'by label' });
+  const tiedStages = ['d', 'c'].map((id) => dealStage(id, 0, { stageId: id }));
+  await sandbox.post(deals, dealPipeline('Q', { pipelineId: 'q', stages: tiedStages }));
+  expect(orders((await sandbox.get(`${deals}/q`)).body)).toEqual([
+    ['c', 0],
+    ['d', 1],
+  ]);
+  await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { displayOrder: 1, metadata: {} } });
+  expect(orders((await sandbox.get(`${deals}/p`)).body).map(([id]) => id)).toEqual(['a', 'b']);
+  await sandbox.post(`${deals}/p/stages`, dealStage('z', 0, { stageId: 'z' }));
+  expect(orders((await sandbox.get(`${deals}/p`)).body).map(([id]) => id)).toEqual(['a', 'z', 'b']);
+});
+
+test('a PUT with a stageId that no stage has may be refused, and then changes nothing', async () => {
+  const sandbox = await openWith({ unknownStageIds: 'refused', v1UnknownStageIds: 'refused' });
+  const body = dealPipeline('Changed', { stages: [dealStage('x', 0, { stageId: 'chosen' })], active: true });
+  for (const path of [`${march}/deals/p`, `${v1}/deals/p`]) {
+    expect((await sandbox.call('PUT', path, { body })).status).toBe(400);
+  }
+  expect((await sandbox.get(`${deals}/p`)).body).toMatchObject({ label: 'P', stages: [{ id: 'b' }, { id: 'a' }] });
+});
+
+test('an audit entry may show the state before its change, and a creation its own', async () => {
+  const sandbox = await openWith({ auditObject: 'before' });
+  await sandbox.call('PATCH', `${deals}/p`, { body: { label: 'Q' } });
+  await sandbox.call('PATCH', `${deals}/p/stages/a`, { body: { label: 'Other', metadata: {} } });
+  const labelsAt = async (path: string) =>
+    (await sandbox.get(path)).body.results.map(({ rawObject }) => JSON.parse(rawObject).label);
+  expect(await labelsAt(`${deals}/p/audit`)).toEqual(['Q', 'P', 'P']);
+  expect(await labelsAt(`${deals}/p/stages/a/audit`)).toEqual(['a', 'a']);
+});
+
+describe('reads may be late', () => {
+  const labelAt = async (sandbox: TestSandbox, path: string) => (await sandbox.get(path)).body.label;
+
+  test('a pipeline is read as it was before a write, for as many reads as are late', async () => {
+    const sandbox = await openSandbox({ unknowns: { lateReads: 2 } });
+    await sandbox.post(deals, pipeline);
+    expect((await sandbox.get(`${deals}/p`)).status).toBe(404);
+    expect((await sandbox.get(deals)).body.results).toHaveLength(1);
+    expect(await labelAt(sandbox, `${deals}/p`)).toBe('P');
+    await sandbox.call('PATCH', `${deals}/p`, { body: { label: 'Q' } });
+    const labels = [];
+    for (let read = 0; read < 3; read += 1) labels.push(await labelAt(sandbox, `${deals}/p`));
+    expect(labels).toEqual(['P', 'P', 'Q']);
+  });
+
+  test('a deleted pipeline is there for a while, at v1 too, and a reset ends that', async () => {
+    const sandbox = await openSandbox({ unknowns: { lateReads: 1 } });
+    await sandbox.post(deals, pipeline);
+    await sandbox.get(`${deals}/p`);
+    await sandbox.call('DELETE', `${deals}/p`);
+    const idsAtV1 = async () => (await sandbox.get(`${v1}/deals`)).body.results.map((each) => each.pipelineId).sort();
+    expect(await idsAtV1()).toEqual(['default', 'p']);
+    expect(await idsAtV1()).toEqual(['default']);
+    await sandbox.call('PATCH', `${deals}/default`, { body: { label: 'Q' } });
+    await sandbox.post('/__sandbox/reset', {});
+    expect(await labelAt(sandbox, `${deals}/default`)).toBe('Sales Pipeline');
+  });
+
+  test('the organization API is late too, and a write sees what there is', async () => {
+    const sandbox = await openSandbox({ unknowns: { lateReads: 1 } });
+    const nameAt = async () => ((await sandbox.get('/api/pipelines')).body as unknown as { name: string }).name;
+    await sandbox.post('/api/pipelines', { name: 'Q' });
+    expect(await nameAt()).toBe('Contacts');
+    expect(await nameAt()).toBe('Q');
+  });
+});
+
 describe('a DELETE at the current versions may only archive', () => {
   test('a pipeline that a DELETE only archived keeps its id taken, and a PATCH restores it', async () => {
     const sandbox = await openWith({ deleteEffect: 'deactivate' });
@@ -123,6 +193,26 @@ describe('the organization API', () => {
     const sandbox = await openSandbox({ unknowns: { renamePairs } });
     expect(await edit(sandbox, chain)).toEqual(counts);
     expect((await read(sandbox)).map((stage) => stage.name)).toEqual(names);
+  });
+
+  test.each([
+    ['at once', [3, 2]],
+    ['one after the other', [0, 5]],
+  ] as const)('beside a list of stages too, rename pairs work %s', async (renamePairs, counts) => {
+    const sandbox = await openSandbox({ unknowns: { renamePairs } });
+    const [first, second, third, last] = await read(sandbox);
+    const list = [
+      { ...first, name: 'Qualified Lead' },
+      { ...second, name: 'Won' },
+      { ...third, name: 'Old' },
+    ];
+    await edit(sandbox, { ...chain, pipelineStages: [...list, last] });
+    const moveOn = async (stage: Stage) => {
+      const body = { sourceStageId: stage._id, targetStageId: last!._id };
+      const answer = await sandbox.post('/api/pipelines/stages/reassign', body);
+      return (answer.body as unknown as { recordsTransferred: number }).recordsTransferred;
+    };
+    expect([await moveOn(first!), await moveOn(second!)]).toEqual(counts);
   });
 
   test('the organization API may show deactivated stages, and a write that lists one makes it active again', async () => {

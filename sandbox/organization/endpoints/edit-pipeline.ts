@@ -4,7 +4,7 @@ import { assumptions } from '../assumptions.ts';
 import type { Answer, Call } from '../call.ts';
 import { objectId, parseInput, renameList, stageList, trimmedName, typeQuery } from '../input.ts';
 import type { Rename } from '../input.ts';
-import { countRenamed, migrateRecords, toStageList } from '../legacy-stages.ts';
+import { countRenamed, migrateRecords, migrateRecordsInTurn, toStageList } from '../legacy-stages.ts';
 import type { Account, Pipeline } from '../model.ts';
 import { applyStageList } from '../stage-list.ts';
 import { pipelineByIdOrDefault, requireFreeName, updatePipeline } from '../store/pipelines.ts';
@@ -47,12 +47,16 @@ function editStages(
   { pipelineStages, stages: pairs = [] }: z.infer<typeof editBody>,
   renamePairs: Unknowns['renamePairs'],
 ): Counts {
-  const steps = renamePairs === 'at once' ? [pairs] : pairs.map((pair) => [pair]);
+  const isAtOnce = renamePairs === 'at once';
   const before = stagesOf(account, pipeline.id);
-  if (pipelineStages === undefined) return merge(steps.map((step) => applyPairs(account, pipeline, step)));
+  if (pipelineStages === undefined) {
+    const steps = isAtOnce ? [pairs] : pairs.map((pair) => [pair]);
+    return merge(steps.map((step) => applyPairs(account, pipeline, step)));
+  }
   applyStageList(account, pipeline.id, pipelineStages);
   const renamed = assumptions.renamesCountAsMigrations ? countRenamed(account, pipeline, before) : {};
-  return merge([renamed, ...steps.map((step) => migrateRecords(account, pipeline, before, step))]);
+  const migrate = isAtOnce ? migrateRecords : migrateRecordsInTurn;
+  return merge([renamed, migrate(account, pipeline, before, pairs)]);
 }
 
 function applyPairs(account: Account, pipeline: Pipeline, pairs: readonly Rename[]): Counts {

@@ -13,6 +13,11 @@ export function pipelineById({ database, key }: Account, id: string): Pipeline {
   return row as Pipeline;
 }
 
+/** All pipelines of the organization. */
+export function findPipelines({ database, key }: Account): readonly Pipeline[] {
+  return database.prepare(`SELECT ${columns} FROM organization_pipelines WHERE account = ?`).all(key) as Pipeline[];
+}
+
 /** The pipeline of the given id, else the organization's default of the type, as GET and POST both promise. */
 export function pipelineByIdOrDefault(account: Account, id: string | undefined, type: PipelineType): Pipeline {
   if (id) {

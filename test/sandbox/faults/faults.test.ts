@@ -213,6 +213,27 @@ describe('which requests a fault befalls', () => {
   });
 });
 
+describe('unapplied', () => {
+  test('the fault unapplied answers a write of HubSpot’s as always, and leaves nothing of it', async () => {
+    const sandbox = await openWithFault('unapplied', { match: { method: 'POST' } });
+    const reply = await sandbox.post(deals, dealPipeline('New', { pipelineId: 'new' }));
+    expect([reply.status, reply.body.id]).toEqual([201, 'new']);
+    expect(await hasBeenMade(sandbox)).toBe(false);
+    expect((await sandbox.post(deals, dealPipeline('New', { pipelineId: 'new' }))).status).toBe(201);
+    expect(await hasBeenMade(sandbox)).toBe(true);
+  });
+
+  test('the fault unapplied does so at v1 and at the organization API, and refuses what they would refuse', async () => {
+    const sandbox = await openWithFault('unapplied', { times: undefined });
+    expect((await sandbox.call('PUT', `${v1}/deals/default`, { body: { label: 'Q' } })).body.label).toBe('Q');
+    expect((await sandbox.get(`${v1}/deals`)).body.results).toMatchObject([{ label: 'Sales Pipeline' }]);
+    const edit = await sandbox.post('/api/pipelines', { name: 'Q' });
+    expect(edit.body).toMatchObject({ pipeline: { name: 'Q' } });
+    expect((await sandbox.get('/api/pipelines')).body).toMatchObject({ name: 'Contacts' });
+    expect((await sandbox.call('PUT', `${v1}/deals/nix`, { body: { label: 'Q' } })).status).toBe(404);
+  });
+});
+
 test.each([
   [{ fault: 'nix' }, 'fault'],
   [{}, 'fault'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { insertByOrder, settleTies } from '../../../sandbox/hubspot/stage-order.ts';
 
 const numbers = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 12 });
-const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, displayOrder }));
+const toStages = (sent: readonly number[]) => sent.map((displayOrder, id) => ({ id, label: `${id}`, displayOrder }));
 const numbersOf = (stages: readonly { displayOrder: number }[]) => stages.map((stage) => stage.displayOrder);
 
 test('ties of display orders inside one request are settled: no number twice, and after a tie the numbers are 0 to n-1', () => {
@@ -34,7 +34,7 @@ test('to settle ties never turns two different display orders around, and puts t
 test('no display order is ever there twice, however stages are placed one after the other', () => {
   fc.assert(
     fc.property(numbers, (sent) => {
-      let stages: readonly { id: number; displayOrder: number }[] = [];
+      let stages: readonly { id: number; label: string; displayOrder: number }[] = [];
       for (const stage of toStages(sent)) {
         const holder = stages.find((each) => each.displayOrder === stage.displayOrder);
         stages = insertByOrder(stages, stage, 'renumbered');
