@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { request } from 'undici';
+import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createServer } from '../../src/server.ts';
@@ -42,6 +43,8 @@ export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> 
   readonly sources?: (sandboxUrl: string) => readonly SourceSettings[];
   /** No cache and no Redis where left out, so that every read shows the upstream as it is. */
   readonly resilience?: Partial<ResilienceSettings>;
+  /** Other choices of the sandbox for what nobody knows. */
+  readonly unknowns?: SandboxOptions['unknowns'];
   /** Settings of the gateway, as in the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -78,8 +81,8 @@ export function createTestServer(
 }
 
 /** Starts both. The gateway is the real one, from the sources on, over real HTTP. */
-export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const sandbox = await startSandbox({ port: 0 });
+export async function startTestGateway({ unknowns = {}, ...options }: TestGatewayOptions = {}): Promise<TestGateway> {
+  const sandbox = await startSandbox({ port: 0, unknowns });
   const gateway = await startReplica(sandbox.url, options);
   return {
     ...gateway,

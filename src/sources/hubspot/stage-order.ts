@@ -40,9 +40,9 @@ export function createStageOrder(connection: HubSpotConnection, reads: SourceRea
 
   const put: StageOrder['put'] = async (objectType, current, stageIds, call) => {
     const order = toWholeOrder(current, stageIds);
+    if (isInOrder(current, order)) return;
     const moves = toMoves(current.stages, order);
-    if (moves.length === 0) return;
-    if (moves.length > maxMoves) await putWhole(connection, current, order, call);
+    if (moves.length > maxMoves || hasTies(current)) await putWhole(connection, current, order, call);
     else {
       await patchOrders(connection, current, moves, call);
       const isShown = (after: Pipeline) => isInOrder(after, order) || !isSame(current, after);
@@ -131,11 +131,15 @@ function toWholeOrder({ stages }: Pipeline, stageIds: readonly string[]): readon
   ];
 }
 
-/** Whether the stages that are in both stand in one order. */
+/** Whether the stages that are in both stand in one order, which is certain only if no two have the same number. */
 function isInOrder(pipeline: Pipeline, stageIds: readonly string[]): boolean {
   const wanted = stageIds.filter((stageId) => hasStage(pipeline, stageId));
   const present = pipeline.stages.filter(({ stageId }) => stageIds.includes(stageId));
-  return present.every(({ stageId }, place) => stageId === wanted[place]);
+  return !hasTies(pipeline) && present.every(({ stageId }, place) => stageId === wanted[place]);
+}
+
+function hasTies({ stages }: Pipeline): boolean {
+  return new Set(stages.map(({ displayOrder }) => displayOrder)).size < stages.length;
 }
 
 function isSame(before: Pipeline, after: Pipeline): boolean {

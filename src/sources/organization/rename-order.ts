@@ -3,7 +3,10 @@ import type { Rename } from './migrations.ts';
 /** Pairs in an order in which each can be worked through before the next. */
 interface OrderedRenames<Pair> {
   readonly renames: readonly Pair[];
-  /** One pair of each cycle: their stages must have other names first, and then nothing is in the way of the rest. */
+  /**
+   * One pair of each cycle, a pair of two equal names among them. Their stages must have other names first, and then nothing is
+   * in the way of the rest.
+   */
   readonly cyclic: readonly Pair[];
 }
 

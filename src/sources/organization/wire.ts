@@ -107,9 +107,13 @@ export function toRenames(stages: readonly NextStage[], before: Pipeline): reado
   return stages.flatMap(({ current, meta, label, mergeStageIds = [] }) => {
     const newStage = label.trim();
     const color = toColor({ current, meta });
-    return [current?.label ?? newStage, ...mergeStageIds.flatMap((stageId) => labels.get(stageId) ?? [])]
-      .filter((oldStage) => oldStage !== newStage)
-      .map((oldStage) => ({ oldStage, newStage, ...(color === null ? {} : { color }) }));
+    const own = current === null || current.label === newStage ? [] : [current.label];
+    // A merged stage's label may be the very one that this stage takes over: its records are to move all the same.
+    return [...own, ...mergeStageIds.flatMap((stageId) => labels.get(stageId) ?? [])].map((oldStage) => ({
+      oldStage,
+      newStage,
+      ...(color === null ? {} : { color }),
+    }));
   });
 }
 

@@ -6,8 +6,7 @@ const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Any pairs whose old names differ, chains, cycles and merges among them. */
 const pairs = fc
   .tuple(fc.shuffledSubarray(names), fc.array(fc.constantFrom(...names, 'g', 'h'), { minLength: 6, maxLength: 6 }))
-  .map(([old, targets]) => old.map((oldStage, index) => ({ oldStage, newStage: targets[index] ?? '' })))
-  .map((all) => all.filter(({ oldStage, newStage }) => oldStage !== newStage));
+  .map(([old, targets]) => old.map((oldStage, index) => ({ oldStage, newStage: targets[index] ?? '' })));
 
 test('a chain of renames is worked through from its end', () => {
   const chain = [
