@@ -77,7 +77,7 @@ export interface UpstreamSource {
     options: ArchiveOptions<PipelineKey>,
     call: Call,
   ): Promise<Archived>;
-  /** Adds a stage; its id is null where the upstream does not tell it. */
+  /** Adds a stage at the place that its displayOrder says; its id is null where the upstream does not tell it. */
   createStage(
     objectType: ObjectType,
     current: Pipeline,
@@ -88,7 +88,7 @@ export interface UpstreamSource {
   replaceStage(objectType: ObjectType, current: Stage, draft: StageDraft, call: Call): Promise<Replaced>;
   /** Changes the fields that are not null; metadata is merged. */
   patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<Replaced>;
-  /** Puts the stages in the order of `stageIds`, which names each of them once, with the fewest writes. */
+  /** Puts the stages in the order of `stageIds`, which names each of them once; a success is that order and no other. */
   reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
   archiveStage(objectType: ObjectType, stage: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
 

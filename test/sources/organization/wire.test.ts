@@ -58,6 +58,19 @@ describe('reading', () => {
     expect(await world.writes()).toEqual([]);
   });
 
+  test.each([
+    ['no stages at all', {}],
+    ['legacy lists that do not fit', { stages: [{ name: 'New' }], pipelineStageIds: [] }],
+    ['empty lists', { pipelineStages: [], stages: [], pipelineStageIds: [] }],
+  ])('a replace is refused if the upstream shows %s, because it would drop every id', async (_, shown) => {
+    await answer({ _id: id, name: 'Short', type: 'Contact', ...shown });
+    const { pipelineByKey } = await world.query(ask);
+    const input = { id: pipelineByKey.id, label: 'Short', stages: [{ label: 'New' }] };
+    const { errors } = await world.mutate('replacePipeline', input);
+    expect(errors).toMatchObject([{ code: 'UPSTREAM_CONTRACT', mayHaveBeenApplied: false }]);
+    expect(await world.writes()).toEqual([]);
+  });
+
   test('a pipeline shows who made it and what its metadata says, and its stages have no outcome', async () => {
     const { createdBy, updatedBy, stages, isDefault, description } = await readSeeded(world, kind);
     expect([createdBy, updatedBy]).toEqual([expect.stringMatching(/^[\da-f]{24}$/), createdBy]);
