@@ -22,7 +22,7 @@ export interface UpstreamStage {
 type Json = any;
 
 /** A kind of upstream: how a pipeline gets there, and what is there then, without the gateway. */
-export interface Upstream {
+interface Upstream {
   readonly sourceName: string;
   readonly objectType: string;
   readonly metaInput: object;

@@ -55,9 +55,9 @@ test.each([
   ['the number of the stage before, if there is no room', 1, 0],
   ['a number that is free', 3, 3],
 ])('a new stage is sent to HubSpot with %s', async (_, displayOrder, sent) => {
-  const { id, stages } = await openSample();
-  await world.do('patchPipelineStage', { id: stages[2].id, displayOrder: 5 });
-  world.sent.length = 0;
+  const { id, pipelineId, stages } = await openSample();
+  const path = `/crm/pipelines/2026-09/deals/${pipelineId}/stages/${stages[2].stageId}`;
+  await world.sandbox.call('PATCH', path, token, { displayOrder: 5, metadata: {} });
   await world.do('createPipelineStage', { pipeline: id, label: 'New', displayOrder, meta: { probability: 0.5 } });
   expect(writes()).toMatchObject([['POST', { displayOrder: sent }]]);
 });
