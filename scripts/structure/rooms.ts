@@ -50,6 +50,7 @@ export const house: House = {
       name: 'sources (contract)',
       paths: [
         'source',
+        'source-status',
         'parts',
         'input-rules',
         'traits',

@@ -107,6 +107,8 @@ export class PipelineFault extends Error {
   override readonly name = 'PipelineFault';
   readonly problems: readonly [Problem, ...Problem[]];
   readonly sourceName: string | null;
+  /** How often the request that failed was sent; 0 if nothing of it left. */
+  sends = 0;
 
   constructor(problems: readonly [Problem, ...Problem[]], sourceName: string | null = null) {
     super(problems[0].message);

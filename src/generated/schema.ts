@@ -781,6 +781,10 @@ export type PipelineSourceRateLimit = {
 
 export type PipelineSourceStatus = {
   readonly __typename?: 'PipelineSourceStatus';
+  /**
+   * Whether the source is asked for something with the caller's credential. It is OPEN if part of what fails is left alone, or
+   * if the upstream itself asked to be left alone.
+   */
   readonly circuit: PipelineSourceCircuit;
   /** The caller's request budgets at the upstream, as last reported or counted; HubSpot has one of ten seconds and one of a day. */
   readonly rateLimits: ReadonlyArray<PipelineSourceRateLimit>;

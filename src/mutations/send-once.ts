@@ -55,11 +55,11 @@ export async function sendOnce<Input, Located extends AnyTarget, Plan, Written, 
     noteOddAnswer() {
       isDocumented = false;
     },
-    async beforeResend() {
+    async beforeResend(sends) {
       const { written, isChanged } = await look().catch((error: unknown) => {
         throw error instanceof PipelineFault ? afterWrite(error) : error;
       });
-      if (written !== null) throw new AlreadyWritten(written);
+      if (written !== null && sends > 0) throw new AlreadyWritten(written);
       if (isChanged && mutation.hasSteps !== true) throw new ChangedMeanwhile();
     },
   };

@@ -8,11 +8,11 @@ import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';
 import { openInvalidations } from './redis/invalidations.ts';
 import { openRedisLink } from './redis/link.ts';
-import { createRedisWindowLog } from './redis/sliding-window.ts';
+import { createRedisWindowLog } from './redis/rate-window.ts';
 import { createWriteLease } from './redis/write-lease.ts';
 import type { ResilienceSettings } from './resilience.ts';
 import type { Sources } from './source.ts';
-import { createMemoryWindowLog } from './upstream/sliding-window.ts';
+import { createMemoryWindowLog } from './upstream/rate-window.ts';
 import { createWriteTurns, withTurns } from './write-turns.ts';
 
 /** What the sources are connected with. */
@@ -48,14 +48,10 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
     cache.drop(collection);
     replicas?.announce(collection);
   };
-  const { circuitRetryMs } = options;
+  const shared = { windowLog, circuitRetryMs: options.circuitRetryMs, deadlineMs: options.deadlineMs };
   const turns = createWriteTurns(replicas?.writeLease ?? null);
   const sources = settings.map((each) =>
-    withTurns(
-      withCache(createSource(each, { windowLog, circuitRetryMs }), cache, onWrite),
-      turns,
-      each.account ?? null,
-    ),
+    withTurns(withCache(createSource(each, shared), cache, onWrite), turns, each.account ?? null),
   );
   return {
     sources,

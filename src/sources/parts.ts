@@ -16,4 +16,7 @@ export type StageWrites = Pick<
 >;
 
 /** The part of a source that is about its upstream as a whole. */
-export type SourceControls = Pick<PipelineSource, 'status' | 'scarcestRateLimits' | 'forgetReads' | 'close'>;
+export type SourceControls = Pick<
+  PipelineSource,
+  'status' | 'scarcestRateLimits' | 'pressure' | 'forgetReads' | 'close'
+>;

@@ -29,7 +29,9 @@ export const resilienceVariables = {
     .positive()
     .max(3600)
     .default(10)
-    .describe('How long an upstream that keeps failing is left alone before one read tries again.'),
+    .describe(
+      'How long an upstream that keeps failing, or asks to be left alone, is left alone before one read tries again.',
+    ),
   GATEWAY_REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
     .optional()

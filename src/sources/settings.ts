@@ -61,7 +61,7 @@ export const commonSettings = {
     .max(1)
     .optional()
     .describe(
-      'What an upstream allows that does not say so itself: one `{"policy", "limit", "intervalSeconds"}`, kept for each credential.',
+      'The most to ask of an upstream: one `{"policy", "limit", "intervalSeconds"}`, kept for each credential, beside what the upstream itself reports.',
     ),
 };
 

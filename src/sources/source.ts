@@ -3,15 +3,12 @@ import type { PipelineKey, StageKey } from '../domain/ids.ts';
 import type { StaleRead } from '../domain/page.ts';
 import type { PipelineList } from '../domain/pipeline-list.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import type { PipelineFault } from '../domain/problems.ts';
 import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts';
-import type {
-  PipelineCapability,
-  PipelineSourceCircuit,
-  PipelineSourceKind,
-  StageOutcome,
-} from '../generated/enums.ts';
+import type { PipelineCapability, PipelineSourceKind, StageOutcome } from '../generated/enums.ts';
 import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
+import type { RateLimit, SourcePressure, SourceStatus } from './source-status.ts';
 import type { UpstreamTraits } from './traits.ts';
 import type { Archived, Replaced } from './write-results.ts';
 
@@ -96,6 +93,8 @@ export interface UpstreamSource {
   status(credential: Credential | null): Promise<SourceStatus>;
   /** Each rate limit as the credential knows it that has the fewest left of it, among those used last. */
   scarcestRateLimits(): Promise<readonly RateLimit[]>;
+  /** How all callers together fare at the upstream. */
+  readonly pressure: () => SourcePressure;
   /** From now on no read joins those in flight, because a write elsewhere may have made them old. */
   forgetReads(): void;
   /** Closes the source's sockets. */
@@ -112,6 +111,15 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Told when a write begins to leave. */
   readonly noteWriteLeft: () => void;
+  /**
+   * Awaited right before a write leaves that the upstream told to wait, or whose turn took long. It hears how often the write was
+   * sent already, and rejects if it is no longer right to send it.
+   */
+  readonly beforeResend?: ((sends: number) => Promise<void>) | undefined;
+  /** Told how often a request was sent in all, once it is answered or given up; PipelineFault.sends says it too. */
+  readonly noteSends?: (sends: number) => void;
+  /** Told why the call would fail if its time ended now, as it waits for its turn; null once it does not. */
+  readonly noteWaiting?: (toFault: (() => PipelineFault) | null) => void;
   readonly timeLeftMs: () => number;
   readonly reading: Reading;
   /** Whether nobody waits for the answer, so that it may come after those that somebody waits for. */
@@ -122,8 +130,6 @@ export interface Call {
   readonly noteKept: (readAt: number) => void;
   /** What was looked for in vain in something kept: it is read anew, unless it was so lately for all of these. */
   readonly missed: readonly string[];
-  /** Awaited before a write is sent again that the upstream told to wait; rejects if it is no longer right to send it. */
-  readonly beforeResend?: (() => Promise<void>) | undefined;
   /** Told when a write was acknowledged in a form that the API does not document, which proves nothing. */
   readonly noteOddAnswer?: (() => void) | undefined;
   readonly observer: UpstreamObserver;
@@ -225,17 +231,4 @@ export interface WriteOptions {
 export interface ArchiveOptions<Key> extends WriteOptions {
   /** What takes the records; set only where MOVE_RECORDS is a capability. */
   readonly moveRecordsTo: Key | null;
-}
-
-interface SourceStatus {
-  readonly circuit: PipelineSourceCircuit;
-  readonly rateLimits: readonly RateLimit[];
-}
-
-/** A limit on requests, as an upstream states it. */
-export interface RateLimit {
-  readonly policy: string;
-  readonly limit: number;
-  readonly remaining: number;
-  readonly intervalSeconds: number;
 }

@@ -16,6 +16,8 @@ interface ConnectedParts {
 export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, cache }: ConnectedParts): void {
   registry.registerMetric(countStoreReads(cache));
   registry.registerMetric(gaugeCircuits(sources));
+  registry.registerMetric(gaugeHolds(sources));
+  registry.registerMetric(gaugeWaiting(sources));
   registry.registerMetric(gaugeRateLimits(sources));
   registry.registerMetric(gaugeVersionEnds(sources));
 }
@@ -52,14 +54,42 @@ function gaugeVersionEnds(sources: ConnectedParts['sources']) {
 function gaugeCircuits(sources: ConnectedParts['sources']) {
   return new Gauge({
     name: 'pipeline_gateway_circuit_state',
-    help: '1 for the state that the circuit to the source is in, 0 for the others.',
+    help: '1 for the worst state that a circuit or a hold of the source is in, 0 for the others.',
     labelNames: ['source', 'state'],
     registers: [],
-    async collect() {
+    collect() {
       for (const source of sources) {
-        const { circuit } = await source.status(null);
+        const { circuit } = source.pressure();
         for (const state of circuits) this.set({ source: source.name, state }, Number(state === circuit));
       }
+    },
+  });
+}
+
+function gaugeHolds(sources: ConnectedParts['sources']) {
+  return new Gauge({
+    name: 'pipeline_gateway_upstream_holds',
+    help: 'How many holds last in which the upstream wants to be left alone, by whose they are.',
+    labelNames: ['source', 'scope'],
+    registers: [],
+    collect() {
+      for (const source of sources) {
+        const { isHeld, heldCredentials } = source.pressure();
+        this.set({ source: source.name, scope: 'source' }, Number(isHeld));
+        this.set({ source: source.name, scope: 'credential' }, heldCredentials);
+      }
+    },
+  });
+}
+
+function gaugeWaiting(sources: ConnectedParts['sources']) {
+  return new Gauge({
+    name: 'pipeline_gateway_upstream_waiting',
+    help: 'Calls that wait for a slot at the source or for a place in its rate limit.',
+    labelNames: ['source'],
+    registers: [],
+    collect() {
+      for (const source of sources) this.set({ source: source.name }, source.pressure().waiting);
     },
   });
 }

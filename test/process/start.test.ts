@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
-import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/rate-window.ts';
 import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 import { killGateways, spawnGateway } from '../support/gateway-process.ts';
 import { ask, createTestServer } from '../support/gateway.ts';

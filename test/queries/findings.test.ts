@@ -4,7 +4,7 @@ import type { StageMeta } from '../../src/domain/stage-meta.ts';
 import { toFindings } from '../../src/queries/findings.ts';
 import { createSource } from '../../src/sources/index.ts';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
-import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/rate-window.ts';
 import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 import { useGateway } from '../support/use-gateway.ts';
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSource } from '../../src/sources/index.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
-import { createMemoryWindowLog } from '../../src/sources/upstream/sliding-window.ts';
+import { createMemoryWindowLog } from '../../src/sources/upstream/rate-window.ts';
 import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
 import { ask, createTestServer } from '../support/gateway.ts';
 import { salesPipelineId as id } from '../support/seed.ts';

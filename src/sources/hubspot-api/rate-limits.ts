@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RateLimit } from '../source.ts';
+import type { RateLimit } from '../source-status.ts';
 
 const daySeconds = 24 * 60 * 60;
 

@@ -24,7 +24,7 @@ export function createReads({ sourceName, upstream, paths }: HubSpotConnection):
 
     readAudit: (objectType, key, call) =>
       upstream.read(
-        { path: [...('stageId' in key ? paths.stage(key) : paths.pipeline(key)), 'audit'] },
+        { path: [...('stageId' in key ? paths.stage(key) : paths.pipeline(key)), 'audit'], kind: 'audit' },
         toPipelineSubject(key),
         (body) => readAuditEntries(body, key, objectType),
         call,

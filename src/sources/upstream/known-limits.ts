@@ -1,97 +1,123 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RateLimit } from '../source.ts';
-import type { UpstreamAnswer } from './answer.ts';
-import { readRetryAfterSeconds } from './retry-policy.ts';
-import type { RateWindow, WindowLog } from './sliding-window.ts';
+import type { RateLimit } from '../source-status.ts';
+import type { RateWindow, WindowLog } from './rate-window.ts';
 
-/** A window that no log can hold: it is counted by the upstream's own reports. */
-const maxLoggedIntervalSeconds = 3600;
+/** A longer window that an upstream reports is not logged: its own reports count it. */
+const maxReportedIntervalSeconds = 60;
+/** What an upstream reports is believed up to here: beyond, nobody asks so often. Clamps headers that are mistaken or hostile. */
+const maxReportedLimit = 10_000;
 /** Between our clock and the upstream's a request can look a little later than it was. */
 const skewMs = 250;
-/** A 429 that says no time holds for this long, doubled with each that follows. */
-const firstHoldMs = 200;
-const maxHoldMs = 5_000;
-/** Nobody is left alone for longer, whatever a Retry-After says: one request will show. */
-export const longestHoldMs = 3_600_000;
+/** How long a report that nothing is left is believed: nobody says when a day ends at the upstream. */
+const spentForMs = 60_000;
 
 /** Until an upstream has answered it may have any limit: what is sent is only noted, to count once it names one. */
-const notKnownYet: RateWindow = { policy: '', limit: 1_000_000, intervalMs: 10_000 + skewMs };
+const notKnownYet: RateWindow = {
+  namedBy: 'upstream',
+  policy: '',
+  limit: 1_000_000,
+  intervalMs: 10_000 + skewMs,
+};
 
 /** What is known of one credential's limits. */
 export interface KnownLimits {
-  window: RateWindow | null;
-  /** Whether the upstream has answered, and so had the chance to name its limits. */
-  hasAnswered: boolean;
+  /** What to send within: the configuration's window and the upstream's, so that the smaller of them holds. */
+  windows: readonly RateWindow[];
   /** Reports of windows that are not logged, by policy. */
-  readonly reports: Map<string, { report: RateLimit; at: number }>;
-  /** How often it was refused in a row, without being told until when, and the end of the last pause for that. */
-  refusals: number;
-  pauseEndsAt: number;
-  /** Until when the upstream wants no more requests with this credential. */
-  downUntil: number;
+  readonly reports: Map<string, Report>;
+  hasAnswered: boolean;
+}
+
+interface Report {
+  readonly limit: RateLimit;
+  /** By performance.now(). */
+  readonly at: number;
 }
 
 /** What is known of a credential that was not used yet: what the configuration says. */
-export function createKnownLimits(window: RateWindow | null): KnownLimits {
-  return { window, hasAnswered: false, reports: new Map(), refusals: 0, pauseEndsAt: 0, downUntil: 0 };
+export function createKnownLimits(configured: RateWindow | null): KnownLimits {
+  return { windows: toWindows(configured, notKnownYet), reports: new Map(), hasAnswered: false };
 }
 
-/** The window to send within; null if there is none. */
-export function toSendWindow({ window, hasAnswered }: KnownLimits): RateWindow | null {
-  return window ?? (hasAnswered ? null : notKnownYet);
-}
-
-/** The limits as far as they are known, with what is left of them; `used` is what the window holds. */
-export function toRateLimits({ window, reports }: KnownLimits, used: number): readonly RateLimit[] {
-  const reported = [...reports.values()].map(({ report }) => report);
-  if (window === null) return reported;
-  const { policy, limit, intervalMs } = window;
-  const intervalSeconds = (intervalMs - skewMs) / 1000;
-  return [{ policy, limit, remaining: Math.max(0, limit - used), intervalSeconds }, ...reported];
-}
-
-/** The window of a limit, a little longer than the upstream's. */
-export function toWindow({ policy, limit, intervalSeconds }: Omit<RateLimit, 'remaining'>): RateWindow {
-  return { policy, limit, intervalMs: intervalSeconds * 1000 + skewMs };
+/** The window of a limit that the configuration names, a little longer than the upstream's. */
+export function toConfiguredWindow({ policy, limit, intervalSeconds }: Omit<RateLimit, 'remaining'>): RateWindow {
+  return { namedBy: 'configuration', policy, limit, intervalMs: intervalSeconds * 1000 + skewMs };
 }
 
 /** How an answer's headers are read, and the log that what was sent with its credential stands in. */
 interface Learning {
   readonly log: WindowLog;
   readonly key: string;
+  readonly configured: RateWindow | null;
   readonly readReports: (headers: IncomingHttpHeaders) => readonly RateLimit[];
 }
 
-/** Takes in what an answer says of the limits, and lets nobody ask for a while after a 429. */
-export function learnFrom(
-  { status, headers }: UpstreamAnswer,
-  known: KnownLimits,
-  { log, key, readReports }: Learning,
-): void {
+/** Takes in what an answer says of the limits. */
+export function learnLimits(known: KnownLimits, headers: IncomingHttpHeaders, learning: Learning): void {
+  const { log, key, configured, readReports } = learning;
+  if (!known.hasAnswered) known.windows = toWindows(configured, null);
   known.hasAnswered = true;
-  for (const report of readReports(headers)) learn(known, report, log, key);
-  if (status === 429) log.hold(key, toHoldMs(known, headers));
-  else known.refusals = 0;
+  for (const reported of readReports(headers)) {
+    const report = clamp(reported);
+    if (report === null) continue;
+    if (report.intervalSeconds > maxReportedIntervalSeconds) {
+      known.reports.set(report.policy, { limit: report, at: performance.now() });
+      continue;
+    }
+    const window = toReportedWindow(report, known);
+    if (!known.windows.includes(window)) known.windows = toWindows(configured, window);
+    log.catchUp(key, window, report.limit - report.remaining);
+  }
 }
 
-function learn(known: KnownLimits, report: RateLimit, log: WindowLog, key: string): void {
-  if (report.intervalSeconds > maxLoggedIntervalSeconds) {
-    known.reports.set(report.policy, { report, at: performance.now() });
-    return;
+/** The limit that has nothing left, by the upstream's own word; null if there is none. */
+export function findSpent({ reports }: KnownLimits): RateLimit | null {
+  for (const { limit, at } of reports.values()) {
+    if (limit.remaining <= 0 && performance.now() - at < spentForMs) return limit;
   }
-  known.window = toWindow(report);
-  log.catchUp(key, known.window, report.limit - report.remaining);
+  return null;
 }
 
-/** As long as the upstream says; where it does not, a little longer with each time that it refused after a pause. */
-function toHoldMs(known: KnownLimits, headers: IncomingHttpHeaders): number {
-  const retryAfterSeconds = readRetryAfterSeconds(headers);
-  if (retryAfterSeconds !== null) return Math.min(longestHoldMs, retryAfterSeconds * 1000);
-  const now = performance.now();
-  // Those that were under way together are refused together, and count as one.
-  if (now >= known.pauseEndsAt) {
-    known.refusals += 1;
-    known.pauseEndsAt = now + Math.min(maxHoldMs, firstHoldMs * 2 ** (known.refusals - 1));
+/** The limits as far as they are known, with what is left of them; of two of one name the one with less. */
+export async function toRateLimits(known: KnownLimits, log: WindowLog, key: string): Promise<readonly RateLimit[]> {
+  const limits = new Map<string, RateLimit>();
+  for (const window of known.windows) {
+    if (window === notKnownYet) continue;
+    const remaining = Math.max(0, window.limit - (await log.count(key, window)));
+    keepScarcest(limits, { ...toLimit(window), remaining });
   }
-  return known.pauseEndsAt - now;
+  for (const { limit } of known.reports.values()) keepScarcest(limits, limit);
+  return [...limits.values()];
+}
+
+/** Adds a limit unless one of its name has less left. */
+export function keepScarcest(limits: Map<string, RateLimit>, limit: RateLimit): void {
+  if (limit.remaining < (limits.get(limit.policy)?.remaining ?? Infinity)) limits.set(limit.policy, limit);
+}
+
+function toLimit({ policy, limit, intervalMs }: RateWindow): Omit<RateLimit, 'remaining'> {
+  return { policy, limit, intervalSeconds: (intervalMs - skewMs) / 1000 };
+}
+
+function toWindows(configured: RateWindow | null, reported: RateWindow | null): readonly RateWindow[] {
+  return [configured, reported].filter((window) => window !== null);
+}
+
+/** The window known already if it is the same, as it mostly is. */
+function toReportedWindow({ policy, limit, intervalSeconds }: RateLimit, { windows }: KnownLimits): RateWindow {
+  const intervalMs = intervalSeconds * 1000 + skewMs;
+  const known = windows.find(
+    (each) =>
+      each.namedBy === 'upstream' && each.policy === policy && each.limit === limit && each.intervalMs === intervalMs,
+  );
+  return known ?? { namedBy: 'upstream', policy, limit, intervalMs };
+}
+
+/** A report within what can be true; null if it says nothing. */
+function clamp({ policy, limit, remaining, intervalSeconds }: RateLimit): RateLimit | null {
+  if (!(limit >= 1) || !(intervalSeconds > 0) || Number.isNaN(remaining)) return null;
+  const isLogged = intervalSeconds <= maxReportedIntervalSeconds;
+  const most = isLogged ? Math.min(Math.floor(limit), maxReportedLimit) : limit;
+  // However large the limit, what is left of it is left.
+  return { policy, limit: most, remaining: Math.min(Math.max(0, Math.floor(remaining)), most), intervalSeconds };
 }

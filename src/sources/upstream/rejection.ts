@@ -1,7 +1,8 @@
 import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { hasEnded } from '../sunset.ts';
-import { asksToWait, readRetryAfterSeconds } from './retry-policy.ts';
+import { readRetryAfterSeconds } from './retry-after.ts';
+import { asksToWait } from './retry-policy.ts';
 import type { AnswerHead, RetryPolicy } from './retry-policy.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { readRetryAfterSeconds } from './retry-after.ts';
 
 /** What an upstream's refusals say of sending a request again, beyond what HTTP says with 429, 503 and Retry-After. */
 export interface RetryPolicy {
@@ -17,12 +18,4 @@ export interface AnswerHead {
 /** Whether an answer says that the upstream did nothing for now, and wants to be asked later. */
 export function asksToWait({ status, headers }: AnswerHead, { delaysMs }: RetryPolicy): boolean {
   return delaysMs.has(status) || (status === 503 && readRetryAfterSeconds(headers) !== null);
-}
-
-/** Seconds until the instant or after the delay that Retry-After names (RFC 9110, 10.2.3); null where it names neither. */
-export function readRetryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | null {
-  const value = headers['retry-after'];
-  if (value === undefined) return null;
-  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }

@@ -2,72 +2,80 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PipelineFault } from '../../domain/problems.ts';
 import type { Call } from '../source.ts';
 import type { UpstreamAnswer } from './answer.ts';
-import { asksToWait, readRetryAfterSeconds } from './retry-policy.ts';
+import type { ScheduledRequest } from './lanes.ts';
+import { readRetryAfterSeconds } from './retry-after.ts';
+import { asksToWait } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { Scheduler } from './scheduler.ts';
+import { maxSavedRetries } from './tenants.ts';
 import { timedOut, TransportFault } from './transport.ts';
-import type { Transport, UpstreamRequest } from './transport.ts';
 
 const maxAttempts = 3;
-/** The share of the traffic that may be retries, so that an outage is not multiplied, and how many may be saved up. */
+/** The share of a credential's traffic that may be retries, so that an outage is not multiplied. */
 const retryShare = 0.1;
-const maxSavedRetries = 10;
 const firstDelayMs = 100;
 
 /** What became of one attempt. */
 type Outcome = { readonly answer: UpstreamAnswer } | { readonly fault: unknown };
 
-interface RetryOptions {
-  readonly policy: RetryPolicy;
-  /** Told of each answer that asks to wait longer than the caller can: until then nobody is to ask again. */
-  readonly onLongWait: (answer: UpstreamAnswer, retryAfterMs: number, call: Call) => void;
-}
-
 /**
- * Sends again what is safe to send again, at most three times in all. That is a read after a failure that may pass, a write only
- * when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter. A wait longer
- * than the time left ends at once with what the upstream answered.
+ * Sends, and again what is safe to send again, at most three times in all. That is a read after a failure that may pass, a
+ * write only when it certainly did not happen. Waits as long as the upstream asks, else for a short time with jitter. A wait
+ * longer than the time left ends at once with what the upstream answered, and until it is over nobody asks.
  */
-export function withRetry(transport: Transport, { policy, onLongWait }: RetryOptions): Transport {
-  let saved = maxSavedRetries;
-
-  return {
-    ...transport,
-    async send(request, call) {
-      saved = Math.min(maxSavedRetries, saved + retryShare);
-      for (let attempt = 1; ; attempt += 1) {
-        const outcome = await settleOne(transport, request, call);
-        const delayMs = toDelayMs(outcome, request, attempt, policy);
-        const isTooLong = delayMs !== null && delayMs > call.timeLeftMs();
-        if (isTooLong && hasRetryAfter(outcome)) onLongWait(outcome.answer, delayMs, call);
-        if (delayMs === null || isTooLong || attempt === maxAttempts || saved < 1) return unwrap(outcome);
-        saved -= 1;
-        await pause(delayMs, call, transport.sourceName);
-        // What never left can be sent as it is; an upstream that asked to wait may have changed meanwhile.
-        if (request.method !== 'GET' && 'answer' in outcome) await call.beforeResend?.();
-      }
-    },
-  };
+export async function sendWithRetry(
+  scheduler: Scheduler,
+  policy: RetryPolicy,
+  request: ScheduledRequest,
+  call: Call,
+): Promise<UpstreamAnswer> {
+  const tenant = scheduler.tenants.open(call.credential);
+  tenant.savedRetries = Math.min(maxSavedRetries, tenant.savedRetries + retryShare);
+  let sends = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await settleOne(scheduler, request, call, sends);
+    if (hasLeft(outcome)) sends += 1;
+    const delayMs = toDelayMs(outcome, request, attempt, policy);
+    const isTooLong = delayMs !== null && delayMs > call.timeLeftMs();
+    if (isTooLong && hasRetryAfter(outcome)) scheduler.hold(outcome.answer.status, delayMs, call);
+    if (delayMs === null || isTooLong || attempt === maxAttempts || tenant.savedRetries < 1) {
+      return unwrap(outcome, call, sends);
+    }
+    tenant.savedRetries -= 1;
+    await pause(delayMs, call, scheduler.sourceName);
+  }
 }
 
-async function settleOne(transport: Transport, request: UpstreamRequest, call: Call): Promise<Outcome> {
+async function settleOne(scheduler: Scheduler, request: ScheduledRequest, call: Call, sends: number): Promise<Outcome> {
   try {
-    return { answer: await transport.send(request, call) };
+    return { answer: await scheduler.send(request, call, sends) };
   } catch (fault) {
     return { fault };
   }
+}
+
+function hasLeft(outcome: Outcome): boolean {
+  return 'answer' in outcome || (outcome.fault instanceof TransportFault && outcome.fault.hasDeparted);
 }
 
 function hasRetryAfter(outcome: Outcome): outcome is { readonly answer: UpstreamAnswer } {
   return 'answer' in outcome && readRetryAfterSeconds(outcome.answer.headers) !== null;
 }
 
-function unwrap(outcome: Outcome): UpstreamAnswer {
+function unwrap(outcome: Outcome, call: Call, sends: number): UpstreamAnswer {
+  call.noteSends?.(sends);
   if ('answer' in outcome) return outcome.answer;
+  if (outcome.fault instanceof PipelineFault) outcome.fault.sends = sends;
   throw outcome.fault;
 }
 
 /** How long to wait before sending again; null where it must not be sent again. */
-function toDelayMs(outcome: Outcome, { method }: UpstreamRequest, attempt: number, policy: RetryPolicy): number | null {
+function toDelayMs(
+  outcome: Outcome,
+  { method }: ScheduledRequest,
+  attempt: number,
+  policy: RetryPolicy,
+): number | null {
   const isRead = method === 'GET';
   if ('fault' in outcome) {
     const { fault } = outcome;
@@ -89,7 +97,7 @@ function withJitter(attempt: number): number {
 }
 
 /** Waits, but not beyond the caller's deadline. */
-export async function pause(delayMs: number, { signal }: Call, sourceName: string): Promise<void> {
+async function pause(delayMs: number, { signal }: Call, sourceName: string): Promise<void> {
   try {
     await sleep(delayMs, undefined, { signal });
   } catch {

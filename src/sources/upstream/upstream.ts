@@ -1,26 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { SourceControls } from '../parts.ts';
-import type { Call, RateLimit } from '../source.ts';
+import type { RateLimit } from '../source-status.ts';
+import type { Call } from '../source.ts';
 import { hasEnded } from '../sunset.ts';
 import type { UpstreamAnswer } from './answer.ts';
-import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createInFlightReads } from './in-flight-reads.ts';
 import type { InFlightReads } from './in-flight-reads.ts';
-import { toWindow } from './known-limits.ts';
+import { toConfiguredWindow } from './known-limits.ts';
+import type { ScheduledRequest } from './lanes.ts';
 import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
 import type { ParsedBodies } from './parsed-bodies.ts';
-import { createRateLimiter } from './rate-limit.ts';
+import type { WindowLog } from './rate-window.ts';
 import { isGone, noSuchList, toRejectedProblem } from './rejection.ts';
 import type { ApiVersion } from './rejection.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import { withRetry } from './retry.ts';
-import type { WindowLog } from './sliding-window.ts';
+import { sendWithRetry } from './retry.ts';
+import { createScheduler } from './scheduler.ts';
+import { createStatus } from './status.ts';
 import { noSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { createTransport } from './transport.ts';
-import type { Transport, TransportOptions, UpstreamRequest } from './transport.ts';
+import type { TransportOptions, UpstreamRequest } from './transport.ts';
 
 /** An upstream's API as its source calls it: every answer is either what `parse` makes of it or a PipelineFault. */
 export interface Upstream {
@@ -41,7 +43,7 @@ export interface Upstream {
   readonly controls: SourceControls;
 }
 
-type Readable = Pick<UpstreamRequest, 'path' | 'query'>;
+type Readable = Pick<ScheduledRequest, 'path' | 'query' | 'kind'>;
 type Writable = UpstreamRequest & { readonly method: Exclude<UpstreamRequest['method'], 'GET'> };
 
 /** What one kind of source knows of its API. */
@@ -62,53 +64,47 @@ export interface UpstreamOptions {
   readonly windowLog: WindowLog;
   /** How long a failing upstream is left alone. */
   readonly circuitRetryMs: number;
+  /** How long an operation may take at most; ten seconds if left out. */
+  readonly deadlineMs?: number;
 }
+
+/** Of the time that an operation may take, what an upstream has to have had before its silence counts against it. */
+const fairShare = 0.5;
+const defaultDeadlineMs = 10_000;
 
 /** Connects to an API. Every call keeps within its rate limits, leaves it alone while it fails, and is tried again where that is safe. */
 export function createUpstream(api: UpstreamApi, options: UpstreamOptions): Upstream {
-  const { transport, guarded, rateLimited } = stackTransports(api, options);
+  const { windowLog: log, circuitRetryMs, deadlineMs = defaultDeadlineMs } = options;
+  const transport = createTransport(api);
+  const configured = api.rateLimits?.map(toConfiguredWindow)[0] ?? null;
+  const scheduler = createScheduler({
+    ...api,
+    transport: withObservation(transport, api),
+    log,
+    configured,
+    readReports: api.readRateLimits ?? (() => []),
+    circuitRetryMs,
+    fairTimeMs: deadlineMs * fairShare,
+    probe: { method: 'GET', kind: 'list', ...api.probe },
+  });
   const reads = createInFlightReads(api.sourceName);
-  const connection: Connection = { ...api, transport, reads, parsed: createParsedBodies() };
+  const send: Connection['send'] = (request, call) => sendWithRetry(scheduler, api.retryPolicy, request, call);
+  const connection: Connection = { ...api, send, reads, parsed: createParsedBodies() };
   return {
     read: (...call) => read(connection, ...call),
     readList: (...call) => readList(connection, ...call),
     write: (...call) => write(connection, ...call),
     controls: {
-      async status(credential) {
-        const rateLimits = credential === null ? [] : await rateLimited.rateLimits(credential);
-        return { circuit: guarded.circuit(), rateLimits };
-      },
-      scarcestRateLimits: () => rateLimited.scarcestRateLimits(),
+      ...createStatus(scheduler, log),
       forgetReads: () => reads.forget(),
       close: () => transport.close(),
     },
   };
 }
 
-/** Retry → pace → circuit breaker → admit → observe → transport: the first is the one to send with. */
-function stackTransports(api: UpstreamApi, { windowLog, circuitRetryMs }: UpstreamOptions) {
-  const { sourceName, retryPolicy } = api;
-  const rateLimiter = createRateLimiter(sourceName, {
-    log: windowLog,
-    configured: (api.rateLimits ?? []).map(toWindow),
-    readReports: api.readRateLimits ?? (() => []),
-  });
-  const observed = withObservation(createTransport(api), api);
-  const guarded = withCircuitBreaker(rateLimiter.admit(observed), {
-    retryMs: circuitRetryMs,
-    probe: { method: 'GET', ...api.probe },
-  });
-  const rateLimited = rateLimiter.pace(guarded);
-  const transport = withRetry(rateLimited, {
-    policy: retryPolicy,
-    onLongWait: ({ status }, ms, call) => rateLimited.holdFor(status, ms, call),
-  });
-  return { transport, guarded, rateLimited };
-}
-
 /** What the calls of one upstream share. */
 interface Connection extends Pick<UpstreamApi, 'sourceName' | 'retryPolicy' | 'apiVersion'> {
-  readonly transport: Transport;
+  readonly send: (request: ScheduledRequest, call: Call) => Promise<UpstreamAnswer>;
   readonly reads: InFlightReads;
   readonly parsed: ParsedBodies;
 }
@@ -132,7 +128,7 @@ function readList<T extends object>(
   call: Call,
 ): Promise<T> {
   const { sourceName, apiVersion } = connection;
-  return get(connection, request, call, (answer) => {
+  return get(connection, { kind: 'list', ...request }, call, (answer) => {
     const missing = () => new PipelineFault([noSuchList(answer, apiVersion)], sourceName);
     if (isGone(answer)) throw missing();
     try {
@@ -145,13 +141,13 @@ function readList<T extends object>(
 }
 
 function get<T>(
-  { transport, reads }: Connection,
+  { send, reads }: Connection,
   request: Readable,
   call: Call,
   take: (answer: UpstreamAnswer) => T,
 ): Promise<T> {
   return reads.join(JSON.stringify(request), call, async (shared) =>
-    take(await transport.send({ method: 'GET', ...request }, shared)),
+    take(await send({ method: 'GET', ...request }, shared)),
   );
 }
 
@@ -183,11 +179,16 @@ async function write<T>(
   parse: (body: unknown) => T,
   call: Call,
 ): Promise<T | null> {
-  const { transport, reads } = connection;
+  const { send, reads } = connection;
   // A read that began before the write, or during it, may show the state before it.
   reads.forget();
-  const answer = await transport.send(request, call).finally(() => reads.forget());
-  if (!isSuccess(answer)) throw toFault(connection, answer, subject, true);
+  let sends = 0;
+  const noteSends = (count: number): void => {
+    sends = count;
+    call.noteSends?.(count);
+  };
+  const answer = await send(request, { ...call, noteSends }).finally(() => reads.forget());
+  if (!isSuccess(answer)) throw Object.assign(toFault(connection, answer, subject, true), { sends });
   try {
     return parse(answer.body);
   } catch {

@@ -31,6 +31,8 @@ beforeAll(async () => {
   });
   patient = await startTestGateway({
     sources: (url) => names.map((name) => forwardingHubSpotAt(url, { name, rateLimits: [limit] })),
+    // Half of it is the time after which no answer counts against the upstream.
+    deadlineMs: 2_500,
     resilience: { circuitRetryMs: 600_000 },
   });
 });

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../../sandbox/options.ts';
 import { startSandbox } from '../../../sandbox/server.ts';
-import { createMemoryWindowLog } from '../../../src/sources/upstream/sliding-window.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { Answer, TestGatewayOptions } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
@@ -59,30 +58,25 @@ async function startLimited(limits: Pick<SandboxOptions, 'rateLimitTenSecondly' 
 const codesOf = (answers: readonly Record<string, unknown>[]) => new Set(answers.map(({ code }) => code));
 
 describe('limits that the upstream reports', () => {
-  // On a machine that is too busy to send them in time, some calls of the flood end at their deadline.
-  test(
-    'a limit that the upstream reports is never passed, not even by a flood that comes before it is known',
-    { retry: 2 },
-    async () => {
-      const { url, statuses } = await startLimited({ rateLimitTenSecondly: 100 });
-      const { open } = await start(url);
-      const [one, other] = [open('one'), open('other')];
-      const answers = await one.readMany(200);
-      expect(codesOf(answers)).toEqual(new Set(['answer', 'UPSTREAM_RATE_LIMITED']));
-      const refused = answers.filter(({ code }) => code !== 'answer');
-      for (const { retryAfterSeconds } of refused) {
-        expect(Number(retryAfterSeconds) > 0 && Number(retryAfterSeconds) <= 10.25).toBe(true);
-      }
-      const asked = (await statuses()).length;
-      expect(asked).toBe(200 - refused.length);
-      expect(asked).toBeLessThanOrEqual(90);
-      expect(await one.rateLimits()).toEqual([{ ...tenSecondly, remaining: 100 - asked }]);
-      // A tenth is kept for writes, and another credential has a limit of its own.
-      expect(await one.rename()).toEqual([]);
-      expect(codesOf(await other.readMany(20))).toEqual(new Set(['answer']));
-      expect(new Set(await statuses())).toEqual(new Set([200, 404]));
-    },
-  );
+  test('a limit that the upstream reports is never passed, not even by a flood that comes before it is known', async () => {
+    const { url, statuses } = await startLimited({ rateLimitTenSecondly: 100 });
+    const { open } = await start(url);
+    const [one, other] = [open('one'), open('other')];
+    const answers = await one.readMany(200);
+    expect(codesOf(answers)).toEqual(new Set(['answer', 'UPSTREAM_RATE_LIMITED']));
+    const refused = answers.filter(({ code }) => code !== 'answer');
+    for (const { retryAfterSeconds } of refused) {
+      expect(Number(retryAfterSeconds) > 0 && Number(retryAfterSeconds) <= 10.25).toBe(true);
+    }
+    const asked = (await statuses()).length;
+    expect(asked).toBe(200 - refused.length);
+    expect(asked).toBeLessThanOrEqual(90);
+    expect(await one.rateLimits()).toEqual([{ ...tenSecondly, remaining: 100 - asked }]);
+    // A tenth is kept for writes, and another credential has a limit of its own.
+    expect(await one.rename()).toEqual([]);
+    expect(codesOf(await other.readMany(20))).toEqual(new Set(['answer']));
+    expect(new Set(await statuses())).toEqual(new Set([200, 404]));
+  });
 
   test('a limit that the upstream reports comes to refreshes last, so that they take nothing from who waits', async () => {
     const { url, control } = await startLimited({ rateLimitTenSecondly: 100 });
@@ -135,29 +129,4 @@ test('there is no limit if neither the upstream nor the configuration names one'
   await caller.readMany(250);
   expect(upstream.received()).toBe(250);
   expect(await caller.rateLimits()).toEqual([]);
-});
-
-describe('sliding windows in memory', () => {
-  const window = { policy: 'OURS', limit: 10, intervalMs: 60_000 };
-
-  test('a sliding window has room for writes when reads have none left, and for reads when refreshes have none', async () => {
-    const log = createMemoryWindowLog();
-    const takeAll = async (lane: 'background' | 'read' | 'write') => {
-      let taken = 0;
-      while ((await log.take('key', window, lane)) <= 0) taken += 1;
-      return taken;
-    };
-    expect([await takeAll('background'), await takeAll('read'), await takeAll('write')]).toEqual([7, 2, 1]);
-    expect(await log.count('key', window)).toBe(10);
-    expect(await log.take('other', window, 'read')).toBe(0);
-  });
-
-  test('a sliding window knows what others used, and never more than there is', async () => {
-    const log = createMemoryWindowLog();
-    log.catchUp('key', window, 4);
-    log.catchUp('key', window, 3);
-    expect(await log.count('key', window)).toBe(4);
-    log.catchUp('key', window, 4_000);
-    expect(await log.count('key', window)).toBe(10);
-  });
 });
