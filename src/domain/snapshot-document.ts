@@ -2,31 +2,33 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { printCanonical } from './canonical-json.ts';
 import { isAddressable } from './ids.ts';
+import { readPortableMeta, toPortableMeta } from './portable-meta.ts';
 import { invalidInput, PipelineFault } from './problems.ts';
 import { readDocumentedStageV1, snapshotContentV1, toDigestV1 } from './snapshot-document-v1.ts';
-import type { PipelineSnapshot } from './snapshot.ts';
+import type { PipelineSnapshot, StageSnapshot } from './snapshot.ts';
 import type { RawMeta, StageMetaDraft } from './stage-meta.ts';
 
 /** The version of the form that documents are made in. */
-const version = 2;
+const version = 3;
 
 /** An id as upstreams are read: nothing else was ever handed out. */
 const id = z.string().refine(isAddressable, 'must be an upstream’s id');
-const json = z.custom<RawMeta>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+const metadata = z.custom<RawMeta>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
   error: 'must be an object',
 });
+const json = z.string().refine(isJson, 'must be JSON');
 
 const stage = z.strictObject({
   stageId: id,
   label: z.string(),
   displayOrder: z.int32(),
   archived: z.boolean(),
-  raw: json,
+  raw: metadata,
 });
+const exactTexts = z.array(z.tuple([z.string(), json]));
 
 /** Existing content, which no rule for new input judges. */
-const content = z.strictObject({
-  version: z.literal(version),
+const pipeline = z.strictObject({
   sourceName: z.string(),
   objectType: id,
   pipelineId: id,
@@ -34,15 +36,19 @@ const content = z.strictObject({
   displayOrder: z.int32(),
   description: z.string().nullable(),
   isDefault: z.boolean().nullable(),
-  stages: z.array(stage),
 });
+
+const content = pipeline.extend({ version: z.literal(version), stages: z.array(stage.extend({ exact: exactTexts })) });
 type Content = z.infer<typeof content>;
+
+/** The second form, in which `raw` is all of the metadata: integers beyond 2^53 stand in it as text, and come back as text. */
+const contentV2 = pipeline.extend({ version: z.literal(2), stages: z.array(stage) });
 
 const digested = { digest: z.string() };
 const snapshotDocument = z.discriminatedUnion(
   'version',
-  [content.extend(digested), snapshotContentV1.extend(digested)],
-  { error: ({ code }) => (code === 'invalid_union' ? `must be ${version} or 1` : undefined) },
+  [content.extend(digested), contentV2.extend(digested), snapshotContentV1.extend(digested)],
+  { error: ({ code }) => (code === 'invalid_union' ? `must be ${version}, 2 or 1` : undefined) },
 );
 
 /** A stage as a document tells it. */
@@ -60,26 +66,13 @@ export interface DocumentedPipeline extends Omit<Content, 'version' | 'stages'> 
 
 /** The JSON document that a client can keep: all that creates the pipeline anew, with a digest that shows changes. */
 export function toSnapshotDocument(snapshot: PipelineSnapshot): Content & { readonly digest: string } {
-  const { sourceName, objectType, pipelineId, label, displayOrder, description, isDefault } = snapshot;
-  const stages = snapshot.stages.map((each) => ({
-    stageId: each.stageId,
-    label: each.label,
-    displayOrder: each.displayOrder,
-    archived: each.archived === true,
-    raw: each.meta.raw,
-  }));
-  const whole: Content = {
-    version,
-    sourceName,
-    objectType,
-    pipelineId,
-    label,
-    displayOrder,
-    description,
-    isDefault,
-    stages,
-  };
+  const { __typename, stages, ...fields } = snapshot;
+  const whole: Content = { version, ...fields, stages: stages.map(toDocumentedStage) };
   return { ...whole, digest: toDigest(whole) };
+}
+
+function toDocumentedStage({ __typename, meta, archived, ...fields }: StageSnapshot): Content['stages'][number] {
+  return { ...fields, archived: archived === true, ...toPortableMeta(meta.raw) };
 }
 
 /**
@@ -96,14 +89,29 @@ export function readSnapshotDocument(document: unknown): DocumentedPipeline {
     throw new PipelineFault([first, ...rest]);
   }
   const { digest, ...whole } = result.data;
-  if (whole.version === 1) {
-    if (toDigestV1(whole) !== digest) throw changed();
-    const { version: _version, ...pipeline } = whole;
-    return { ...pipeline, stages: whole.stages.map(readDocumentedStageV1) };
+  if ((whole.version === 1 ? toDigestV1(whole) : toDigest(whole)) !== digest) throw changed();
+  const { version: _version, stages: _stages, ...fields } = whole;
+  return { ...fields, stages: readStages(whole) };
+}
+
+function readStages(
+  whole: z.infer<typeof content | typeof contentV2 | typeof snapshotContentV1>,
+): readonly DocumentedStage[] {
+  if (whole.version === 1) return whole.stages.map(readDocumentedStageV1);
+  if (whole.version === 2) return whole.stages.map(({ raw, ...rest }) => ({ ...rest, meta: null, rawMeta: raw }));
+  return whole.stages.map(({ raw, exact, ...rest }) => ({
+    ...rest,
+    meta: null,
+    rawMeta: readPortableMeta({ raw, exact }),
+  }));
+}
+
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
   }
-  if (toDigest(whole) !== digest) throw changed();
-  const { version: _version, ...pipeline } = whole;
-  return { ...pipeline, stages: whole.stages.map(({ raw, ...rest }) => ({ ...rest, meta: null, rawMeta: raw })) };
 }
 
 function changed(): PipelineFault {
@@ -112,6 +120,6 @@ function changed(): PipelineFault {
 }
 
 /** The digest of a document's content, whatever the order in which a client's JSON library put its fields. */
-function toDigest(whole: Content): string {
+function toDigest(whole: object): string {
   return createHash('sha256').update(printCanonical(whole)).digest('base64url');
 }

@@ -4,6 +4,7 @@ import { isAddressable } from '../domain/ids.ts';
 import type { UnreadPipeline } from '../domain/pipeline-list.ts';
 import type { UnreadStage } from '../domain/pipeline.ts';
 import { upstreamProblem } from '../domain/problems.ts';
+import type { RawMeta } from '../domain/stage-meta.ts';
 
 /** Text that can come as a number, with all its digits. */
 export const wireText = z.union([
@@ -21,8 +22,13 @@ export const wireOrder = z.int32().catch(0);
 /** An instant in RFC 3339 form or epoch milliseconds. The epoch itself is how upstreams say none. */
 export const wireInstant = z.unknown().optional().transform(readInstant);
 
+/** An object as it came, with a key `__proto__` too, which zod's own records leave out. */
+export const wireRecord = z.custom<RawMeta>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactInteger),
+);
+
 /** Metadata, as it came. */
-export const wireMeta = z.record(z.string(), z.unknown()).catch({});
+export const wireMeta = wireRecord.catch({});
 
 /** What an API calls the ids of its pipelines and stages. */
 interface IdFields {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseExactJson } from '../../src/domain/exact-json.ts';
 import { readSnapshotDocument, toSnapshotDocument } from '../../src/domain/snapshot-document.ts';
 import type { PipelineSnapshot } from '../../src/domain/snapshot.ts';
 
@@ -74,6 +75,43 @@ test('whatever JSON metadata holds survives, in whichever order a client puts it
   expect(readSnapshotDocument(JSON.parse(text)).stages).toEqual([
     { stageId: 's', label: 'S', displayOrder: 0, archived: false, meta: null, rawMeta: raw },
   ]);
+});
+
+test('what JSON readers change or refuse stands in a document as text, and comes back', () => {
+  const raw = parseExactJson(
+    '{"id":9007199254740993,"deep":[{"constructor":{"prototype":1}}],"__proto__":{"x":-0},"n":1}',
+  );
+  const document = toSnapshotDocument(toSnapshot(raw as object));
+  expect(document.stages[0]).toMatchObject({
+    raw: { n: 1 },
+    exact: [
+      ['id', '9007199254740993'],
+      ['deep', '[{"constructor":{"prototype":1}}]'],
+      ['__proto__', '{"x":-0}'],
+    ],
+  });
+  const [stage] = readSnapshotDocument(JSON.parse(JSON.stringify(document))).stages;
+  expect(stage?.rawMeta).toEqual(raw);
+});
+
+test('a document whose exact text is no JSON is refused by its path', () => {
+  const document = toSnapshotDocument(toSnapshot({ n: -0 }));
+  const spoilt = JSON.parse(JSON.stringify(document).replace('"-0"', '"-"'));
+  expect(() => readSnapshotDocument(spoilt)).toThrow(
+    expect.objectContaining({
+      problems: [expect.objectContaining({ path: ['snapshot', 'stages', '0', 'exact', '0', '1'] })],
+    }),
+  );
+});
+
+/** A document as the second form's gateway made it, to the letter. */
+const second = `{"version":2,"sourceName":"crm","objectType":"leads","pipelineId":"p","label":"P","displayOrder":0,"description":null,"isDefault":null,
+  "stages":[{"stageId":"s","label":"S","displayOrder":0,"archived":false,"raw":{"leadState":"NEW","big":"9007199254740993"}}],
+  "digest":"KV6kZbnJgDQlLrMcZy4SK3IzsZL6lH9jCB5eOjApUx8"}`;
+
+test('a document of the second form is taken, with its metadata as it came', () => {
+  const { stages } = readSnapshotDocument(JSON.parse(second));
+  expect(stages).toMatchObject([{ stageId: 's', meta: null, rawMeta: { leadState: 'NEW', big: '9007199254740993' } }]);
 });
 
 test('a document’s digest tells an array from an object with the same entries', () => {

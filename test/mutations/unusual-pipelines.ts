@@ -9,18 +9,38 @@ const label = fc.oneof(
   fc.constantFrom(' Won ', 'Won', 'won', 'É', '“Closed”', '0', 'null'),
 );
 const id = (maxLength: number) => fc.string({ minLength: 1, maxLength, unit: 'grapheme' }).filter(isAddressable);
-/** Any JSON but integers beyond 2^53: a snapshot's document keeps those as text, and they come back as text. */
-const keptValue = fc
-  .jsonValue({ maxDepth: 1 })
-  .filter((value) => !JSON.stringify(value).match(/\d{16}|e\+/))
-  // JSON has no -0.
-  .map((value) => JSON.parse(JSON.stringify(value)) as typeof value);
+/** Numbers that JavaScript rounds, or prints without their sign, as the verbatim upstream has them. */
+const exactNumber = fc.oneof(
+  fc.stringMatching(/^-?[1-9]\d{16,25}$/),
+  fc.constantFrom('-0', '9007199254740993', '-9007199254740992'),
+);
+/** Any JSON. */
+const keptValue: fc.Arbitrary<Json> = fc.oneof(
+  // JSON's printer has no -0.
+  { weight: 4, arbitrary: fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.parse(JSON.stringify(value))) },
+  exactNumber.map(toExact),
+  fc.dictionary(fc.constantFrom('deep', '__proto__', 'constructor'), exactNumber.map(toExact), { minKeys: 1 }),
+  fc.array(exactNumber.map(toExact), { minLength: 1, maxLength: 2 }),
+);
+
+/** A number that JavaScript prints as it is stands for itself. */
+function toExact(digits: string): Json {
+  return String(Number(digits)) === digits ? Number(digits) : { $number: digits };
+}
+
+/** One object with the fields of all; unlike Object.assign, it takes `__proto__` for a field. */
+function merge(parts: readonly object[]): Json {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
+}
 
 const order = fc.integer({ min: 0, max: 500 });
 
 /** Keys that no schema names, with what JSON can hold. */
 const unknownKeys = fc.dictionary(
-  fc.oneof(fc.constantFrom('leadState', 'forecastGroup', 'color', 'state', '__proto__'), fc.string({ maxLength: 8 })),
+  fc.oneof(
+    fc.constantFrom('leadState', 'forecastGroup', 'color', 'state', '__proto__', 'constructor'),
+    fc.string({ maxLength: 8 }),
+  ),
   keptValue,
   { maxKeys: 3 },
 );
@@ -46,8 +66,7 @@ const isClosed = fc.oneof(
 );
 
 /** Metadata of stages of an object type. */
-const metadata = (objectType: string) =>
-  fc.tuple(unknownKeys, isClosed, fields[objectType] ?? general).map((parts) => Object.assign({}, ...parts));
+const metadata = (objectType: string) => fc.tuple(unknownKeys, isClosed, fields[objectType] ?? general).map(merge);
 
 /** Stages that differ in ids and displayOrder, in any order and mostly few. */
 function stages(stage: fc.Arbitrary<Json>, idOf: (stage: Json) => string, orderOf: (stage: Json) => number) {
@@ -118,14 +137,14 @@ export const organizationPipelines: fc.Arbitrary<Json> = fc.record({
     fc
       .tuple(
         fc.dictionary(
-          fc.stringMatching(/^[a-z]{1,8}$/),
+          fc.oneof(fc.stringMatching(/^[a-z]{1,8}$/), fc.constantFrom('__proto__', 'constructor')),
           keptValue.filter((value) => value !== null),
           { maxKeys: 3 },
         ),
         fc.record({ _id: objectId, name: label.map((text) => `${text.trim()}.`), position: order }),
         fc.constantFrom({}, { color: '#112233' }, { color: 'red' }),
       )
-      .map((parts) => Object.assign({}, ...parts)),
+      .map(merge),
     (stage) => stage._id,
     (stage) => stage.position,
   ),

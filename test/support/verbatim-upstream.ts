@@ -37,7 +37,7 @@ export async function startVerbatimUpstream(
       const segments = path.split('/').slice(1).map(decodeURIComponent);
       const [status, reply] = answer(method, segments, searchParams, body);
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(reply === undefined ? '' : JSON.stringify(reply));
+      response.end(reply === undefined ? '' : printVerbatim(reply));
     });
   });
   return { url: await listen(server), writes, close: async () => void server.close() };
@@ -47,5 +47,26 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
+  return text === '' ? undefined : parseVerbatim(text);
+}
+
+/** What JSON's parser and printer can do that TypeScript does not know yet. */
+interface VerbatimJson {
+  parse(text: string, reviver: (name: string, value: Json, context: { readonly source: string }) => Json): Json;
+  rawJSON(text: string): object;
+}
+
+const verbatimJson = JSON as unknown as VerbatimJson;
+
+/** JSON in which a number that JavaScript would print otherwise is `{ $number: … }`. */
+function parseVerbatim(text: string): Json {
+  return verbatimJson.parse(text, (_name, value, { source }) =>
+    typeof value === 'number' && String(value) !== source ? { $number: source } : value,
+  );
+}
+
+function printVerbatim(value: Json): string {
+  return JSON.stringify(value, (_name, each: Json) =>
+    typeof each?.$number === 'string' ? verbatimJson.rawJSON(each.$number) : each,
+  );
 }

@@ -7,8 +7,8 @@ import { toOutcome, toStageMeta } from '../../domain/stage-meta-operations.ts';
 import type { StageMeta } from '../../domain/stage-meta.ts';
 import type { AuditEntryAction } from '../../generated/enums.ts';
 import type { ObjectType } from '../source.ts';
-import { parseExactJson } from '../upstream/exact-json.ts';
-import { wireId, wireInstant, wireText } from '../wire.ts';
+import { parseExactJson } from '../../domain/exact-json.ts';
+import { wireId, wireInstant, wireRecord, wireText } from '../wire.ts';
 import { wireResults } from './wire.ts';
 
 const wireEntry = z.object({
@@ -21,7 +21,7 @@ const wireEntry = z.object({
   rawObject: z.unknown().optional(),
 });
 
-const wireRawMeta = z.record(z.string(), z.unknown()).nullish();
+const wireRawMeta = wireRecord.nullish();
 
 /** HubSpot's internal form of a stage, which its audit shows. No part has a default: a guess could be restored. */
 const wireRawStage = z.object({ stageId: wireId, label: z.string(), displayOrder: z.int32(), metadata: wireRawMeta });

@@ -4,18 +4,19 @@ import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
 import type { NextStage } from '../whole-pipeline.ts';
-import { readStages, wireId, wireInstant } from '../wire.ts';
+import { readStages, wireId, wireInstant, wireRecord } from '../wire.ts';
 import type { Rename } from './migrations.ts';
 
 const wireText = z.string().nullish().catch(null);
-const wireActive = z.boolean().nullish().catch(null);
 
-const wireStage = z.looseObject({
+const wireKnown = z.object({
   _id: wireId,
   name: z.string(),
   position: z.int32().nullish().catch(null),
-  isActive: wireActive,
+  isActive: z.boolean().nullish().catch(null),
 });
+/** What is known of a stage, beside all of it as it came. */
+const wireStage = z.preprocess((item) => ({ known: item, item }), z.object({ known: wireKnown, item: wireRecord }));
 type WireStage = z.infer<typeof wireStage>;
 
 /** Every field but the id and the name may be missing: the vendor's own sample leaves most out. */
@@ -33,7 +34,7 @@ const wirePipeline = z.object({
   createdAt: wireInstant,
   updatedAt: wireInstant,
   pipelineStages: z.unknown().optional(),
-  stages: z.array(z.looseObject({ name: z.string(), isActive: wireActive })).catch([]),
+  stages: z.array(wireRecord).catch([]),
   pipelineStageIds: z.array(wireId).catch([]),
 });
 type WirePipeline = z.infer<typeof wirePipeline>;
@@ -132,8 +133,9 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function toStageFields(stage: WireStage, index: number): StageFields {
-  const { _id: stageId, name: label, position, isActive, ...raw } = stage;
+function toStageFields({ known, item }: WireStage, index: number): StageFields {
+  const { _id: stageId, name: label, position, isActive } = known;
+  const { _id, name: _name, position: _position, isActive: _isActive, ...raw } = item;
   return {
     stageId,
     label,

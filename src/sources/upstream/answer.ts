@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseExactJson } from './exact-json.ts';
+import { parseExactJson } from '../../domain/exact-json.ts';
 import type { Rejection } from './rejection.ts';
 
 /** An answer as it came, whatever the status. */

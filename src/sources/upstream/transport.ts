@@ -7,7 +7,7 @@ import { packageVersion } from '../../package/package.ts';
 import type { Call } from '../source.ts';
 import { toAnswer } from './answer.ts';
 import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
-import { printExactJson } from './exact-json.ts';
+import { printExactJson } from '../../domain/exact-json.ts';
 import { withoutToken } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 

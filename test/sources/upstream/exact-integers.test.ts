@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { SourceSettings } from '../../../src/sources/index.ts';
-import { parseExactJson, printExactJson } from '../../../src/sources/upstream/exact-json.ts';
+import { parseExactJson, printExactJson } from '../../../src/domain/exact-json.ts';
 import { startReplica } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
 import { startScriptedUpstream } from '../../support/scripted-upstream.ts';
@@ -88,16 +88,26 @@ test.each([
     (id: string) => ({ id, label: 'B', stages: [{ stageId: '90071992547409931', label: 'B' }] }),
     `PUT ${path}`,
   ],
-])('an integer beyond 2^53 - 1 is a number again in what %s sends', async (name, toInput, target) => {
-  const { gateway, writes } = await open(toAnswers('"a":[12345678901234567890],"b":"12345678901234567890"'));
-  const { id, stages } = (await gateway.ask(`{ ${byKey} { ${selection} } }`)).data.pipelineByKey;
-  // This upstream keeps nothing, so what comes of the writes is another matter.
-  await mutate(gateway, name, toInput(id, stages[0].id));
-  const [write] = writes();
-  expect(`${write?.method} ${write?.path}`).toBe(target);
-  expect(write?.text).toContain(
-    '"metadata":{"probability":"0.5","a":[12345678901234567890],"b":"12345678901234567890"}',
-  );
+  ['copyPipeline', (id: string) => ({ id, toSourceName: 'hubspot', label: 'B' }), `POST ${list}`],
+])(
+  'an integer beyond 2^53 - 1 is a number again in what %s sends, and odder metadata stays',
+  async (name, toInput, target) => {
+    const metadata = '"a":[12345678901234567890],"b":"12345678901234567890","__proto__":{"x":1},"z":-0';
+    const { gateway, writes } = await open(toAnswers(metadata));
+    const { id, stages } = (await gateway.ask(`{ ${byKey} { ${selection} } }`)).data.pipelineByKey;
+    // This upstream keeps nothing, so what comes of the writes is another matter.
+    await mutate(gateway, name, toInput(id, stages[0].id));
+    const [write] = writes();
+    expect(`${write?.method} ${write?.path}`).toBe(target);
+    expect(write?.text).toContain(metadata);
+  },
+);
+
+test('a key __proto__ is shown in raw, and reaches no prototype', async () => {
+  const { gateway } = await open(toAnswers('"__proto__":{"polluted":true}'));
+  const { text } = await gateway.ask(`{ ${byKey} { ${selection} } }`);
+  expect(text).toContain('"raw":{"probability":"0.5","__proto__":{"polluted":true}}');
+  expect({}).not.toHaveProperty('polluted');
 });
 
 test('an integer beyond 2^53 - 1 is a number again in what v1 is sent', async () => {

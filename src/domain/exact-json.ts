@@ -1,4 +1,4 @@
-import { ExactInteger } from '../../domain/exact-integer.ts';
+import { ExactInteger } from './exact-integer.ts';
 
 /** What JSON's parser tells beside a value, which TypeScript does not know yet. */
 interface ParseContext {
@@ -21,7 +21,7 @@ export function parseExactJson(text: string): unknown {
   return mayHoldLongInteger(text) ? exactJson.parse(text, toExact) : JSON.parse(text);
 }
 
-/** Prints JSON; an ExactInteger is the number that it was read from. */
+/** Prints JSON; an ExactInteger is the number that it was read from, and −0 has its sign. */
 export function printExactJson(value: unknown): string {
   return JSON.stringify(value, toPrinted);
 }
@@ -33,7 +33,8 @@ function toExact(_name: string, value: unknown, { source }: ParseContext): unkno
 
 function toPrinted(this: Readonly<Record<string, unknown>>, name: string, printed: unknown): unknown {
   const value = this[name];
-  return value instanceof ExactInteger ? exactJson.rawJSON(value.digits) : printed;
+  if (value instanceof ExactInteger) return exactJson.rawJSON(value.digits);
+  return Object.is(value, -0) ? exactJson.rawJSON('-0') : printed;
 }
 
 /** The digits of 2^53 − 1. */
