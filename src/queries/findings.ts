@@ -113,8 +113,14 @@ const rules: Readonly<Record<PipelineFindingRule, Rule>> = {
   },
 };
 
-/** What is remarkable about a pipeline at the moment `now`, in the order of the rules. */
-export function toFindings(subject: Subject): readonly PipelineFinding[] {
+/**
+ * What is remarkable about a pipeline at the moment `now`, in the order of the rules. Only what is live counts: no archived
+ * stage does, and an archived pipeline has no finding.
+ */
+export function toFindings({ pipeline, ...rest }: Subject): readonly PipelineFinding[] {
+  if (pipeline.archived) return [];
+  const stages = pipeline.stages.filter((stage) => !stage.archived);
+  const subject = { ...rest, pipeline: { ...pipeline, stages } };
   return Object.entries(rules).flatMap(([rule, { severity, find }]) =>
     find(subject).map(({ message, stageId }) => ({
       rule: rule as PipelineFindingRule,

@@ -22,12 +22,13 @@ interface StageOptions {
   readonly displayOrder?: number;
   readonly probability?: number;
   readonly ticketState?: 'OPEN' | 'CLOSED';
+  readonly archived?: boolean;
 }
 
 function findings(
   objectTypeName: string,
   stages: readonly [string, StageOptions][],
-  options: { label?: string; sourceName?: string; at?: Date } = {},
+  options: { label?: string; sourceName?: string; at?: Date; archived?: boolean } = {},
 ) {
   const source = sources.find(({ name }) => name === (options.sourceName ?? 'hubspot'));
   const objectType = source?.objectTypes.find(({ name }) => name === objectTypeName);
@@ -40,6 +41,7 @@ function findings(
   };
   const pipeline = toPipeline({
     ...none,
+    archived: options.archived ?? false,
     sourceName: source.name,
     objectType: objectType.name,
     pipelineId: 'p',
@@ -51,6 +53,7 @@ function findings(
     updatedBy: null,
     stages: stages.map(([label, stage], index) => ({
       ...none,
+      archived: stage.archived ?? false,
       stageId: stage.stageId ?? `s${index}`,
       label,
       displayOrder: stage.displayOrder ?? index,
@@ -115,6 +118,24 @@ test('LABEL_TOO_LONG_FOR_V1 is found on pipelines and stages', () => {
     ['LABEL_TOO_LONG_FOR_V1', null],
     ['LABEL_TOO_LONG_FOR_V1', 's0'],
   ]);
+});
+
+describe('what is archived is in no finding', () => {
+  test('a stage that is archived is not remarked itself, and stands for no outcome', () => {
+    const archived = ['Won', { probability: 0, displayOrder: 0, archived: true }] as [string, StageOptions];
+    expect(findings('deals', [archived, ['Open', { probability: 0.5, displayOrder: 0 }], lost])).toEqual([
+      ['NO_WON_STAGE', null],
+    ]);
+  });
+
+  test('archived stages take no part of the limit', () => {
+    const old = Array.from({ length: 90 }, (_, n) => [`S${n}`, { archived: true }] as [string, StageOptions]);
+    expect(findings('deals', [won, lost, ...old])).toEqual([]);
+  });
+
+  test('an archived pipeline has no finding', () => {
+    expect(findings('deals', [won], { archived: true })).toEqual([]);
+  });
 });
 
 describe('API_VERSION_ENDS', () => {

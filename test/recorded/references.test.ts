@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCase } from './corpus.ts';
+import { readCase, toBodyText } from './corpus.ts';
 import { mutate, pipelineIdOf } from './mutate.ts';
 import { openRecordedWorld } from './world.ts';
 
@@ -35,6 +35,20 @@ describe('an in-use refusal is read in every form', () => {
     expect(errors).toMatchObject([{ code: 'STAGE_IN_USE', stageIds, recordIds, mayHaveBeenApplied: false }]);
     expect(errors[0]?.['stages']).toMatchObject(stageIds.map((stageId) => ({ stageId })));
   });
+});
+
+test('an in-use refusal keeps the digits of ids that are numbers beyond 2^53', async () => {
+  const recorded = errorCase('in use: numbers');
+  const text = toBodyText(recorded)
+    .replaceAll('1234912', '90071992547409931')
+    .replaceAll('22901690010', '9007199254740993');
+  const { body: _rounded, ...answer } = recorded.answer;
+  const world = await openRecordedWorld([renters, { ...recorded, answer: { ...answer, text } }]);
+  const id = await pipelineIdOf(world, 'deals', 'renters');
+  const { errors } = await mutate(world, 'archivePipeline', { id });
+  expect(errors).toMatchObject([
+    { code: 'STAGE_IN_USE', stageIds: ['90071992547409931'], recordIds: ['9007199254740993'] },
+  ]);
 });
 
 describe('VALIDATE_REFERENCES says which sources can be asked', () => {

@@ -68,6 +68,15 @@ describe('an id that is taken', () => {
     expect(errors).toMatchObject([{ code: 'ID_TAKEN', value }]);
   });
 
+  test('a stageId that is taken, stage create: of several, the one that its words name', async () => {
+    const world = await openRecordedWorld([
+      { at: 'POST /crm/pipelines/2026-09/deals', as: errorCase('a stageId that is taken, stage create') },
+    ]);
+    const stages = ['other', 'closedwon'].map((stageId) => ({ stageId, label: stageId, meta: { probability: 1 } }));
+    const { errors } = await mutate(world, 'createPipeline', { ...input, stages });
+    expect(errors).toMatchObject([{ code: 'ID_TAKEN', path: ['stages', '1', 'stageId'], value: 'closedwon' }]);
+  });
+
   test('a 409 that names none is UPSTREAM_REJECTED', async () => {
     const at = { at: 'GET /crm/pipelines/2026-09/deals/default', as: readCase('hubspot-writes', 'a pipeline PATCH') };
     const world = await openRecordedWorld([at, errorCase('a 409 that names no id')]);
@@ -94,5 +103,33 @@ test.each(['2025-09', '2027-03'])('version %s works by configuration', async (ve
   expect(data).toMatchObject({
     pipelines: { nodes: [{ label: 'Sales Pipeline' }] },
     pipelineSource: { apiVersion: version },
+  });
+});
+
+describe('a stage’s label that is taken is not called the pipeline’s', () => {
+  const refusal = errorCase('a stage’s label that is taken, pipeline create');
+  const stages = [
+    { label: 'Closed', meta: { probability: 1 } },
+    { label: 'Open', meta: { probability: 0.5 } },
+  ];
+  const taken = [{ code: 'LABEL_TAKEN', path: ['stages', '1', 'label'], value: 'Open' }];
+
+  test('in a create', async () => {
+    const world = await openRecordedWorld([refusal]);
+    const input = { objectType: 'deals', label: 'New', displayOrder: 1, stages };
+    expect((await mutate(world, 'createPipeline', input)).errors).toMatchObject(taken);
+  });
+
+  test('in a replace', async () => {
+    const read = { at: 'GET /crm/pipelines/2026-09/deals/default', as: readCase('hubspot-writes', 'a pipeline PATCH') };
+    const world = await openRecordedWorld([read, { at: 'PUT /crm/pipelines/2026-09/deals/default', as: refusal }]);
+    const id = await pipelineIdOf(world, 'deals', 'default');
+    expect((await mutate(world, 'replacePipeline', { id, label: 'New', stages })).errors).toMatchObject(taken);
+  });
+
+  test('in a list of which it names no label, the list is named', async () => {
+    const world = await openRecordedWorld([refusal]);
+    const input = { objectType: 'deals', label: 'New', displayOrder: 1, stages: [{ ...stages[0], label: 'Öpen' }] };
+    expect((await mutate(world, 'createPipeline', input)).errors).toMatchObject([{ path: ['stages'] }]);
   });
 });

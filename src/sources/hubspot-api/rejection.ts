@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { PlainAnswer } from '../upstream/answer.ts';
 import { unexplained } from '../upstream/rejection.ts';
 import type { Rejection } from '../upstream/rejection.ts';
+import { wireText } from '../wire.ts';
 
-const word = z.union([z.string(), z.number().transform(String), z.bigint().transform(String)]).catch('');
+const word = wireText.catch('');
 /** A list, or what stands alone for a list of one. */
 const words = z.union([z.array(word), word.transform((text) => [text])]);
 const context = z.record(z.string(), words).catch({});
@@ -27,17 +28,24 @@ interface Rule {
   readonly reason: NonNullable<Rejection['reason']>;
   /** The input field that the rejection is about. */
   readonly path?: readonly string[];
+  readonly isOfStage?: true;
 }
 
 /** What HubSpot's refusals mean (observed 2026-10 on 2026-09; v1's have messages only). The first that fits counts. */
 const rules: readonly Rule[] = [
   { subCategory: 'PipelineError.STAGE_ID_IN_USE', reason: 'stage-in-use' },
-  { subCategory: 'PipelineError.STAGE_LABEL_EXISTS', reason: 'label-taken', path: ['label'] },
+  { subCategory: 'PipelineError.STAGE_LABEL_EXISTS', reason: 'label-taken', path: ['label'], isOfStage: true },
   { subCategory: 'PipelineError.STAGE_ID_EXISTS_IN_ANOTHER_PIPELINE', reason: 'id-taken' },
   { subCategory: 'PipelineError.INVALID_PIPELINE_STAGE_METADATA', reason: 'invalid-input', path: ['meta'] },
   { subCategory: 'PipelineError.MISSING_CLOSED_STAGE', reason: 'invalid-input', path: ['stages'] },
+  {
+    message: /^(?!.*pipeline with label).*\bstage\b.*label .*already exists/is,
+    reason: 'label-taken',
+    path: ['label'],
+    isOfStage: true,
+  },
   { message: /label .*already exists/is, reason: 'label-taken', path: ['label'] },
-  { message: /already using stage id/i, reason: 'id-taken', path: ['stageId'] },
+  { message: /already using stage id/i, reason: 'id-taken', path: ['stageId'], isOfStage: true },
   { message: /another pipeline .*with pipelineId/is, reason: 'id-taken', path: ['pipelineId'] },
   { message: /probability/i, reason: 'invalid-input', path: ['meta', 'probability'] },
   { message: /display ?order/i, reason: 'invalid-input', path: ['displayOrder'] },
@@ -55,6 +63,7 @@ export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection 
     message: error.message,
     correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
     path,
+    isOfStage: rule?.isOfStage === true,
     value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,
     stageIds: readIds(error.context['stageIds']),
     recordIds: readIds(error.context['objectIds']),

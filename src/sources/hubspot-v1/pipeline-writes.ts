@@ -5,7 +5,7 @@ import { PipelineFault } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { NewPipeline } from '../source.ts';
-import { noSubject, toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts';
+import { noSubject, toNewPipelineSubject, toPipelineSubject, toReplacedSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import { draftStages, keepStages } from '../whole-pipeline.ts';
 import { toListPath, toPipelinePath } from './connection.ts';
@@ -37,7 +37,7 @@ export function createPipelineWrites(
 
     async replacePipeline(objectType, current, draft, _options, call) {
       const stages = draftStages(draft.stages, current);
-      await replace(objectType, current, { ...draft, stages }, toPipelineSubject(current), call);
+      await replace(objectType, current, { ...draft, stages }, toReplacedSubject(current, draft.stages), call);
       return { migrations: [] };
     },
 

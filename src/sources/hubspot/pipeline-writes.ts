@@ -2,7 +2,7 @@ import { orderAfterLast } from '../../domain/pipeline.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { Call, ObjectType, PipelineDraft } from '../source.ts';
-import { toNewPipelineSubject, toPipelineSubject } from '../upstream/subject.ts';
+import { toNewPipelineSubject, toPipelineSubject, toReplacedSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toValidation } from './validation.ts';
@@ -29,7 +29,7 @@ export function createPipelineWrites(
     async replacePipeline(_objectType, current, draft, options, call) {
       const body = toReplacement(current, draft);
       const request = { method: 'PUT', path: paths.pipeline(current), query: toValidation(options), body } as const;
-      await upstream.write(request, toPipelineSubject(current), readEcho, call);
+      await upstream.write(request, toReplacedSubject(current, draft.stages), readEcho, call);
       return { migrations: [] };
     },
 

@@ -1,3 +1,4 @@
+import { toComparableLabel } from '../../domain/pipeline.ts';
 import { nothingMore, notFound, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { hasEnded } from '../sunset.ts';
@@ -14,6 +15,8 @@ export interface Rejection {
   readonly correlationId: string | null;
   /** The input field that the upstream names. */
   readonly path: readonly string[] | null;
+  /** Whether that is a field of a stage, which in a write of a list of stages is one of them. */
+  readonly isOfStage: boolean;
   /** The label or id that is taken. */
   readonly value: string | null;
   readonly stageIds: readonly string[];
@@ -29,6 +32,7 @@ export const unexplained: Rejection = {
   message: null,
   correlationId: null,
   path: null,
+  isOfStage: false,
   value: null,
   stageIds: [],
   recordIds: [],
@@ -50,6 +54,7 @@ export function withoutToken(rejection: Rejection, token: string): Rejection {
     message: cut(rejection.message ?? '').slice(0, maxMessageLength) || null,
     correlationId: cutMaybe(rejection.correlationId),
     path: rejection.path?.map(cut) ?? null,
+    isOfStage: rejection.isOfStage,
     value: cutMaybe(rejection.value),
     stageIds: rejection.stageIds.map(cut),
     recordIds: rejection.recordIds.map(cut),
@@ -152,7 +157,8 @@ export function isGone({ status }: Pick<AnswerHead, 'status'>): boolean {
 
 function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: RejectedRequest): Problem {
   const { status, rejection } = answer;
-  const { correlationId, path, value } = rejection;
+  const { correlationId, value } = rejection;
+  const path = toInputPath(rejection, subject);
   if (isGone(answer) && (hasEnded(apiVersion, new Date()) || (subject.id === null && rejection.message === null))) {
     return noSuchList(answer, apiVersion);
   }
@@ -177,10 +183,22 @@ function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: Reje
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
 }
 
-/** No upstream tells which id it means; of the new ones that it can mean, a single one is named. */
-function idTaken({ correlationId, path, value }: Rejection, { newIds }: Subject): Problem {
+/** Where the input has what a refusal is about. Of two stages with one label, the later one is at fault. */
+function toInputPath({ path, value, isOfStage }: Rejection, { stageLabels }: Subject): readonly string[] | null {
+  if (path === null || !isOfStage || stageLabels.length === 0) return path;
+  const label = toComparableLabel(value ?? '');
+  const index = stageLabels.findLastIndex((each) => toComparableLabel(each) === label);
+  return index === -1 ? ['stages'] : ['stages', String(index), ...path];
+}
+
+/** Of the new ids that a refusal can mean, the one that its words name, or a single one, is named. */
+function idTaken(rejection: Rejection, subject: Subject): Problem {
+  const { correlationId, path, value } = rejection;
+  const { newIds } = subject;
   const candidates = path === null ? newIds : newIds.filter((id) => id.path.at(-1) === path.at(-1));
-  const only = candidates.length === 1 ? candidates[0] : undefined;
-  const named = { path: only?.path ?? path, value: value ?? only?.value ?? null };
+  const words = new Set(rejection.message?.split(/[\s"'\[\](),]+/).map((word) => word.replace(/[.:;!?]+$/, '')));
+  const meant = candidates.length === 1 ? candidates : candidates.filter((id) => words.has(id.value));
+  const only = meant.length === 1 ? meant[0] : undefined;
+  const named = { path: only?.path ?? toInputPath(rejection, subject), value: value ?? only?.value ?? null };
   return { ...nothingMore, correlationId, code: 'ID_TAKEN', message: 'An id is taken.', ...named };
 }
