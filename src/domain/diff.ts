@@ -101,7 +101,8 @@ export function toFieldChange(
   return { kind: 'CHANGED', stageId, field, before, after, summary };
 }
 
-function toRemoval(stage: StageState): PipelineChange {
+/** A stage that is no longer there. */
+export function toRemoval(stage: StageState): PipelineChange {
   const summary = `Stage "${stage.label}" removed`;
   return { kind: 'REMOVED', stageId: stage.stageId, field: null, before: toWholeStage(stage), after: null, summary };
 }

@@ -86,6 +86,8 @@ export type ArchivePipelineStagePayload = {
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** All records that the upstream says it moved, those that `moveRecordsTo` took included. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
   readonly movedRecordsTo: Maybe<Stage>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
@@ -158,7 +160,7 @@ export type CopyPipelinePayload = {
   readonly before: Maybe<PipelineSnapshot>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /**
-   * What the copy lacks, as far as upstreams tell it: from the original to the copy. Required properties, automation and
+   * What the copy lacks, as far as upstreams tell it: from the original to the copy, which has no archived stage. Required properties, automation and
    * permissions are in no upstream's pipelines, so they are never carried and never named.
    */
   readonly notCarried: ReadonlyArray<PipelineChange>;
@@ -226,6 +228,8 @@ export type CreatePipelineStagePayload = {
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** All records that the upstream says it moved, for whatever reason. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
   /** The pipeline that has the stage, read after the write. */
@@ -356,6 +360,8 @@ export type PatchPipelinePayload = {
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** All records that the upstream says it moved, for whatever reason. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
@@ -963,6 +969,8 @@ export type ReorderPipelineStagesPayload = {
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** All records that the upstream says it moved, for whatever reason. */
+  readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
   readonly pipeline: Maybe<Pipeline>;
@@ -1054,7 +1062,10 @@ export type ReplacePipelineStagePayload = {
 export type RestorePipelineInput = {
   /** The id of an audit entry of a pipeline that still exists. NOT_FOUND if the entry's `before` is null. */
   readonly auditEntryId?: InputMaybe<Scalars['ID']['input']>;
-  /** The `document` of a snapshot, for a pipeline that is gone. */
+  /**
+   * The `document` of a snapshot, for a pipeline that is gone. At the organization API, which makes every stage that a write names
+   * active, archived stages do not come back.
+   */
   readonly snapshot?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -1472,6 +1483,7 @@ export type ArchivePipelineStagePayloadResolvers<ContextType = Context, ParentTy
   before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   movedRecordCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   movedRecordsTo?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
   overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
@@ -1532,6 +1544,7 @@ export type CreatePipelineStagePayloadResolvers<ContextType = Context, ParentTyp
   before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1590,6 +1603,7 @@ export type PatchPipelinePayloadResolvers<ContextType = Context, ParentType exte
   before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1859,6 +1873,7 @@ export type ReorderPipelineStagesPayloadResolvers<ContextType = Context, ParentT
   before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
   overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

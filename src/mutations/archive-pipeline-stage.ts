@@ -8,15 +8,18 @@ import { toStageSnapshot } from '../domain/snapshot.ts';
 import type { StageSnapshot } from '../domain/snapshot.ts';
 import { findStage } from '../domain/unread-stages.ts';
 import type { ArchivePipelineStageInput } from '../generated/schema.ts';
+import { nothingMoved } from '../sources/write-results.ts';
+import type { Replaced } from '../sources/write-results.ts';
 import { checkWritable, toWritableStages } from './archived-stages.ts';
 import { checkCanMoveRecords, nothingArchived, nothingMovedAway, showArchived } from './archiving.ts';
 import type { ArchivePayload } from './archiving.ts';
 import { checkRequiredOutcome } from './check-input.ts';
 import { warnOfStage } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
+import { showMigrations } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
-const nothing: ArchivePayload<StageSnapshot> = nothingArchived;
+const nothing: ArchivePayload<StageSnapshot> & Replaced = { ...nothingArchived, ...nothingMoved };
 
 /** Archives a stage and gives its last state, even if it is not known whether the upstream did it. */
 export const archivePipelineStage = defineMutation({
@@ -43,8 +46,11 @@ export const archivePipelineStage = defineMutation({
     source.archiveStage(objectType, current, options, call),
   neverSettles: true,
   isAsAsked: (after, { current: { stageId } }) => after === null || isGone(after, stageId),
-  recover: () => nothingMovedAway,
-  show: (payload, written, _, step) => showArchived(payload, written, step),
+  recover: () => ({ ...nothingMovedAway, ...nothingMoved }),
+  show(payload, written, _, step) {
+    showMigrations(payload, written);
+    return showArchived(payload, written, step);
+  },
 });
 
 function isGone(pipeline: Pipeline, stageId: string): boolean {

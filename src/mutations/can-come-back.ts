@@ -6,6 +6,7 @@ import { toGivenOutcome, translateMeta } from '../domain/stage-meta-operations.t
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { StageMetaDraft } from '../domain/stage-meta.ts';
 import type { ObjectType } from '../sources/source.ts';
+import { toWritableStages } from './archived-stages.ts';
 import { checkNewPipeline, judgingExisting } from './create-pipeline.ts';
 
 /**
@@ -15,12 +16,14 @@ import { checkNewPipeline, judgingExisting } from './create-pipeline.ts';
 export function checkCanComeBack(pipeline: Pipeline, collection: Collection): readonly Problem[] {
   const { source, objectType } = collection;
   const { newIds, pipelineFields } = source.inputRules;
+  // Those that no write can name do not come back, so they are in nobody's way.
+  const stages = toWritableStages(pipeline, collection);
   const anew = {
     objectType: objectType.name,
     label: pipeline.label,
     displayOrder: pipelineFields.displayOrder ? pipeline.displayOrder : null,
     pipelineId: newIds === null ? null : pipeline.pipelineId,
-    stages: pipeline.stages.map(({ stageId, label, displayOrder, meta }) => ({
+    stages: stages.map(({ stageId, label, displayOrder, meta }) => ({
       stageId: newIds === null ? null : stageId,
       label,
       displayOrder,
@@ -29,8 +32,8 @@ export function checkCanComeBack(pipeline: Pipeline, collection: Collection): re
   };
   return [
     ...checkNewPipeline(anew, judgingExisting(collection)),
-    ...pipeline.stages.flatMap((stage, index) => checkState(stage, ['stages', String(index), 'meta'], objectType)),
-  ].map((problem) => explain(problem, pipeline));
+    ...stages.flatMap((stage, index) => checkState(stage, ['stages', String(index), 'meta'], objectType)),
+  ].map((problem) => explain(problem, stages, pipeline));
 }
 
 /** What the upstream would take of a stage's metadata; null if it says nothing that is known. */
@@ -60,10 +63,12 @@ function checkState(
   ];
 }
 
-function explain<T extends Problem>(problem: T, { stages }: Pipeline): T {
-  const [list, index] = problem.path ?? [];
-  const stage = list === 'stages' ? stages[Number(index)] : undefined;
+/** The problem of one of the `tried` stages, in words and by its place in the pipeline. */
+function explain<T extends Problem>(problem: T, tried: readonly Stage[], { stages }: Pipeline): T {
+  const [list, index, ...rest] = problem.path ?? [];
+  const stage = list === 'stages' && index !== undefined ? tried[Number(index)] : undefined;
+  const path = stage === undefined ? problem.path : ['stages', String(stages.indexOf(stage)), ...rest];
   const subject = stage === undefined ? '' : `Stage "${stage.label}": `;
   const message = `${subject}${problem.message} So the pipeline could not be restored; archiveAnyway archives it all the same.`;
-  return { ...problem, message };
+  return { ...problem, path, message };
 }

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Collection } from '../context/collections.ts';
-import { toFieldChange } from '../domain/diff.ts';
+import { toFieldChange, toRemoval } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { toOtherKeys, toOutcome, translateMeta, writeOver } from '../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { ObjectType, StageDraft } from '../sources/source.ts';
+import { toActive } from './stage-place.ts';
 
 /** What a copy lacks of one stage, or of the pipeline itself. */
 export interface Loss {
@@ -41,6 +42,17 @@ export function toLosses(
       return draft === undefined ? [] : toStageLosses(stage, draft, place, { from, to });
     }),
   ];
+}
+
+/** The stages that a copy is made of: the live ones, or all if the pipeline itself is archived. */
+export function toCopiedStages(original: Pipeline): readonly Stage[] {
+  return original.archived ? original.stages : toActive(original);
+}
+
+/** What a copy lacks as it is not made of all stages. */
+export function toLeftOut(original: Pipeline): readonly PipelineChange[] {
+  const copied = toCopiedStages(original);
+  return original.stages.filter((stage) => !copied.includes(stage)).map(toRemoval);
 }
 
 function toStageLosses(stage: Stage, draft: StageDraft, place: number, { from, to }: Route): readonly Loss[] {

@@ -10,7 +10,7 @@ import { stageMetaKinds } from '../domain/stage-meta.ts';
 import type { CopyPipelineInput, CreatePipelineInput } from '../generated/schema.ts';
 import type { NewPipeline, ObjectType, Call } from '../sources/source.ts';
 import { checkLabel } from './check-input.ts';
-import { toLosses } from './copy-loss.ts';
+import { toCopiedStages, toLeftOut, toLosses } from './copy-loss.ts';
 import type { Loss } from './copy-loss.ts';
 import { checkNewPipeline, findCreated, isCreated, judgingExisting, toKey, toNewPipeline } from './create-pipeline.ts';
 import { defineMutation } from './run-mutation.ts';
@@ -34,16 +34,18 @@ export const copyPipeline = defineMutation({
     ...(typeof label === 'string' ? checkLabel(label, ['label'], to.source.inputRules) : []),
   ],
   needsWhole: true,
-  prepare(input, original, { target: { to, collection } }) {
+  prepare(input, whole, { target: { to, collection } }) {
     const { objectType } = collection;
+    const original = { ...whole, stages: toCopiedStages(whole) };
     const copy = toCreateInput(original, input, to);
     const draft = withOtherKeys(toNewPipeline(copy, to), original, objectType, to.objectType);
     const losses = toLosses(original, draft.stages, objectType, to);
     const meaning = input.allowLoss === true ? [] : checkMeaning(losses, copy, objectType, to.objectType);
-    return { plan: { draft, losses }, problems: [...meaning, ...checkNewPipeline(copy, judgingExisting(to))] };
+    const changes = [...losses.map(({ change }) => change), ...toLeftOut(whole)];
+    return { plan: { draft, changes }, problems: [...meaning, ...checkNewPipeline(copy, judgingExisting(to))] };
   },
-  note(payload, _, { plan: { losses } }) {
-    payload.notCarried = losses.map(({ change }) => change);
+  note(payload, _, { plan: { changes } }) {
+    payload.notCarried = changes;
   },
   write: ({ draft }, _, { collection: { source, objectType }, call }) => source.createPipeline(objectType, draft, call),
   made: ({ pipelineId }, { collection }) => toKey(collection, pipelineId),

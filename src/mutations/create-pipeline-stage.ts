@@ -3,6 +3,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
 import type { StageDraft } from '../sources/source.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import { hasContent } from './as-asked.ts';
 import {
   checkDisplayOrder,
@@ -16,7 +17,7 @@ import {
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import type { Asked } from './mutation.ts';
 import { defineMutation } from './run-mutation.ts';
-import { noEditedStage } from './stage-payload.ts';
+import { noEditedStage, showMigrations } from './stage-payload.ts';
 import { checkOnePlace, findCreated, putInPlace, toActive, toNewPlace } from './stage-place.ts';
 import { locatePipeline } from './target.ts';
 
@@ -43,14 +44,16 @@ export const createPipelineStage = defineMutation({
   hasSteps: true,
   async write({ draft, place }, current, { collection, call }) {
     const { source, objectType } = collection;
-    const { stageId } = await source.createStage(objectType, current, draft, call);
+    const { stageId, migrations } = await source.createStage(objectType, current, draft, call);
     const created = { stageId, label: draft.label };
-    if (place !== null) await putInPlace(created, place, current, collection, call);
-    return created;
+    if (place === null) return { ...created, migrations };
+    const placed = await putInPlace(created, place, current, collection, call);
+    return { ...created, migrations: [...migrations, ...placed.migrations] };
   },
   isAsAsked: (after, asked) => isCreated(after, asked),
-  recover: ({ draft: { stageId, label } }) => ({ stageId, label }),
+  recover: ({ draft: { stageId, label } }) => ({ stageId, label, ...nothingMoved }),
   show(payload, created, { current, after }) {
+    showMigrations(payload, created);
     payload.stage = after === null ? null : findCreated(after, current, created);
   },
 });

@@ -1,8 +1,9 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
 import { checkNewStageEdit, checkStageEdit, isEdited } from './stage-edit.ts';
-import { noEditedStage, nothingMoved, showEditedStage } from './stage-payload.ts';
+import { noEditedStage, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
 /** Changes the fields of a stage that the input gives; null counts as absent, and metadata is merged. */

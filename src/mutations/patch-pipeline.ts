@@ -3,23 +3,24 @@ import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PatchPipelineInput } from '../generated/schema.ts';
 import type { PipelinePatch } from '../sources/source.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import { hasFields } from './as-asked.ts';
 import { checkDisplayOrder, checkLabel, checkPipelineFields } from './check-input.ts';
 import { defineMutation } from './run-mutation.ts';
+import { showMigrations } from './stage-payload.ts';
 import { locatePipeline } from './target.ts';
 
 /** Changes the fields of a pipeline that the input gives; null counts as absent. */
 export const patchPipeline = defineMutation({
-  empty: {},
+  empty: nothingMoved,
   locate: (input: PatchPipelineInput, context) => locatePipeline(context, input.id, input),
   check: (input, { collection }) => checkPatch(toPatch(input), collection),
   prepare: (input) => ({ plan: toPatch(input), problems: [] }),
-  async write(patch, current, { collection: { source, objectType }, call }) {
-    await source.patchPipeline(objectType, current, patch, call);
-    return true;
-  },
+  write: (patch, current, { collection: { source, objectType }, call }) =>
+    source.patchPipeline(objectType, current, patch, call),
   isAsAsked: (after, { plan, current }) => after !== null && hasFields(after, plan, current),
-  recover: () => true,
+  recover: () => nothingMoved,
+  show: (payload, written) => showMigrations(payload, written),
 });
 
 function toPatch({ label, displayOrder, description }: PatchPipelineInput): PipelinePatch {

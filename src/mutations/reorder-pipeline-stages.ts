@@ -6,13 +6,15 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ReorderPipelineStagesInput } from '../generated/schema.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import { toWritableStages } from './archived-stages.ts';
 import { defineMutation } from './run-mutation.ts';
+import { showMigrations } from './stage-payload.ts';
 import { locatePipeline } from './target.ts';
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
 export const reorderPipelineStages = defineMutation({
-  empty: {},
+  empty: nothingMoved,
   locate,
   check: (_, { order }) => checkOrder(order),
   needsWhole: true,
@@ -21,12 +23,11 @@ export const reorderPipelineStages = defineMutation({
     problems: checkCompleteness(order, current, collection),
   }),
   hasSteps: true,
-  async write(order, current, { collection: { source, objectType }, call }) {
-    await source.reorderStages(objectType, current, order, call);
-    return true;
-  },
+  write: (order, current, { collection: { source, objectType }, call }) =>
+    source.reorderStages(objectType, current, order, call),
   isAsAsked: (after, { plan: order, collection }) => after !== null && isInOrder(after, order, collection),
-  recover: () => true,
+  recover: () => nothingMoved,
+  show: (payload, written) => showMigrations(payload, written),
 });
 
 function locate(input: ReorderPipelineStagesInput, context: Context) {

@@ -5,6 +5,7 @@ import type { PipelineWarning } from '../domain/warnings.ts';
 import type { ReplacePipelineInput } from '../generated/schema.ts';
 import type { InputRules } from '../sources/input-rules.ts';
 import type { PipelineDraft } from '../sources/source.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import type { Replaced } from '../sources/write-results.ts';
 import { toWritableStages } from './archived-stages.ts';
 import { hasFields, hasStages } from './as-asked.ts';
@@ -15,7 +16,6 @@ import { checkCanMerge, checkMerges, withMerges } from './merge-stages.ts';
 import type { Prepared } from './mutation.ts';
 import { warnOfRemovals } from './reference-warnings.ts';
 import { defineMutation } from './run-mutation.ts';
-import { nothingMoved } from './stage-payload.ts';
 import { locatePipeline } from './target.ts';
 
 interface Payload extends Replaced {

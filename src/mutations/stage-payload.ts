@@ -1,4 +1,5 @@
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
+import { nothingMoved } from '../sources/write-results.ts';
 import type { Replaced } from '../sources/write-results.ts';
 import type { Shown } from './mutation.ts';
 
@@ -8,10 +9,12 @@ interface EditedStagePayload extends Replaced {
 }
 
 /** The payload of an edit that did nothing. */
-export const noEditedStage: EditedStagePayload = { stage: null, migrations: [] };
+export const noEditedStage: EditedStagePayload = { stage: null, ...nothingMoved };
 
-/** What an edit gives of which only a read tells. */
-export const nothingMoved: Replaced = { migrations: [] };
+/** Shows what a write moved. */
+export function showMigrations(payload: { migrations: Replaced['migrations'] }, { migrations }: Replaced): void {
+  payload.migrations = migrations;
+}
 
 /** Shows what the edit moved, and the stage as it was read back. */
 export function showEditedStage(

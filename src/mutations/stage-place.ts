@@ -7,6 +7,8 @@ import type { Problem } from '../domain/problems.ts';
 import { toPlace } from '../domain/stage-order.ts';
 import type { CreatePipelineStageInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
+import { nothingMoved } from '../sources/write-results.ts';
+import type { Replaced } from '../sources/write-results.ts';
 
 type PlaceInput = Pick<CreatePipelineStageInput, 'displayOrder' | 'before' | 'after'>;
 
@@ -54,21 +56,21 @@ export function findCreated(after: Pipeline, before: Pipeline, { stageId, label 
   return after.stages.find((stage) => !old.has(stage.stageId) && isCreated(stage)) ?? null;
 }
 
-/** Moves a stage that was just created to its place, if the upstream did not put it there. */
+/** Moves a stage that was just created to its place, if the upstream did not put it there, and tells what that moved. */
 export async function putInPlace(
   created: CreatedStage,
   place: number,
   before: Pipeline,
   { source, objectType }: Collection,
   call: Call,
-): Promise<void> {
+): Promise<Replaced> {
   try {
     const after = await source.readPipeline(objectType, before, call);
     const stage = after === null ? null : findCreated(after, before, created);
-    if (after === null || stage === null || toActive(after).indexOf(stage) === place) return;
+    if (after === null || stage === null || toActive(after).indexOf(stage) === place) return nothingMoved;
     const others = toActive(after).filter((other) => other !== stage);
     const order = others.toSpliced(place, 0, stage).map(({ stageId }) => stageId);
-    await source.reorderStages(objectType, after, order, call);
+    return await source.reorderStages(objectType, after, order, call);
   } catch (error) {
     throw error instanceof PipelineFault ? afterWrite(error) : error;
   }

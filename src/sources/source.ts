@@ -66,7 +66,7 @@ export interface UpstreamSource {
     call: Call,
   ): Promise<Replaced>;
   /** Changes the fields that are not null. */
-  patchPipeline(objectType: ObjectType, current: Pipeline, patch: PipelinePatch, call: Call): Promise<void>;
+  patchPipeline(objectType: ObjectType, current: Pipeline, patch: PipelinePatch, call: Call): Promise<Replaced>;
   /** Archives the pipeline, or deletes it where the upstream has nothing gentler. */
   archivePipeline(
     objectType: ObjectType,
@@ -80,14 +80,19 @@ export interface UpstreamSource {
     current: Pipeline,
     draft: StageDraft,
     call: Call,
-  ): Promise<{ readonly stageId: string | null }>;
+  ): Promise<Replaced & { readonly stageId: string | null }>;
   /** Makes the stage what `draft` says; metadata that it leaves out stays. */
   replaceStage(objectType: ObjectType, current: Stage, draft: StageDraft, call: Call): Promise<Replaced>;
   /** Changes the fields that are not null; metadata is merged. */
   patchStage(objectType: ObjectType, current: Stage, patch: StagePatch, call: Call): Promise<Replaced>;
   /** Puts the stages in the order of `stageIds`, which names each of them once; a success is that order and no other. */
-  reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<void>;
-  archiveStage(objectType: ObjectType, stage: Stage, options: ArchiveOptions<StageKey>, call: Call): Promise<Archived>;
+  reorderStages(objectType: ObjectType, current: Pipeline, stageIds: readonly string[], call: Call): Promise<Replaced>;
+  archiveStage(
+    objectType: ObjectType,
+    stage: Stage,
+    options: ArchiveOptions<StageKey>,
+    call: Call,
+  ): Promise<Archived & Replaced>;
 
   /** How the upstream does, and what is left of the rate limits of a credential; null where the caller has none. */
   status(credential: Credential | null): Promise<SourceStatus>;

@@ -10,6 +10,9 @@ export interface Replaced {
   }[];
 }
 
+/** What a change did that moved nothing. */
+export const nothingMoved: Replaced = { migrations: [] };
+
 /** What an archive did beside the object itself. */
 export interface Archived {
   /** The stage that took the records and how many; null where none were to be moved. */

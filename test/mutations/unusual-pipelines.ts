@@ -143,6 +143,7 @@ export const organizationPipelines: fc.Arbitrary<Json> = fc.record({
         ),
         fc.record({ _id: objectId, name: label.map((text) => `${text.trim()}.`), position: order }),
         fc.constantFrom({}, { color: '#112233' }, { color: 'red' }),
+        fc.constantFrom({}, {}, { isActive: true }, { isActive: false }),
       )
       .map(merge),
     (stage) => stage._id,

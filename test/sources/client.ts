@@ -12,13 +12,13 @@ const movedFields = 'movedRecordsTo { stageId label } movedRecordCount';
 const payloads = {
   createPipeline: `pipeline { ${pipelineFields} }`,
   replacePipeline: `pipeline { ${pipelineFields} } changes { ${changeFields} } ${migrationFields} ${warningFields}`,
-  patchPipeline: `pipeline { ${pipelineFields} }`,
+  patchPipeline: `pipeline { ${pipelineFields} } ${migrationFields}`,
   archivePipeline: `archivedId ${snapshotFields} ${movedFields} ${warningFields}`,
-  createPipelineStage: `stage { ${stageFields} pipeline { id } }`,
+  createPipelineStage: `stage { ${stageFields} pipeline { id } } ${migrationFields}`,
   replacePipelineStage: `stage { ${stageFields} } ${migrationFields}`,
   patchPipelineStage: `stage { ${stageFields} } ${migrationFields}`,
-  reorderPipelineStages: `pipeline { ${pipelineFields} }`,
-  archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields} ${warningFields}`,
+  reorderPipelineStages: `pipeline { ${pipelineFields} } ${migrationFields}`,
+  archivePipelineStage: `archivedId snapshot { stageId label } ${movedFields} ${migrationFields} ${warningFields}`,
 } as const;
 type Mutation = keyof typeof payloads;
 

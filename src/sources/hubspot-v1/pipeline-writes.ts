@@ -8,6 +8,7 @@ import type { NewPipeline } from '../source.ts';
 import { noSubject, toNewPipelineSubject, toPipelineSubject, toReplacedSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
 import { draftStages, keepStages } from '../whole-pipeline.ts';
+import { nothingMoved } from '../write-results.ts';
 import { toListPath, toPipelinePath } from './connection.ts';
 import type { HubSpotV1Connection } from './connection.ts';
 import { lacksIds, listAll, noPipelines, toTakenIds } from './replacement.ts';
@@ -38,11 +39,12 @@ export function createPipelineWrites(
     async replacePipeline(objectType, current, draft, _options, call) {
       const stages = draftStages(draft.stages, current);
       await replace(objectType, current, { ...draft, stages }, toReplacedSubject(current, draft.stages), call);
-      return { migrations: [] };
+      return nothingMoved;
     },
 
     async patchPipeline(objectType, current, patch, call) {
       await replace(objectType, current, { ...patch, stages: keepStages(current) }, toPipelineSubject(current), call);
+      return nothingMoved;
     },
 
     async archivePipeline(_objectType, current, _options, call) {

@@ -4,6 +4,7 @@ import type { PipelineWrites, SourceReads } from '../parts.ts';
 import type { Call, ObjectType, PipelineDraft } from '../source.ts';
 import { toNewPipelineSubject, toPipelineSubject, toReplacedSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
+import { nothingMoved } from '../write-results.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toValidation } from './validation.ts';
 import { readCreatedId, readEcho, toNewStage } from './wire.ts';
@@ -30,7 +31,7 @@ export function createPipelineWrites(
       const body = toReplacement(current, draft);
       const request = { method: 'PUT', path: paths.pipeline(current), query: toValidation(options), body } as const;
       await upstream.write(request, toReplacedSubject(current, draft.stages), readEcho, call);
-      return { migrations: [] };
+      return nothingMoved;
     },
 
     async patchPipeline(_objectType, current, { label, displayOrder }, call) {
@@ -38,6 +39,7 @@ export function createPipelineWrites(
       const query = toValidation({ validateReferences: true });
       const request = { method: 'PATCH', path: paths.pipeline(current), query, body } as const;
       await upstream.write(request, toPipelineSubject(current), readEcho, call);
+      return nothingMoved;
     },
 
     async archivePipeline(_objectType, current, options, call) {

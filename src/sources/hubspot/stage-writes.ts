@@ -1,12 +1,11 @@
-import type { StageKey } from '../../domain/ids.ts';
 import type { Pipeline, Stage } from '../../domain/pipeline.ts';
-import { afterWrite, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
-import { findStage } from '../../domain/unread-stages.ts';
 import { toChangedHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { SourceReads, StageWrites } from '../parts.ts';
 import type { Call, ObjectType, StageDraft, StagePatch } from '../source.ts';
 import { toNewStageSubject, toStageSubject } from '../upstream/subject.ts';
 import { ignoreAnswer, newIdUnknown } from '../upstream/upstream.ts';
+import { nothingMoved } from '../write-results.ts';
+import type { Replaced } from '../write-results.ts';
 import type { HubSpotConnection } from './connection.ts';
 import { toPlacement } from './placement.ts';
 import { createStageOrder } from './stage-order.ts';
@@ -25,21 +24,24 @@ export function createStageWrites(connection: HubSpotConnection, reads: SourceRe
       const metadata = toChangedHubSpotMeta(current.meta, draft);
       const body = { label, displayOrder: displayOrder ?? current.displayOrder, metadata };
       await writeStage(writer, 'PUT', objectType, current, body, call);
-      return { migrations: [] };
+      return nothingMoved;
     },
 
     async patchStage(objectType, current, patch, call) {
       await writeStage(writer, 'PATCH', objectType, current, toPatch(current, patch), call);
-      return { migrations: [] };
+      return nothingMoved;
     },
 
-    reorderStages: (objectType, current, stageIds, call) => writer.order.put(objectType, current, stageIds, call),
+    async reorderStages(objectType, current, stageIds, call) {
+      await writer.order.put(objectType, current, stageIds, call);
+      return nothingMoved;
+    },
 
-    async archiveStage(objectType, current, options, call) {
+    async archiveStage(_objectType, current, options, call) {
       const request = { method: 'DELETE', path: paths.stage(current), query: toValidation(options) } as const;
+      // It answers 204 for anything, even for a stage that it leaves alone: only a read back tells what happened.
       await upstream.write(request, toStageSubject(current), ignoreAnswer, call);
-      await proveStageIsGone(current, () => reads.readPipeline(objectType, current, { ...call, reading: 'alone' }));
-      return { moved: null };
+      return { moved: null, ...nothingMoved };
     },
   };
 }
@@ -54,7 +56,7 @@ async function createStage(
   current: Pipeline,
   draft: StageDraft,
   call: Call,
-): Promise<{ readonly stageId: string }> {
+): Promise<Replaced & { readonly stageId: string }> {
   const placement = toPlacement(current, null, draft.displayOrder);
   const body = toNewStage({ ...draft, displayOrder: placement.displayOrder }, placement.displayOrder);
   const request = { method: 'POST', path: [...paths.pipeline(current), 'stages'], body } as const;
@@ -63,7 +65,7 @@ async function createStage(
   const stageId = createdId ?? draft.stageId ?? newIdUnknown(sourceName);
   const stageIds = placement.order?.map((id) => id ?? stageId);
   if (stageIds !== undefined) await order.putAfterWrite(objectType, { before: current, stageId }, stageIds, call);
-  return { stageId };
+  return { stageId, ...nothingMoved };
 }
 
 /** Writes an existing stage unless that changes nothing, and proves that it stands where its number says. */
@@ -104,15 +106,4 @@ function isChange({ label, displayOrder, metadata }: StageBody, current: Stage):
   const isSame =
     (label ?? current.label) === current.label && (displayOrder ?? current.displayOrder) === current.displayOrder;
   return !isSame || Object.keys(metadata).length > 0;
-}
-
-/** The stage DELETE answers 204 for anything, even for a stage that it left alone; only a read shows what happened. */
-async function proveStageIsGone(stage: StageKey, read: () => Promise<Pipeline | null>): Promise<void> {
-  const pipeline = await read().catch((error: unknown) => {
-    throw error instanceof PipelineFault ? afterWrite(error) : error;
-  });
-  if (pipeline === null || findStage(pipeline, stage.stageId).kind === 'missing') return;
-  const message = 'The upstream acknowledged the removal, but a read still shows the stage.';
-  const problem = upstreamProblem('UPSTREAM_OUTCOME_UNKNOWN', message, { mayHaveBeenApplied: true });
-  throw new PipelineFault([problem], stage.sourceName);
 }

@@ -29,9 +29,8 @@ export function createPipelineWrites(connection: OrganizationConnection): Pipeli
       return edit(connection, current, next, toPipelineSubject(current), call);
     },
 
-    async patchPipeline(_objectType, current, { label, description }, call) {
-      await edit(connection, current, { ...unchanged, label, description }, toPipelineSubject(current), call);
-    },
+    patchPipeline: async (_objectType, current, { label, description }, call) =>
+      edit(connection, current, { ...unchanged, label, description }, toPipelineSubject(current), call),
 
     archivePipeline: (_objectType, current, options, call) => archivePipeline(connection, current, options, call),
   };
@@ -42,7 +41,11 @@ function toBody({ label, description, isDefault, stages }: NewPipeline) {
     name: label,
     ...(description === null ? {} : { description }),
     ...(isDefault === null ? {} : { isDefault }),
-    pipelineStages: draftStages(stages, null).map(toWireStage),
+    // Whatever a create names is active.
+    pipelineStages: draftStages(
+      stages.filter((stage) => stage.archived !== true),
+      null,
+    ).map(toWireStage),
   };
 }
 

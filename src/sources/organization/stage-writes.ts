@@ -5,6 +5,7 @@ import type { Call } from '../source.ts';
 import { toPipelineSubject, toStageSubject } from '../upstream/subject.ts';
 import { addStage, changeStage, isInOrder, removeStage, reorderStages } from '../whole-pipeline.ts';
 import type { NextStage } from '../whole-pipeline.ts';
+import { nothingMoved } from '../write-results.ts';
 import type { Archived, Replaced } from '../write-results.ts';
 import { amongActive, withoutInactive } from './active-stages.ts';
 import { toArchived } from './archived.ts';
@@ -21,8 +22,14 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
   return {
     async createStage(_objectType, current, draft, call) {
       const stages = addStage(withoutInactive(current), draft);
-      await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
-      return { stageId: null };
+      const { migrations } = await edit(
+        connection,
+        current,
+        { ...unchanged, stages },
+        toPipelineSubject(current),
+        call,
+      );
+      return { stageId: null, migrations };
     },
 
     replaceStage: async (_objectType, current, draft, call) =>
@@ -34,15 +41,15 @@ export function createStageWrites(connection: OrganizationConnection): StageWrit
     async reorderStages(_objectType, current, stageIds, call) {
       const active = withoutInactive(current);
       const order = stageIds.filter((stageId) => active.stages.some((stage) => stage.stageId === stageId));
-      if (isInOrder(active, order)) return;
+      if (isInOrder(active, order)) return nothingMoved;
       const stages = reorderStages(active, order);
-      await edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
+      return edit(connection, current, { ...unchanged, stages }, toPipelineSubject(current), call);
     },
 
     async archiveStage(_objectType, current, { moveRecordsTo }, call) {
       if (moveRecordsTo !== null) return reassign(connection, current, moveRecordsTo, call);
-      await editStages(current, removeStage(amongActive(current)), call);
-      return { moved: null };
+      const { migrations } = await editStages(current, removeStage(amongActive(current)), call);
+      return { moved: null, migrations };
     },
   };
 }
@@ -53,10 +60,15 @@ async function reassign(
   current: Stage,
   target: StageKey,
   call: Call,
-): Promise<Archived> {
+): Promise<Archived & Replaced> {
+  const toLabel = current.pipeline.stages.find(({ stageId }) => stageId === target.stageId)?.label ?? '';
   const body = { sourceStageId: current.stageId, targetStageId: target.stageId };
   const request = { method: 'POST', path: paths.reassign, body } as const;
   const parse = (answer: unknown) => wireReassigned.parse(answer);
   const answer = await upstream.write(request, toStageSubject(current), parse, call);
-  return toArchived(target, target.stageId, answer?.recordsTransferred);
+  const recordCount = answer?.recordsTransferred;
+  return {
+    ...toArchived(target, target.stageId, recordCount),
+    migrations: recordCount === undefined ? [] : [{ fromLabel: current.label, toLabel, recordCount }],
+  };
 }

@@ -97,7 +97,7 @@ function withJitter(attempt: number): number {
 }
 
 /** Waits, but not beyond the caller's deadline. */
-async function pause(delayMs: number, { signal }: Call, sourceName: string): Promise<void> {
+export async function pause(delayMs: number, { signal }: Call, sourceName: string): Promise<void> {
   try {
     await sleep(delayMs, undefined, { signal });
   } catch {

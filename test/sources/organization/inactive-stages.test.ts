@@ -60,6 +60,19 @@ describe('an inactive stage that the API shows', () => {
     expect(sentNames()).toEqual([['First', 'Third'], ['First'], ['Third', 'First'], ['Third', 'First'], ['First']]);
   });
 
+  test('is not in a copy, which says so', async () => {
+    const { ask } = world;
+    const { data } = await ask(
+      `mutation ($input: CopyPipelineInput!) {
+        copyPipeline(input: $input) { notCarried { kind stageId } errors { code } } }`,
+      { input: { id: sample.id, toSourceName: 'crm', label: 'Copy' } },
+    );
+    const { notCarried } = data.copyPipeline;
+    expect(notCarried).toEqual([{ kind: 'REMOVED', stageId: sample.stages[1].stageId }]);
+    const created = world.sent.find(({ target }) => target.startsWith('/api/pipelines/create'));
+    expect(created?.body.pipelineStages.map(({ name }: { name: string }) => name)).toEqual(['First', 'Third']);
+  });
+
   test('lends its label to a new stage, and is not what that is', async () => {
     const { errors } = await world.mutate('createPipelineStage', { pipeline: sample.id, label: 'Second' });
     expect(errors).toEqual([]);

@@ -13,14 +13,38 @@ describe('what the upstream says it moved', () => {
   ];
 
   test.each([
-    ['replacePipeline', (id: string) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] })],
-    ['patchPipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'Other' })],
-    ['replacePipelineStage', (_: string, stageId: string) => ({ id: stageId, label: 'Another', displayOrder: 0 })],
+    [
+      'replacePipeline',
+      (id: string, _: readonly string[]) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] }),
+    ],
+    ['patchPipelineStage', (_: string, [stageId]: readonly string[]) => ({ id: stageId, label: 'Other' })],
+    [
+      'replacePipelineStage',
+      (_: string, [stageId]: readonly string[]) => ({ id: stageId, label: 'Another', displayOrder: 0 }),
+    ],
+    ['patchPipeline', (id: string, _: readonly string[]) => ({ id, label: 'Other' })],
+    ['createPipelineStage', (id: string, _: readonly string[]) => ({ pipeline: id, label: 'Other' })],
+    ['archivePipelineStage', (_: string, [stageId]: readonly string[]) => ({ id: stageId })],
+    [
+      'reorderPipelineStages',
+      (id: string, stages: readonly string[]) => ({ pipeline: id, stages: stages.toReversed() }),
+    ],
   ] as const)('is told by %s, also if the request named no such pair', async (mutation, toInput) => {
     const { id, stages } = await createSample(world, kind);
     const body = { message: 'Pipeline updated', contactsMigrated: counts };
     await world.sandbox.fault({ match: { method: 'POST' }, fault: 'wrong-shape', status: 200, body });
-    expect((await world.do(mutation, toInput(id, stages[0].id))).migrations).toEqual(migrations);
+    const stageIds = stages.map((stage: { id: string }) => stage.id);
+    expect((await world.do(mutation, toInput(id, stageIds))).migrations).toEqual(migrations);
+  });
+
+  test('is told by an archive that moves the records of a stage', async () => {
+    const { pipelineId, stages } = await createSample(world, kind);
+    const [first, second] = stages;
+    await world.addRecords({ objectType: 'Contact', pipelineId, stageId: first.stageId }, ['a', 'b']);
+    const input = { id: first.id, moveRecordsTo: second.id };
+    expect((await world.do('archivePipelineStage', input)).migrations).toEqual([
+      { fromLabel: 'First', toLabel: 'Second', recordCount: 2 },
+    ]);
   });
 
   test('is nothing if the answer does not tell it', async () => {
