@@ -432,7 +432,10 @@ export type Pipeline = {
   readonly revision: Scalars['String']['output'];
   readonly source: PipelineSource;
   readonly sourceName: Scalars['String']['output'];
-  /** In display order. */
+  /**
+   * In display order. What the upstream has but cannot be read is not among them: then a look-up has an error UPSTREAM_CONTRACT at
+   * this field, and a list of pipelines a failure.
+   */
   readonly stages: ReadonlyArray<Stage>;
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
   readonly updatedBy: Maybe<Scalars['ID']['output']>;

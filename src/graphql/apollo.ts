@@ -18,6 +18,7 @@ import { createSchema } from './schema.ts';
 import { createStaleExtension } from './stale-extension.ts';
 import { withoutSuggestions } from './suggestions.ts';
 import { operationPlugin } from './telemetry.ts';
+import { unreadStageErrors } from './unread-stages.ts';
 
 /** What Apollo is put together with. */
 interface ApolloOptions {
@@ -50,6 +51,7 @@ export function createApollo({ limits, introspection }: ApolloOptions): ApolloSe
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       createStaleExtension(),
+      unreadStageErrors,
       cacheControl,
     ],
   });

@@ -1,4 +1,5 @@
 import { requireCollection, requireSource } from '../context/collections.ts';
+import { noteUnreadStages } from '../context/unread-stages.ts';
 import { isAddressable, readPipelineGlobalId } from '../domain/ids.ts';
 import { toRevision } from '../domain/revision.ts';
 import type { PipelineResolvers } from '../generated/schema.ts';
@@ -22,6 +23,10 @@ export const pipeline = {
     return toFindings({ pipeline: parent, objectType, source, now });
   },
   readAt: (parent, _, { loaders }) => loaders.readTimeOf(parent).toISOString(),
+  stages(parent, _, context, info) {
+    noteUnreadStages(parent, context, info);
+    return parent.stages;
+  },
   revision: (parent) => toRevision(parent),
   audit: (parent, args, context, info) => readAuditPage(parent, args, context, isInList(info)),
 } satisfies PipelineResolvers;

@@ -92,6 +92,37 @@ describe.each(['hubspot', 'hubspot-v1'] as const)('at %s', (kind) => {
     ]);
   });
 
+  test('is an error at the stages of a look-up that serves the rest', async () => {
+    const world = await startOddWorld(kind, toContent());
+    const fields = '{ label stages { stageId } }';
+    const query = `{
+      one: pipelineByKey(objectType: "deals", pipelineId: "haunted") ${fields}
+      other: pipelineByKey(objectType: "deals", pipelineId: "whole") ${fields}
+      stage: pipelineStage(id: "${world.stageId('haunted', 'c')}") { pipeline ${fields} }
+      plain: pipelineByKey(objectType: "deals", pipelineId: "haunted") { label }
+      _entities(representations: [
+        { __typename: "Pipeline", sourceName: "crm", objectType: "deals", pipelineId: "haunted" }
+      ]) { ... on Pipeline ${fields} }
+    }`;
+    const { data, errors } = await world.ask(query);
+    const rest = { label: 'Haunted', stages: [{ stageId: 'c' }, { stageId: 'd' }] };
+    expect(data).toMatchObject({
+      one: rest,
+      other: { stages: [{}, {}] },
+      stage: { pipeline: rest },
+      plain: { label: 'Haunted' },
+      _entities: [rest],
+    });
+    const message = 'Pipeline "Haunted": stage "ghost" cannot be read.';
+    const extensions = { code: 'UPSTREAM_CONTRACT', sourceName: 'crm' };
+    expect(errors?.toSorted((a, b) => a.path?.join().localeCompare(b.path?.join() ?? '') ?? 0)).toEqual([
+      { message, path: ['_entities', 0, 'stages'], extensions },
+      { message, path: ['one', 'stages'], extensions },
+      { message, path: ['stage', 'pipeline', 'stages'], extensions },
+    ]);
+    expect((await world.ask(`{ pipelines { nodes ${fields} } }`)).errors).toBeUndefined();
+  });
+
   test('is named in a list that serves the rest', async () => {
     const world = await startOddWorld(kind, [...toContent(nameless), { id: 'blank', label: 'Blank' }]);
     const { data } = await world.ask('{ pipelines { nodes { label stages { stageId } } failures { code message } } }');

@@ -61,8 +61,7 @@ describe('an inactive stage that the API shows', () => {
   });
 
   test('is not in a copy, which says so', async () => {
-    const { ask } = world;
-    const { data } = await ask(
+    const { data } = await world.ask(
       `mutation ($input: CopyPipelineInput!) {
         copyPipeline(input: $input) { notCarried { kind stageId } errors { code } } }`,
       { input: { id: sample.id, toSourceName: 'crm', label: 'Copy' } },

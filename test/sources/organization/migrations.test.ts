@@ -4,6 +4,9 @@ import { createSample } from '../contract/samples.ts';
 import { organization as kind } from '../kinds.ts';
 import { useWorld } from '../world.ts';
 
+/** Input about a pipeline and its stages, by their ids. */
+type ToInput = (id: string, stages: readonly string[]) => object;
+
 describe('what the upstream says it moved', () => {
   const world = useWorld(kind);
   const counts = { 'New Lead -> New': 14, 'Qualified Lead -> Qualified': 8 };
@@ -12,24 +15,16 @@ describe('what the upstream says it moved', () => {
     { fromLabel: 'Qualified Lead', toLabel: 'Qualified', recordCount: 8 },
   ];
 
-  test.each([
-    [
-      'replacePipeline',
-      (id: string, _: readonly string[]) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] }),
-    ],
-    ['patchPipelineStage', (_: string, [stageId]: readonly string[]) => ({ id: stageId, label: 'Other' })],
-    [
-      'replacePipelineStage',
-      (_: string, [stageId]: readonly string[]) => ({ id: stageId, label: 'Another', displayOrder: 0 }),
-    ],
-    ['patchPipeline', (id: string, _: readonly string[]) => ({ id, label: 'Other' })],
-    ['createPipelineStage', (id: string, _: readonly string[]) => ({ pipeline: id, label: 'Other' })],
-    ['archivePipelineStage', (_: string, [stageId]: readonly string[]) => ({ id: stageId })],
-    [
-      'reorderPipelineStages',
-      (id: string, stages: readonly string[]) => ({ pipeline: id, stages: stages.toReversed() }),
-    ],
-  ] as const)('is told by %s, also if the request named no such pair', async (mutation, toInput) => {
+  const inputs: readonly (readonly [Parameters<typeof world.do>[0], ToInput])[] = [
+    ['replacePipeline', (id) => ({ id, label: 'Renewals', stages: [{ label: 'First' }] })],
+    ['patchPipelineStage', (_, [id]) => ({ id, label: 'Other' })],
+    ['replacePipelineStage', (_, [id]) => ({ id, label: 'Another', displayOrder: 0 })],
+    ['patchPipeline', (id) => ({ id, label: 'Other' })],
+    ['createPipelineStage', (pipeline) => ({ pipeline, label: 'Other' })],
+    ['archivePipelineStage', (_, [id]) => ({ id })],
+    ['reorderPipelineStages', (pipeline, stages) => ({ pipeline, stages: stages.toReversed() })],
+  ];
+  test.each(inputs)('is told by %s, also if the request named no such pair', async (mutation, toInput) => {
     const { id, stages } = await createSample(world, kind);
     const body = { message: 'Pipeline updated', contactsMigrated: counts };
     await world.sandbox.fault({ match: { method: 'POST' }, fault: 'wrong-shape', status: 200, body });
