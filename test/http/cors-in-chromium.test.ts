@@ -39,6 +39,10 @@ const everyHeader = {
   'cache-control': 'no-cache',
   'apollo-require-preflight': 'true',
   'x-request-id': 'from-another-origin',
+  'x-apollo-operation-name': 'List',
+  'apollographql-client-name': 'board',
+  'apollographql-client-version': '1',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };
 
 describe.skipIf(chromium === null)('CORS in Chromium', { timeout: 60_000 }, () => {
@@ -72,6 +76,24 @@ describe.skipIf(chromium === null)('CORS in Chromium', { timeout: 60_000 }, () =
     });
   });
 
+  test('in Chromium, a GET that needs no preflight is answered to an allowed origin and causes no call of any other', async () => {
+    const getFrom = async (origin: string) => {
+      await page.goto(origin);
+      const url = `${gateway.url}/graphql?${new URLSearchParams(JSON.parse(list)).toString()}`;
+      return page.evaluate(
+        (url) =>
+          fetch(url).then(
+            (answer) => answer.json(),
+            () => null,
+          ),
+        url,
+      );
+    };
+    expect(await getFrom(stranger.origin)).toBeNull();
+    expect(await gateway.sandbox.requests()).toEqual([]);
+    expect(await getFrom(friend.origin)).toEqual({ data: { pipelines: { totalCount: 6 } } });
+  });
+
   test('in Chromium, a page of an allowed origin reads when to come back', async () => {
     const busy = await startTestGateway({
       env: { GATEWAY_CORS_ORIGINS: friend.origin, GATEWAY_MAX_REQUESTS_PER_MINUTE: '1' },
@@ -80,7 +102,7 @@ describe.skipIf(chromium === null)('CORS in Chromium', { timeout: 60_000 }, () =
     await askFrom(page, busy.url, { headers: json, body: list });
     expect(await askFrom(page, busy.url, { headers: json, body: list })).toMatchObject({
       status: 429,
-      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/), 'x-ratelimit-remaining': '0' },
       body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
     });
     await busy.close();
