@@ -13,7 +13,7 @@ const put = {
 
 const auditFields = `nodes {
   id action rawAction timestamp message rawObject
-  before { ... on PipelineSnapshot { label stages { stageId label displayOrder meta { ... on DealStageMeta { probability } } } }
+  before { ... on PipelineSnapshot { label stages { stageId label displayOrder meta { ... on DealStageMeta { probability isClosed } } } }
            ... on StageSnapshot { label stageMeta: meta { ... on DealStageMeta { probability } } } }
   changes { kind stageId field before after summary }
 }`;
@@ -38,12 +38,14 @@ const summaries = (entry: Entry | undefined) => entry?.changes?.map(({ summary }
 
 describe('the guide’s example', () => {
   let entries: readonly Entry[] = [];
+  let requests: RecordedWorld['upstream']['requests'] = [];
   const at = (timestamp: string) => entries.find((entry) => entry.timestamp === timestamp);
 
   beforeAll(async () => {
     const closers: (() => Promise<void>)[] = [];
     const world = await openRecordedWorld([guide, live], { whenDone: (close) => void closers.push(close) });
     entries = await readAudit(world);
+    ({ requests } = world.upstream);
     return async () => {
       for (const close of closers.toReversed()) await close();
     };
@@ -90,8 +92,23 @@ describe('the guide’s example', () => {
   test('the state before an entry is the object of the next older one', () => {
     expect(at('2022-12-09T20:29:21.004Z')?.before).toMatchObject({ label: 'Additional pipeline' });
     const created = at('2022-05-11T17:49:28.001Z')?.before?.stages ?? [];
-    expect(created.find(({ stageId }) => stageId === '11348547')?.meta).toEqual({ probability: 1 });
-    expect(created.find(({ stageId }) => stageId === '11348548')?.meta).toEqual({ probability: 0 });
+    expect(created.find(({ stageId }) => stageId === '11348547')?.meta).toEqual({ probability: 1, isClosed: true });
+    expect(created.find(({ stageId }) => stageId === '11348548')?.meta).toEqual({ probability: 0, isClosed: true });
+  });
+
+  test('a stage is closed as its probability says, though the recorded isClosed is that of the state before', () => {
+    expect(at('2022-05-11T17:49:38.304Z')?.before?.stages.slice(-2)).toMatchObject([
+      { stageId: '11348547', meta: { probability: 0.8, isClosed: false } },
+      { stageId: '11348548', meta: { probability: 0, isClosed: true } },
+    ]);
+  });
+
+  test('costs one request, beside the one for its pipeline', () => {
+    const { path } = live.request;
+    expect(requests.map(({ method, path: asked }) => `${method} ${asked}`)).toEqual([
+      `GET ${path}`,
+      `GET ${path}/audit`,
+    ]);
   });
 });
 
