@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { listen } from './listen.ts';
 
 /** A request that reached the upstream, with its body to the letter. */
-export interface ScriptedRequest {
+interface ScriptedRequest {
   readonly method: string;
   readonly path: string;
   readonly text: string;

@@ -196,7 +196,7 @@ function idTaken(rejection: Rejection, subject: Subject): Problem {
   const { correlationId, path, value } = rejection;
   const { newIds } = subject;
   const candidates = path === null ? newIds : newIds.filter((id) => id.path.at(-1) === path.at(-1));
-  const words = new Set(rejection.message?.split(/[\s"'\[\](),]+/).map((word) => word.replace(/[.:;!?]+$/, '')));
+  const words = new Set(rejection.message?.split(/[\s"'[\](),]+/).map((word) => word.replace(/[.:;!?]+$/, '')));
   const meant = candidates.length === 1 ? candidates : candidates.filter((id) => words.has(id.value));
   const only = meant.length === 1 ? meant[0] : undefined;
   const named = { path: only?.path ?? toInputPath(rejection, subject), value: value ?? only?.value ?? null };
