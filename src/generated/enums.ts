@@ -115,7 +115,12 @@ export type PipelineWarningCode =
    * `validateReferences` is true, but the source cannot tell whether records are in what is removed, so they may be stranded.
    * Sources of the kind HUBSPOT_LEGACY never can, those of the kind ORGANIZATION cannot for a stage.
    */
-  | 'REFERENCES_NOT_CHECKED';
+  | 'REFERENCES_NOT_CHECKED'
+  /**
+   * The object type has no room for the stages that are to come back beside those that are to go, so some are removed before all
+   * others are there.
+   */
+  | 'REMOVES_BEFORE_ADDING';
 
 export type StageOutcome =
   | 'CLOSED'

@@ -268,7 +268,10 @@ export type Mutation = {
   readonly reorderPipelineStages: ReorderPipelineStagesPayload;
   readonly replacePipeline: ReplacePipelinePayload;
   readonly replacePipelineStage: ReplacePipelineStagePayload;
-  /** Puts a pipeline back as it was before one audit entry, or creates it again from a snapshot. */
+  /**
+   * Puts a pipeline back as it was before one audit entry or as a snapshot says, or creates it again from the snapshot if it is gone.
+   * What is missing is added before anything is removed, if the stage limit allows it; a failure leaves what was there.
+   */
   readonly restorePipeline: RestorePipelinePayload;
 };
 
@@ -887,7 +890,12 @@ export type PipelineWarningCode =
    * `validateReferences` is true, but the source cannot tell whether records are in what is removed, so they may be stranded.
    * Sources of the kind HUBSPOT_LEGACY never can, those of the kind ORGANIZATION cannot for a stage.
    */
-  | 'REFERENCES_NOT_CHECKED';
+  | 'REFERENCES_NOT_CHECKED'
+  /**
+   * The object type has no room for the stages that are to come back beside those that are to go, so some are removed before all
+   * others are there.
+   */
+  | 'REMOVES_BEFORE_ADDING';
 
 export type Query = {
   readonly __typename?: 'Query';
@@ -903,6 +911,8 @@ export type Query = {
   readonly pipelineStage: Maybe<Stage>;
   readonly pipelineStageByKey: Maybe<Stage>;
   readonly pipelines: PipelineConnection;
+  /** What `restorePipeline` with this input would change, and which newer edits it would undo. Nothing is written. */
+  readonly restorePipelinePlan: RestorePipelinePlan;
   /** Who asks, and what they may do, so that a page can tell before somebody tries to save. */
   readonly viewer: PipelineViewer;
 };
@@ -952,6 +962,11 @@ export type QueryPipelinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<PipelineFilter>;
+};
+
+
+export type QueryRestorePipelinePlanArgs = {
+  input: RestorePipelineInput;
 };
 
 export type ReorderPipelineStagesInput = {
@@ -1061,15 +1076,24 @@ export type ReplacePipelineStagePayload = {
   readonly stage: Maybe<Stage>;
 };
 
-/** Exactly one of the two. */
+/** Exactly one of `auditEntryId` and `snapshot`. */
 export type RestorePipelineInput = {
   /** The id of an audit entry of a pipeline that still exists. NOT_FOUND if the entry's `before` is null. */
   readonly auditEntryId?: InputMaybe<Scalars['ID']['input']>;
+  /** Writes only if the pipeline still exists and has this `revision`. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Gives the pipeline this label instead of the old one. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
   /**
-   * The `document` of a snapshot, for a pipeline that is gone. At the organization API, which makes every stage that a write names
-   * active, archived stages do not come back.
+   * The `document` of a snapshot, for example of any payload's `before`. A pipeline that still exists is made as the document says,
+   * one that is gone is created again. If the source gives ids itself, stages are found by their ids, else by their labels.
+   * At the organization API, which makes every stage that a write names active, archived stages do not come back.
    */
   readonly snapshot?: InputMaybe<Scalars['JSON']['input']>;
+  /** Restores the snapshot into this source instead of its own, for example if its own is no longer served. */
+  readonly toSourceName?: InputMaybe<Scalars['String']['input']>;
+  /** Refuses to remove a stage that records are in; what the source cannot check, it warns of, as in `replacePipeline`. */
+  readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type RestorePipelinePayload = {
@@ -1084,6 +1108,23 @@ export type RestorePipelinePayload = {
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** What the write did although something speaks against it. */
+  readonly warnings: ReadonlyArray<PipelineWarning>;
+};
+
+/** The pipeline's own fields and stages, as in `ReplacePipelinePlan`. */
+export type RestorePipelinePlan = {
+  readonly __typename?: 'RestorePipelinePlan';
+  readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing would be written, as far as it can be known beforehand. */
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  /**
+   * The recorded changes since the state that would be restored, newest first: the restore undoes them, whoever made them. Empty if
+   * the source has no history, or if it does not show that state.
+   */
+  readonly undoes: ReadonlyArray<AuditEntry>;
+  /** What the restore would do although something speaks against it, and if something must be removed before all else is there. */
+  readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 export type Stage = {
@@ -1379,6 +1420,7 @@ export type ResolversTypes = {
   ReplacePipelineStagePayload: ResolverTypeWrapper<Omit<ReplacePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stage?: Maybe<ResolversTypes['Stage']> }>;
   RestorePipelineInput: RestorePipelineInput;
   RestorePipelinePayload: ResolverTypeWrapper<Omit<RestorePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  RestorePipelinePlan: ResolverTypeWrapper<Omit<RestorePipelinePlan, 'errors' | 'undoes'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, undoes: ReadonlyArray<ResolversTypes['AuditEntry']> }>;
   Stage: ResolverTypeWrapper<StageModel>;
   StageInUseError: ResolverTypeWrapper<StageInUseProblem>;
   StageMeta: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StageMeta']>;
@@ -1460,6 +1502,7 @@ export type ResolversParentTypes = {
   ReplacePipelineStagePayload: Omit<ReplacePipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stage?: Maybe<ResolversParentTypes['Stage']> };
   RestorePipelineInput: RestorePipelineInput;
   RestorePipelinePayload: Omit<RestorePipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  RestorePipelinePlan: Omit<RestorePipelinePlan, 'errors' | 'undoes'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, undoes: ReadonlyArray<ResolversParentTypes['AuditEntry']> };
   Stage: StageModel;
   StageInUseError: StageInUseProblem;
   StageMeta: ResolversUnionTypes<ResolversParentTypes>['StageMeta'];
@@ -1869,6 +1912,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   pipelineStage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageArgs, 'id'>>;
   pipelineStageByKey?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageByKeyArgs, 'objectType' | 'stageId'>>;
   pipelines?: Resolver<ResolversTypes['PipelineConnection'], ParentType, ContextType, RequireFields<QueryPipelinesArgs, 'first'>>;
+  restorePipelinePlan?: Resolver<ResolversTypes['RestorePipelinePlan'], ParentType, ContextType, RequireFields<QueryRestorePipelinePlanArgs, 'input'>>;
   viewer?: Resolver<ResolversTypes['PipelineViewer'], ParentType, ContextType>;
 };
 
@@ -1917,6 +1961,14 @@ export type RestorePipelinePayloadResolvers<ContextType = Context, ParentType ex
   overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
+};
+
+export type RestorePipelinePlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestorePipelinePlan'] = ResolversParentTypes['RestorePipelinePlan']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  undoes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
 };
 
 export type StageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage'], FederationReferenceType extends FederationReferenceTypes['Stage'] = FederationReferenceTypes['Stage']> = {
@@ -2027,6 +2079,7 @@ export type Resolvers<ContextType = Context> = {
   ReplacePipelinePlan?: ReplacePipelinePlanResolvers<ContextType>;
   ReplacePipelineStagePayload?: ReplacePipelineStagePayloadResolvers<ContextType>;
   RestorePipelinePayload?: RestorePipelinePayloadResolvers<ContextType>;
+  RestorePipelinePlan?: RestorePipelinePlanResolvers<ContextType>;
   Stage?: StageResolvers<ContextType>;
   StageInUseError?: StageInUseErrorResolvers<ContextType>;
   StageMeta?: StageMetaResolvers<ContextType>;

@@ -59,7 +59,7 @@ function locate(input: CopyPipelineInput, context: Context) {
   const { collection, key } = target;
   // Read like any other, as an archived one can be copied, too.
   const read = (call: Call) => readPipeline(collection, key, call, input.id);
-  return { ...target, read, to };
+  return { collection, key: null, condition: {}, read, to };
 }
 
 /** Without an object type, the one of the original if the target has it, else the only one that the target has. */

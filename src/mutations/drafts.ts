@@ -1,6 +1,6 @@
 import type { Collection } from '../context/collections.ts';
 import type { PipelineState, StageState } from '../domain/diff.ts';
-import { writeOver } from '../domain/stage-meta-operations.ts';
+import { toStageMeta, writeOver } from '../domain/stage-meta-operations.ts';
 import type { StageMetaDraft, StageMetaGiven } from '../domain/stage-meta.ts';
 import type { PipelineStageInput } from '../generated/schema.ts';
 import type { InputRules } from '../sources/input-rules.ts';
@@ -40,11 +40,15 @@ export function toMetaDraft(meta: StageMetaGiven | null | undefined): StageMetaD
 /** The state that a pipeline has once the draft is written; stages that get their id from the upstream have none yet. */
 export function toPlannedState(current: PipelineState, draft: PipelineDraft, { metaField }: ObjectType): PipelineState {
   const existing = new Map(current.stages.map((stage) => [stage.stageId, stage]));
-  const stages = draft.stages.map(({ stageId, label, displayOrder, meta }, index) => ({
+  const stages = draft.stages.map(({ stageId, label, displayOrder, meta, rawMeta }, index) => ({
     stageId: stageId ?? '',
     label,
     displayOrder: displayOrder ?? index,
-    meta: writeOver(existing.get(stageId ?? '')?.meta ?? null, meta, metaField),
+    meta: writeOver(
+      rawMeta === undefined ? (existing.get(stageId ?? '')?.meta ?? null) : toStageMeta(metaField, rawMeta),
+      meta,
+      metaField,
+    ),
   }));
   return {
     label: draft.label,

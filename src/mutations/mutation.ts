@@ -98,7 +98,7 @@ export interface Mutation<Input, Located extends AnyTarget, Plan, Written, Paylo
   readonly neverSettles?: true;
   /** Sends the write. Its call tells the write when it must look again before it is sent again. */
   readonly write: (plan: Plan, current: CurrentOf<Located>, step: Step<Located>) => Promise<Written>;
-  /** The key of the pipeline that the write made; absent if it changes the target's. */
+  /** The key of the pipeline that the write made or changed; absent if it is always the target's. */
   readonly made?: (written: Written, step: Step<Located>) => PipelineKey;
   /** Whether a pipeline, null if it is gone, is as the write was to make it. */
   readonly isAsAsked: (after: Pipeline | null, asked: Asked<Plan, Written, CurrentOf<Located>>) => boolean;

@@ -1,66 +1,160 @@
 import type { Collection } from '../context/collections.ts';
-import type { StageState } from '../domain/diff.ts';
+import { printCanonical } from '../domain/canonical-json.ts';
 import { orderAfterLast, toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { afterWrite, PipelineFault } from '../domain/problems.ts';
-import type { PipelineSnapshot } from '../domain/snapshot.ts';
-import { toOutcome, toStageMetaDraft, withoutComputed } from '../domain/stage-meta-operations.ts';
-import type { Call, PipelineDraft, StageDraft } from '../sources/source.ts';
-import { checkRequiredOutcome } from './check-input.ts';
+import { toRevision } from '../domain/revision.ts';
+import type { RawMeta } from '../domain/stage-meta.ts';
+import { withoutComputed } from '../domain/stage-meta-operations.ts';
+import type { Call, PipelineDraft, StageDraft, WriteOptions } from '../sources/source.ts';
+import { notShown, proveWrite } from './proof.ts';
+import { toFreeLabel } from './restore-order.ts';
+import type { RestoreOrder } from './restore-order.ts';
+import { changedBetween, createStepTaker } from './step-once.ts';
+import type { StepTaker } from './step-once.ts';
+
+/** What a pipeline is to be made, and how. */
+interface Restoration {
+  readonly collection: Collection;
+  readonly current: Pipeline;
+  readonly draft: PipelineDraft;
+  readonly order: RestoreOrder;
+  readonly options: WriteOptions;
+  readonly call: Call;
+  /** Whether a pipeline is what the draft says. */
+  readonly isRestored: (pipeline: Pipeline | null) => boolean;
+}
+
+/** A stage as it is expected between two steps; null if its metadata may be any. */
+interface ExpectedStage {
+  readonly stageId: string;
+  readonly label: string;
+  readonly raw: RawMeta | null;
+}
+
+/** What a pipeline is expected to be between two steps. */
+interface Expected {
+  readonly label: string;
+  readonly stages: readonly ExpectedStage[];
+}
 
 /**
- * Gives a pipeline the stages, label and order of an earlier state. Stages that still exist are kept by a replace. Those
- * that were deleted since get their old ids by a create: nobody knows what a replace does with an id that no stage has.
- * If those that still exist cannot stand alone, the newer stages stay until the old ones are back.
+ * Makes a pipeline what a draft says, in the order that destroys nothing before all is there that the draft names. Before
+ * what is not named is removed, the pipeline is read again; if somebody changed it meanwhile, nothing is removed
+ * (STALE_OBJECT).
  */
-export async function restoreStages(
-  { source, objectType }: Collection,
-  current: Pipeline,
-  before: PipelineSnapshot,
-  call: Call,
-): Promise<void> {
-  const existing = new Set(current.stages.map((stage) => stage.stageId));
-  const surviving = before.stages.filter((stage) => existing.has(stage.stageId));
-  const missing = before.stages.filter((stage) => !existing.has(stage.stageId));
-  const outcomes = surviving.map(({ meta }) => toOutcome(meta));
-  const canStandAlone = surviving.length > 0 && checkRequiredOutcome(outcomes, objectType, []).length === 0;
-  const bridge = canStandAlone ? [] : toBridge(current, before);
-
-  const replace = (stages: readonly StageDraft[]) => {
-    const { label, displayOrder } = before;
-    const draft = { label, displayOrder, description: null, stages };
-    return source.replacePipeline(objectType, current, draft, { validateReferences: true }, call);
-  };
-  await replace([...surviving.map(toDraft), ...bridge]);
-  try {
-    for (const stage of missing) await source.createStage(objectType, current, toDraft(stage), call);
-    if (bridge.length > 0) await replace(before.stages.map(toDraft));
-  } catch (error) {
-    throw error instanceof PipelineFault ? afterWrite(error) : error;
+export async function restoreStages(restoration: Restoration): Promise<void> {
+  const { collection, current, draft, order, call } = restoration;
+  const read = () => collection.source.readPipeline(collection.objectType, current, call);
+  const steps = createStepTaker(call, read);
+  if (order.kind === 'at once') return replace(restoration, steps, current, draft);
+  if (order.kind === 'add first') {
+    const added = await addStages(restoration, steps, toExpected(current));
+    return replace(restoration, steps, await readAgain(restoration, added), draft);
   }
+  const bridged = toBridged(restoration);
+  await replace(restoration, steps, current, bridged);
+  const added = await addStages(restoration, steps, toExpectedDraft(bridged));
+  if (order.bridge.length > 0) await replace(restoration, steps, await readAgain(restoration, added), draft);
 }
 
-/** The newer stages, after all others and under labels that the old ones do not need. */
-function toBridge(current: Pipeline, before: PipelineSnapshot): readonly StageDraft[] {
-  const old = new Set(before.stages.map((stage) => stage.stageId));
-  const taken = new Set(before.stages.map((stage) => toComparableLabel(stage.label)));
-  const next = orderAfterLast(before.stages);
-  return current.stages
-    .filter((stage) => !old.has(stage.stageId))
-    .map(({ stageId, label }, index) => ({
-      stageId,
-      label: taken.has(toComparableLabel(label)) ? `${label} (${stageId})` : label,
-      displayOrder: next + index,
-      meta: null,
-    }));
+/** Adds the missing stages after all others, those whose labels are taken under another one for now. */
+async function addStages(
+  { collection: { source, objectType }, current, order }: Restoration,
+  steps: StepTaker,
+  before: Expected,
+): Promise<Expected> {
+  const next = orderAfterLast([...current.stages, ...order.surviving.map(toOrdered)]);
+  const isFinal = order.kind === 'remove first' && order.bridge.length === 0;
+  const stages = [...before.stages];
+  for (const [index, draft] of order.missing.entries()) {
+    const taken = new Set(stages.map(({ label }) => toComparableLabel(label)));
+    const label = toFreeLabel(draft.label, draft.stageId, taken, source.inputRules.maxLabelLength);
+    const stage = { ...draft, label, displayOrder: isFinal ? draft.displayOrder : next + index };
+    await steps.take({
+      send: (call) => source.createStage(objectType, current, stage, call),
+      isDone: (present) => isThere(present, stage),
+      isStillRight: () => true,
+    });
+    stages.push({ stageId: stage.stageId ?? '', label, raw: null });
+  }
+  return { ...before, stages };
 }
 
-/** The stages of an earlier state, as a draft of them all. */
-export function toRestored({ stages }: PipelineSnapshot): Pick<PipelineDraft, 'stages'> {
-  return { stages: stages.map(toDraft) };
+async function replace(
+  { collection: { source, objectType }, draft: final, options, isRestored }: Restoration,
+  steps: StepTaker,
+  current: Pipeline,
+  draft: PipelineDraft,
+): Promise<void> {
+  const after = toExpectedDraft(draft);
+  await steps.take({
+    send: (call) => source.replacePipeline(objectType, current, draft, options, call),
+    isDone: draft === final ? isRestored : (present) => isAsExpected(present, after),
+    isStillRight: (present) => present !== null && toRevision(present) === toRevision(current),
+  });
 }
 
-/** With all that the metadata held then, also what has no name in the schema. */
-function toDraft({ stageId, label, displayOrder, meta }: StageState): StageDraft {
-  return { stageId, label, displayOrder, meta: toStageMetaDraft(meta), rawMeta: withoutComputed(meta.raw) };
+/** The pipeline as it reads once the missing stages are there; a PipelineFault if they are not, or if anything else changed. */
+async function readAgain({ collection, current, order, call }: Restoration, expected: Expected): Promise<Pipeline> {
+  const added = order.missing.map(({ stageId }) => stageId);
+  const hasAdded = (read: Pipeline | null): boolean =>
+    added.every((stageId) => read?.stages.some((stage) => stage.stageId === stageId) === true);
+  const { after, kind } = await proveWrite(collection, current, call, {
+    before: current,
+    maySettle: false,
+    isAsAsked: hasAdded,
+    note: () => {},
+  });
+  if (after === null || !isAsExpected(after, expected)) {
+    throw kind === 'unknown' ? notShown(collection.source.name) : changedBetween(after);
+  }
+  return after;
+}
+
+function toBridged({ draft, order: { surviving, bridge } }: Restoration): PipelineDraft {
+  const next = orderAfterLast(draft.stages.map(toOrdered));
+  const taken = new Set(draft.stages.map(({ label }) => toComparableLabel(label)));
+  const kept = bridge.map(({ stageId, label }, index): StageDraft => {
+    const free = toFreeLabel(label, stageId, taken, Number.POSITIVE_INFINITY);
+    return { stageId, label: free, displayOrder: next + index, meta: null };
+  });
+  return { ...draft, stages: [...surviving, ...kept] };
+}
+
+const toOrdered = ({ displayOrder }: StageDraft) => ({ displayOrder: displayOrder ?? 0 });
+
+function toExpected({ label, stages }: Pipeline): Expected {
+  return { label, stages: stages.map(({ stageId, label: name, meta: { raw } }) => ({ stageId, label: name, raw })) };
+}
+
+function toExpectedDraft({ label, stages }: PipelineDraft): Expected {
+  return {
+    label,
+    stages: stages.map(({ stageId, label: name }) => ({ stageId: stageId ?? '', label: name, raw: null })),
+  };
+}
+
+function isThere(present: Pipeline | null, { stageId, label }: StageDraft): boolean {
+  return present?.stages.some((stage) => stage.stageId === stageId && isSameLabel(stage.label, label)) === true;
+}
+
+/** Whether a pipeline has just these stages with this content; those whose metadata is expected, in the same order too. */
+function isAsExpected(present: Pipeline | null, expected: Expected): boolean {
+  if (present === null || present.unreadStages.length > 0 || !isSameLabel(present.label, expected.label)) return false;
+  if (present.stages.length !== expected.stages.length) return false;
+  const stages = new Map(present.stages.map((stage) => [stage.stageId, stage]));
+  const untouched = new Set(expected.stages.filter(({ raw }) => raw !== null).map(({ stageId }) => stageId));
+  const order = present.stages.map(({ stageId }) => stageId).filter((stageId) => untouched.has(stageId));
+  return (
+    [...untouched].every((stageId, index) => order[index] === stageId) &&
+    expected.stages.every(({ stageId, label, raw }) => {
+      const stage = stages.get(stageId);
+      if (stage === undefined || !isSameLabel(stage.label, label)) return false;
+      return raw === null || printCanonical(withoutComputed(stage.meta.raw)) === printCanonical(withoutComputed(raw));
+    })
+  );
+}
+
+function isSameLabel(a: string, b: string): boolean {
+  return a.trim().normalize() === b.trim().normalize();
 }

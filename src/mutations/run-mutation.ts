@@ -15,7 +15,7 @@ import { notShown, proveWrite, readAfterFailure } from './proof.ts';
 import { ChangedMeanwhile, sendOnce } from './send-once.ts';
 
 /** What a write that did nothing answers. */
-export const noOutcome: WriteOutcome = { before: null, pipeline: null, changes: [], overwrote: [], settling: false };
+const noOutcome: WriteOutcome = { before: null, pipeline: null, changes: [], overwrote: [], settling: false };
 
 /** How often a write is planned anew because somebody was faster. */
 const maxPlans = 3;
@@ -38,7 +38,7 @@ export function defineMutation<Input, Located extends AnyTarget, Plan, Written, 
       const collection = target.to ?? target.collection;
       const call = writeCallFor(context, collection);
       const step = { context, target, collection, call, selected };
-      const pipelineId = mutation.made === undefined ? (target.key?.pipelineId ?? null) : null;
+      const pipelineId = target.key?.pipelineId ?? null;
       const place = { objectType: collection.objectType.name, pipelineId };
       await collection.source.inTurn(place, call, () => readAndWrite(mutation, input, step, payload));
     });
@@ -72,7 +72,7 @@ async function planAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
   const { target, context, collection } = step;
   const outcome: Draft<WriteOutcome> = payload;
   const current = (await target.read(writeCallFor(context, target.collection))) as CurrentOf<Located>;
-  const before = mutation.made === undefined ? toPipelineOf(current) : null;
+  const before = target.key === null ? null : toPipelineOf(current);
   if (mutation.needsWhole === true) requireWholeTarget(current);
   const { plan, problems } = await mutation.prepare(input, current, step);
   throwProblems([...checkCurrent(current, target.condition), ...problems]);

@@ -81,7 +81,7 @@ async function lookAgain<Input, Located extends AnyTarget, Plan, Written, Payloa
   step: Step<Located>,
 ): Promise<{ readonly written: Written | null; readonly isChanged: boolean }> {
   const { target, collection, call } = step;
-  if (mutation.made !== undefined || target.key === null) {
+  if (asked.current === null || target.key === null) {
     return { written: await mutation.recover(asked.plan, step), isChanged: false };
   }
   const present = await readPresent(collection, target.key, call);
@@ -102,7 +102,7 @@ function isSame(present: Pipeline | null, current: Pipeline | Stage | null): boo
 }
 
 /** Whether a refusal is what the second sending of a write that happened gets. */
-function isRefusalOfTwice(problem: Problem): boolean {
+export function isRefusalOfTwice(problem: Problem): boolean {
   if (problem.code === 'UPSTREAM_REJECTED') return problem.status === 404;
   return ['ID_TAKEN', 'LABEL_TAKEN', 'NOT_FOUND'].includes(problem.code);
 }

@@ -18,7 +18,7 @@ export interface Condition {
 /** What a mutation is about. */
 export interface Target<Current> {
   readonly collection: Collection;
-  /** The pipeline that the write changes; null if there is none yet. */
+  /** The pipeline that the write changes, or makes if there is none with this key; null if its key is not known yet. */
   readonly key: PipelineKey | null;
   /** Where the write goes if that is another collection. */
   readonly to?: Collection;

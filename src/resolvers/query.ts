@@ -8,6 +8,8 @@ import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import { toUnreadProblems } from '../domain/unread-stages.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
+import { restorePipelinePlan } from '../mutations/restore-pipeline-plan.ts';
+import { readSelection } from '../mutations/selection.ts';
 import { listPipelines } from '../queries/list-pipelines.ts';
 import { findSource } from '../sources/find-source.ts';
 
@@ -50,6 +52,8 @@ export const query: Required<QueryResolvers> = {
   },
 
   pipelineReplacePlan: (_, { input }, context) => pipelineReplacePlan(input, context),
+
+  restorePipelinePlan: (_, { input }, context, info) => restorePipelinePlan(input, context, readSelection(info)),
 };
 
 async function loadPipeline(argument: string, id: string, { sources, loaders }: Context): Promise<Pipeline | null> {

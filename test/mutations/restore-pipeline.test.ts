@@ -77,15 +77,19 @@ describe('restorePipeline from a snapshot', () => {
     expect(essence(payload.pipeline, true)).toEqual(essence(original, true));
   });
 
-  test('a restore does not make a pipeline twice that still exists', async () => {
+  test('a restore does not make a pipeline twice that still exists, and changes nothing if it is as it was', async () => {
     const original = await createPipeline(gateway, { ...deals, label: 'Twice', stages: [open('A')] });
     const document = await archive(original.id);
     await mutate(gateway, 'restorePipeline', { snapshot: document }, 'pipeline { id }');
-    const again = await mutate(gateway, 'restorePipeline', { snapshot: document }, 'pipeline { id }');
-    expect(again).toMatchObject({
-      pipeline: null,
-      errors: [{ __typename: 'PipelineConflictError', mayHaveBeenApplied: false }],
-    });
+    await gateway.sandbox.emptyLog();
+    const again = await mutate(
+      gateway,
+      'restorePipeline',
+      { snapshot: document },
+      'pipeline { label } changes { kind }',
+    );
+    expect(again).toMatchObject({ pipeline: { label: 'Twice' }, changes: [], errors: [] });
+    expect(await gateway.sandbox.writes()).toEqual([]);
   });
 
   test('a snapshot that is not as the gateway made it is refused by its path, and nothing is written', async () => {
@@ -219,12 +223,12 @@ describe('restorePipeline from an audit entry', () => {
       stages: [open('A'), open('B'), open('C')],
     });
     const kept = { stageId: original.stages[0]?.stageId, label: 'A' };
-    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Half', stages: [kept] });
+    await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Quarter', stages: [kept] });
     const auditEntryId = await newestAuditEntry(original.id);
-    await gateway.sandbox.fault({ match: { method: 'POST' }, fault: 'status', status: 400, times: 1 });
+    await gateway.sandbox.fault({ match: { method: 'PUT' }, fault: 'status', status: 400, times: 1 });
     const payload = await mutate(gateway, 'restorePipeline', { auditEntryId }, selection);
     expect(payload.errors).toMatchObject([{ mayHaveBeenApplied: true }]);
-    expect(payload.pipeline.stages.map(({ label }: { label: string }) => label)).toEqual(['A']);
+    expect(payload.pipeline.stages.map(({ label }: { label: string }) => label)).toEqual(['A', 'B', 'C']);
     const again = await mutate(gateway, 'restorePipeline', { auditEntryId }, selection);
     expect(essence(again.pipeline, true)).toEqual(essence(original, true));
   });

@@ -34,6 +34,7 @@ export function createHubSpotV1Source(settings: HubSpotV1Settings, upstreamOptio
     traits: {
       hidesArchived: true,
       losesRequiredProperties: true,
+      replaceAddsStages: true,
       checksReferences: { ofPipeline: false, ofStage: false },
     },
     inputRules: {

@@ -40,6 +40,8 @@ export function createHubSpotSource(settings: HubSpotSettings, upstreamOptions: 
     traits: {
       hidesArchived: false,
       losesRequiredProperties: false,
+      // Nobody knows what a PUT does with a stageId that no stage has.
+      replaceAddsStages: false,
       checksReferences: { ofPipeline: true, ofStage: true },
     },
     inputRules,

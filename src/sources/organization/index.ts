@@ -26,6 +26,7 @@ export function createOrganizationSource(
     traits: {
       hidesArchived: false,
       losesRequiredProperties: false,
+      replaceAddsStages: true,
       checksReferences: { ofPipeline: true, ofStage: false },
     },
     inputRules: {
