@@ -273,6 +273,11 @@ export type Mutation = {
    * What is missing is added before anything is removed, if the stage limit allows it; a failure leaves what was there.
    */
   readonly restorePipeline: RestorePipelinePayload;
+  /**
+   * Makes the pipeline of another source that has the same id like this one, stages by their ids, and creates it with the same ids if
+   * there is none: for example from staging to production, again and again. What is missing is added before anything is removed.
+   */
+  readonly syncPipeline: SyncPipelinePayload;
 };
 
 
@@ -328,6 +333,11 @@ export type MutationReplacePipelineStageArgs = {
 
 export type MutationRestorePipelineArgs = {
   input: RestorePipelineInput;
+};
+
+
+export type MutationSyncPipelineArgs = {
+  input: SyncPipelineInput;
 };
 
 export type OrganizationStageMeta = {
@@ -913,6 +923,8 @@ export type Query = {
   readonly pipelines: PipelineConnection;
   /** What `restorePipeline` with this input would change, and which newer edits it would undo. Nothing is written. */
   readonly restorePipelinePlan: RestorePipelinePlan;
+  /** What `syncPipeline` with this input would change in the other source. Nothing is written. */
+  readonly syncPipelinePlan: SyncPipelinePlan;
   /** Who asks, and what they may do, so that a page can tell before somebody tries to save. */
   readonly viewer: PipelineViewer;
 };
@@ -967,6 +979,11 @@ export type QueryPipelinesArgs = {
 
 export type QueryRestorePipelinePlanArgs = {
   input: RestorePipelineInput;
+};
+
+
+export type QuerySyncPipelinePlanArgs = {
+  input: SyncPipelineInput;
 };
 
 export type ReorderPipelineStagesInput = {
@@ -1215,6 +1232,58 @@ export type StageWritePermissions =
   | 'OTHER'
   | 'READ_ONLY';
 
+export type SyncPipelineInput = {
+  /** Writes although what a stage means (probability, state, outcome) cannot be carried; the payload names it. */
+  readonly allowLoss?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The original. */
+  readonly id: Scalars['ID']['input'];
+  /** Writes only if the pipeline in the other source exists and still has this `revision`. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** The label there. Left out, that of the original. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** The object type there. Left out, that of the original, or else the only one of the source. */
+  readonly toObjectType?: InputMaybe<Scalars['String']['input']>;
+  /** Where the pipeline with the same id is to be like it. Not a source that gives ids itself. */
+  readonly toSourceName: Scalars['String']['input'];
+  /** Refuses to remove a stage that records are in; what the source cannot check, it warns of, as in `replacePipeline`. */
+  readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type SyncPipelinePayload = {
+  readonly __typename?: 'SyncPipelinePayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  /**
+   * What the other pipeline lacks, as far as upstreams tell it: from the original to it. Required properties, automation and
+   * permissions are in no upstream's pipelines, so they are never carried and never named.
+   */
+  readonly notCarried: ReadonlyArray<PipelineChange>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline of the other source. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
+  /** What the write did although something speaks against it. */
+  readonly warnings: ReadonlyArray<PipelineWarning>;
+};
+
+/** The pipeline's own fields and stages, as in `ReplacePipelinePlan`. */
+export type SyncPipelinePlan = {
+  readonly __typename?: 'SyncPipelinePlan';
+  /** What would change in the other source. */
+  readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing would be written, as far as it can be known beforehand. */
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** What the other pipeline would lack, from the original to it. */
+  readonly notCarried: ReadonlyArray<PipelineChange>;
+  /** What the sync would do although something speaks against it, and if something must be removed before all else is there. */
+  readonly warnings: ReadonlyArray<PipelineWarning>;
+};
+
 export type TicketStageMeta = {
   readonly __typename?: 'TicketStageMeta';
   readonly isClosed: Scalars['Boolean']['output'];
@@ -1429,6 +1498,9 @@ export type ResolversTypes = {
   StageOutcome: StageOutcome;
   StageSnapshot: ResolverTypeWrapper<StageSnapshotModel>;
   StageWritePermissions: StageWritePermissions;
+  SyncPipelineInput: SyncPipelineInput;
+  SyncPipelinePayload: ResolverTypeWrapper<Omit<SyncPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
+  SyncPipelinePlan: ResolverTypeWrapper<Omit<SyncPipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversTypes['PipelineMutationError']> }>;
   TicketStageMeta: ResolverTypeWrapper<TicketStageMetaModel>;
   TicketStageState: TicketStageState;
 };
@@ -1509,6 +1581,9 @@ export type ResolversParentTypes = {
   StageMetaInput: StageMetaInput;
   StageMigration: StageMigration;
   StageSnapshot: StageSnapshotModel;
+  SyncPipelineInput: SyncPipelineInput;
+  SyncPipelinePayload: Omit<SyncPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
+  SyncPipelinePlan: Omit<SyncPipelinePlan, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']> };
   TicketStageMeta: TicketStageMetaModel;
 };
 
@@ -1630,6 +1705,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   replacePipeline?: Resolver<ResolversTypes['ReplacePipelinePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineArgs, 'input'>>;
   replacePipelineStage?: Resolver<ResolversTypes['ReplacePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineStageArgs, 'input'>>;
   restorePipeline?: Resolver<ResolversTypes['RestorePipelinePayload'], ParentType, ContextType, RequireFields<MutationRestorePipelineArgs, 'input'>>;
+  syncPipeline?: Resolver<ResolversTypes['SyncPipelinePayload'], ParentType, ContextType, RequireFields<MutationSyncPipelineArgs, 'input'>>;
 };
 
 export type OrganizationStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrganizationStageMeta'] = ResolversParentTypes['OrganizationStageMeta']> = {
@@ -1913,6 +1989,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   pipelineStageByKey?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType, RequireFields<QueryPipelineStageByKeyArgs, 'objectType' | 'stageId'>>;
   pipelines?: Resolver<ResolversTypes['PipelineConnection'], ParentType, ContextType, RequireFields<QueryPipelinesArgs, 'first'>>;
   restorePipelinePlan?: Resolver<ResolversTypes['RestorePipelinePlan'], ParentType, ContextType, RequireFields<QueryRestorePipelinePlanArgs, 'input'>>;
+  syncPipelinePlan?: Resolver<ResolversTypes['SyncPipelinePlan'], ParentType, ContextType, RequireFields<QuerySyncPipelinePlanArgs, 'input'>>;
   viewer?: Resolver<ResolversTypes['PipelineViewer'], ParentType, ContextType>;
 };
 
@@ -2022,6 +2099,24 @@ export type StageSnapshotResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SyncPipelinePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncPipelinePayload'] = ResolversParentTypes['SyncPipelinePayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  notCarried?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
+};
+
+export type SyncPipelinePlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncPipelinePlan'] = ResolversParentTypes['SyncPipelinePlan']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  notCarried?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['PipelineWarning']>, ParentType, ContextType>;
+};
+
 export type TicketStageMetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketStageMeta'] = ResolversParentTypes['TicketStageMeta']> = {
   isClosed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   raw?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -2085,6 +2180,8 @@ export type Resolvers<ContextType = Context> = {
   StageMeta?: StageMetaResolvers<ContextType>;
   StageMigration?: StageMigrationResolvers<ContextType>;
   StageSnapshot?: StageSnapshotResolvers<ContextType>;
+  SyncPipelinePayload?: SyncPipelinePayloadResolvers<ContextType>;
+  SyncPipelinePlan?: SyncPipelinePlanResolvers<ContextType>;
   TicketStageMeta?: TicketStageMetaResolvers<ContextType>;
 };
 

@@ -3,6 +3,7 @@ import { printCanonical } from '../domain/canonical-json.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
+import { nothingMore } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { NewPipeline, StageDraft, WriteOptions } from '../sources/source.ts';
@@ -15,6 +16,7 @@ import { warnOfRemovals } from './reference-warnings.ts';
 import { checkRestoreOrder, toRestoreOrder, warnOfOrder } from './restore-order.ts';
 import type { RestoreOrder } from './restore-order.ts';
 import { restoreStages } from './restore-stages.ts';
+import type { Condition } from './target.ts';
 
 /** How a pipeline is brought to a state, or made in it if there is none. */
 export interface StatePlan {
@@ -45,6 +47,13 @@ export function planState(
   const removed = toWritableStages(current, collection).filter(({ stageId }) => !named.has(stageId));
   const warnings = [...warnOfRemovals(removed, options, collection), ...warnOfOrder(order, collection)];
   return { plan: { draft, order, options, warnings }, problems: checkRestoreOrder(current, draft, order, collection) };
+}
+
+/** The problem of a condition on a pipeline that is gone: a revision is of one that there was. */
+export function checkStillThere({ ifRevision }: Condition, current: Pipeline | null): readonly Problem[] {
+  if (typeof ifRevision !== 'string' || current !== null) return [];
+  const message = 'There is no such pipeline any more. Without ifRevision it is created.';
+  return [{ ...nothingMore, code: 'STALE_OBJECT', message, path: ['ifRevision'], updatedAt: null, revision: null }];
 }
 
 /** What the write would change; a new stage whose id the upstream gives has none yet. */

@@ -1,19 +1,21 @@
 import { toAuditEntries } from '../domain/audit.ts';
 import type { AuditEntry } from '../domain/audit.ts';
-import { nothingMore, notFound, PipelineFault, unsupported } from '../domain/problems.ts';
+import { notFound, PipelineFault, unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
+import { translateMeta } from '../domain/stage-meta-operations.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
-import { isInState, planState, recoverState, showState, writeState } from './bring-to-state.ts';
+import type { NewPipeline } from '../sources/source.ts';
+import { checkStillThere, isInState, planState, recoverState, showState, writeState } from './bring-to-state.ts';
 import type { StatePlan } from './bring-to-state.ts';
 import { checkLabel } from './check-input.ts';
-import { toKey } from './create-pipeline.ts';
+import { checkNewPipeline, judgingExisting, toKey } from './create-pipeline.ts';
 import { toStoredLabel } from './drafts.ts';
 import type { Step } from './mutation.ts';
 import { locateRestore } from './restore-target.ts';
 import type { RestoreTarget } from './restore-target.ts';
-import { toRestoredState, toRestoringDraft } from './restored-state.ts';
+import { toComparedState, toRestoredState, toRestoringDraft } from './restored-state.ts';
 import type { RestoredState } from './restored-state.ts';
 import { defineMutation } from './run-mutation.ts';
 
@@ -67,14 +69,32 @@ export async function prepareRestore(
   const draft = toRestoringDraft({ ...state, label }, current, collection);
   const options = { validateReferences: input.validateReferences ?? true };
   const { plan, problems } = planState(draft, current, options, collection);
-  return { plan: { ...plan, state }, problems: [...checkStillThere(input, current), ...problems] };
+  return {
+    plan: { ...plan, state },
+    problems: [
+      ...checkStillThere(step.target.condition, current),
+      ...checkElsewhere(state, draft, step.target),
+      ...problems,
+    ],
+  };
 }
 
-/** A revision is of a pipeline that there was. */
-function checkStillThere({ ifRevision }: RestorePipelineInput, current: Pipeline | null): readonly Problem[] {
-  if (typeof ifRevision !== 'string' || current !== null) return [];
-  const message = 'The pipeline is gone. Without ifRevision it is created again.';
-  return [{ ...nothingMore, code: 'STALE_OBJECT', message, path: ['ifRevision'], updatedAt: null, revision: null }];
+/** Another source than the state's own judges it as if it were new, but for what the gateway alone wants of new input. */
+function checkElsewhere(
+  state: RestoredState,
+  draft: NewPipeline,
+  { collection, fromSourceName }: RestoreTarget,
+): readonly Problem[] {
+  const { source, objectType } = collection;
+  if (fromSourceName === source.name) return [];
+  const metas = new Map(toComparedState(state, objectType).stages.map(({ stageId, meta }) => [stageId, meta]));
+  const stages = draft.stages.map((stage) => {
+    const meta = metas.get(stage.stageId ?? '');
+    return { ...stage, meta: meta === undefined ? null : translateMeta(meta, objectType.metaField) };
+  });
+  const input = { ...draft, isDefault: null, objectType: objectType.name, stages };
+  const problems = checkNewPipeline(input, judgingExisting(collection));
+  return problems.map((problem) => ({ ...problem, path: ['snapshot', ...(problem.path ?? [])] }));
 }
 
 /** The state before an audit entry, from a history that is read anew; NOT_FOUND if there is none, or none that is known. */

@@ -7,7 +7,7 @@ import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import { readSnapshotDocument } from '../domain/snapshot-document.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
 import type { RestoredState } from './restored-state.ts';
-import { readPipeline } from './target.ts';
+import { readPipeline, readUnlessArchived } from './target.ts';
 import type { Target } from './target.ts';
 
 /** A pipeline that is to be as it was: null if it is gone. */
@@ -64,11 +64,7 @@ function locateSnapshot(document: unknown, input: RestorePipelineInput, { source
     // A pipeline never takes the place of another account's default one.
     state: source.name === sourceName ? state : { ...state, isDefault: null },
     fromSourceName: sourceName,
-    async read(call) {
-      const pipeline = await source.readPipeline(collection.objectType, key, call);
-      // What is archived comes back as if it were gone.
-      return pipeline?.archived === true ? null : pipeline;
-    },
+    read: (call) => readUnlessArchived(collection, key, call),
   };
 }
 

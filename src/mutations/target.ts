@@ -100,3 +100,13 @@ export async function readPipeline(
   if (pipeline === null) throw new PipelineFault([notFound(id, 'There is no such pipeline.')], source.name);
   return pipeline;
 }
+
+/** A pipeline as the upstream has it now; null if it is gone or archived, so that a write makes it anew. */
+export async function readUnlessArchived(
+  { source, objectType }: Collection,
+  key: PipelineKey,
+  call: Call,
+): Promise<Pipeline | null> {
+  const pipeline = await source.readPipeline(objectType, key, call);
+  return pipeline?.archived === true ? null : pipeline;
+}

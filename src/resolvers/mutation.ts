@@ -11,6 +11,7 @@ import { replacePipelineStage } from '../mutations/replace-pipeline-stage.ts';
 import { replacePipeline } from '../mutations/replace-pipeline.ts';
 import { restorePipeline } from '../mutations/restore-pipeline.ts';
 import { readSelection } from '../mutations/selection.ts';
+import { syncPipeline } from '../mutations/sync-pipeline.ts';
 
 /** Resolves the mutations: each is a file in `mutations/`. */
 export const mutation: Required<MutationResolvers> = {
@@ -20,6 +21,7 @@ export const mutation: Required<MutationResolvers> = {
   archivePipeline: (_, { input }, context, info) => archivePipeline(input, context, readSelection(info)),
   restorePipeline: (_, { input }, context, info) => restorePipeline(input, context, readSelection(info)),
   copyPipeline: (_, { input }, context, info) => copyPipeline(input, context, readSelection(info)),
+  syncPipeline: (_, { input }, context, info) => syncPipeline(input, context, readSelection(info)),
   createPipelineStage: (_, { input }, context, info) => createPipelineStage(input, context, readSelection(info)),
   replacePipelineStage: (_, { input }, context, info) => replacePipelineStage(input, context, readSelection(info)),
   patchPipelineStage: (_, { input }, context, info) => patchPipelineStage(input, context, readSelection(info)),

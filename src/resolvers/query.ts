@@ -10,6 +10,7 @@ import type { QueryResolvers } from '../generated/schema.ts';
 import { pipelineReplacePlan } from '../mutations/pipeline-replace-plan.ts';
 import { restorePipelinePlan } from '../mutations/restore-pipeline-plan.ts';
 import { readSelection } from '../mutations/selection.ts';
+import { syncPipelinePlan } from '../mutations/sync-pipeline-plan.ts';
 import { listPipelines } from '../queries/list-pipelines.ts';
 import { findSource } from '../sources/find-source.ts';
 
@@ -54,6 +55,8 @@ export const query: Required<QueryResolvers> = {
   pipelineReplacePlan: (_, { input }, context) => pipelineReplacePlan(input, context),
 
   restorePipelinePlan: (_, { input }, context, info) => restorePipelinePlan(input, context, readSelection(info)),
+
+  syncPipelinePlan: (_, { input }, context) => syncPipelinePlan(input, context),
 };
 
 async function loadPipeline(argument: string, id: string, { sources, loaders }: Context): Promise<Pipeline | null> {

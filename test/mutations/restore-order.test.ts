@@ -64,8 +64,8 @@ async function openAccount(objectType = 'deals', stages = [open('a', 'A'), open(
       const { stages: stored } = body as { stages: readonly StoredStage[] };
       return stored.toSorted((a, b) => a.displayOrder - b.displayOrder);
     },
-    async restore(input: object): Promise<Payload> {
-      return ask('restorePipeline', input, selection);
+    async restore(input: object, more: Record<string, string> = {}): Promise<Payload> {
+      return mutate(gateway, 'restorePipeline', input, selection, { ...headers, ...more });
     },
   };
 }
@@ -91,6 +91,9 @@ const old = [
   ['b', 'B'],
   ['c', 'C'],
 ];
+/** What never answers is not waited for. */
+const toHeaders = ({ status }: Meddling): Record<string, string> =>
+  status === 'hang' ? { 'x-deadline-ms': '700' } : {};
 const namesOf = (stages: readonly StoredStage[]) => stages.map(({ id, label }) => [id, label]);
 
 describe('a restore adds what is missing before it removes anything', () => {
@@ -112,6 +115,8 @@ describe('a restore adds what is missing before it removes anything', () => {
     ['an error after it was applied', { when: 'after', status: 500 }],
     ['a cut connection', { when: 'before' }],
     ['a cut connection after it was applied', { when: 'after' }],
+    ['no answer before the deadline', { when: 'before', status: 'hang' }],
+    ['no answer after it was applied', { when: 'after', status: 'hang' }],
     ['one rate limit', { when: 'before', status: 429 }],
     ['a rate limit that outlasts all attempts', { when: 'before', status: 429, times: 3 }],
     ['a lock after it was applied', { when: 'after', status: 503, headers: { 'retry-after': '0' } }],
@@ -129,7 +134,7 @@ describe('a restore adds what is missing before it removes anything', () => {
         const account = await openReplaced();
         const before = await account.state();
         proxy.meddle(at, meddling);
-        const { errors } = await account.restore({ auditEntryId: account.auditEntryId });
+        const { errors } = await account.restore({ auditEntryId: account.auditEntryId }, toHeaders(meddling));
         const line = `request ${at}: ${proxy.seen[at]}`;
         proxy.rest();
         const after = await account.state();

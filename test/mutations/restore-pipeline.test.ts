@@ -187,7 +187,7 @@ describe('restorePipeline from an audit entry', () => {
       label: 'Help',
       stages: [stage('New', 'OPEN'), stage('Done', 'CLOSED')],
     });
-    const stages = [{ stageId: original.stages[0]?.stageId, label: 'New' }, stage('DONE', 'CLOSED')];
+    const stages = [{ stageId: original.stages[0]?.stageId, label: 'New' }, stage('Finished', 'CLOSED')];
     await mutate(gateway, 'replacePipeline', { id: original.id, label: 'Help', stages });
     const payload = await mutate(
       gateway,

@@ -6,8 +6,8 @@ import { listen } from './listen.ts';
 /** What befalls one request: an answer instead of the upstream's, or a cut connection, before or after it was applied. */
 export interface Meddling {
   readonly when: 'before' | 'after';
-  /** The answer; a cut connection if left out. */
-  readonly status?: number;
+  /** The answer; a cut connection if left out, none at all if `hang`. */
+  readonly status?: number | 'hang';
   readonly headers?: Readonly<Record<string, string>>;
   /** For how many requests from that one on; for one if left out. */
   readonly times?: number;
@@ -79,6 +79,7 @@ async function pass(
 }
 
 function meddle(response: ServerResponse, { status, headers = {} }: Meddling): void {
+  if (status === 'hang') return;
   if (status === undefined) {
     response.socket?.destroy();
     return;
