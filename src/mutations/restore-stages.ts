@@ -53,7 +53,9 @@ export async function restoreStages(restoration: Restoration): Promise<void> {
   }
   const bridged = toBridged(restoration);
   await replace(restoration, steps, current, bridged);
-  const added = await addStages(restoration, steps, toExpectedDraft(bridged));
+  // The numbers of what was removed are free now.
+  const bridgedNow = { ...restoration, current: (await read()) ?? current };
+  const added = await addStages(bridgedNow, steps, toExpectedDraft(bridged));
   if (order.bridge.length > 0) await replace(restoration, steps, await readAgain(restoration, added), draft);
 }
 

@@ -98,7 +98,7 @@ describe('restorePipeline from a snapshot', () => {
     await gateway.sandbox.emptyLog();
     const cases: readonly [unknown, readonly string[]][] = [
       [{ ...document, label: 'Tampered' }, ['snapshot', 'digest']],
-      [{ ...document, version: 3 }, ['snapshot', 'version']],
+      [{ ...document, version: 4 }, ['snapshot', 'version']],
       [{ ...document, version: 1 }, ['snapshot', 'stages', '0', 'meta']],
       [{ ...document, stages: 'none' }, ['snapshot', 'stages']],
       [{ ...document, more: 1 }, ['snapshot']],
