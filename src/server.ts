@@ -30,6 +30,7 @@ import { observeRequests } from './http/request-telemetry.ts';
 import { addRoot } from './http/root.ts';
 import { prepareShutdown } from './http/shutdown.ts';
 import { toSocketOptions } from './http/socket-limits.ts';
+import { toMaxStages } from './sources/max-stages.ts';
 import type { Sources } from './sources/source.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { readRequestId } from './telemetry/request-id.ts';
@@ -71,7 +72,7 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   answerRequestErrors(app);
   acceptJsonBodies(app);
   await allowOrigins(app, options.cors, credentialHeaders);
-  const apollo = createApollo(options);
+  const apollo = createApollo({ ...options, maxStages: toMaxStages(sources) });
   await apollo.start();
   const documents = followDocuments(options.operations, options.log);
   await app.register((graphql) => serveOperations(graphql, apollo, sources, { ...options, documents }));

@@ -21,6 +21,8 @@ export interface Context {
   readonly callFor: (source: PipelineSource) => Call;
   /** What was served although it is old, because the upstream failed. */
   readonly stale: ReadonlyMap<string, StaleRead>;
+  /** Ends what is asked of upstreams, as nobody wants the answer any more; nothing once a write has left. */
+  readonly abandon: () => void;
 }
 
 interface RequestFacts {
@@ -44,7 +46,7 @@ export function openContext(
 ): Context {
   const timeMs = Math.ceil(deadlineMs * (1 - answerShare));
   const endsAt = performance.now() + timeMs;
-  const { signal, stay } = openSignal(timeMs, clientDisconnect);
+  const { signal, stay, abandon } = openSignal(timeMs, clientDisconnect);
   const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
   const stale = new Map<string, StaleRead>();
   const calls = new Map<PipelineSource, Call>();
@@ -66,7 +68,7 @@ export function openContext(
     calls.set(source, call);
     return call;
   };
-  return { ...facts, now: new Date(), sources, loaders: openLoaders(callFor), callFor, stale };
+  return { ...facts, now: new Date(), sources, loaders: openLoaders(callFor), callFor, stale, abandon };
 }
 
 /**
@@ -76,13 +78,20 @@ export function openContext(
 function openSignal(
   timeMs: number,
   clientDisconnect: AbortSignal,
-): { readonly signal: AbortSignal; readonly stay: () => void } {
+): { readonly signal: AbortSignal; readonly stay: () => void; readonly abandon: () => void } {
   const leaving = new AbortController();
-  const leave = (): void => leaving.abort();
+  let stays = false;
+  const leave = (): void => {
+    if (!stays) leaving.abort();
+  };
   if (clientDisconnect.aborted) leave();
   clientDisconnect.addEventListener('abort', leave, { once: true });
   const signal = AbortSignal.any([AbortSignal.timeout(timeMs), leaving.signal]);
-  return { signal, stay: () => clientDisconnect.removeEventListener('abort', leave) };
+  const stay = (): void => {
+    stays = true;
+    clientDisconnect.removeEventListener('abort', leave);
+  };
+  return { signal, stay, abandon: leave };
 }
 
 /** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */

@@ -11,6 +11,7 @@ import { authorization } from './authorization.ts';
 import { cacheControl } from './cache-control.ts';
 import { formatError } from './errors.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
+import { countAnswers } from './limits/count-answers.ts';
 import { limitOperations } from './limits/limit-operations.ts';
 import type { OperationLimits } from './limits/limits.ts';
 import { statusForPlainJson } from './plain-json-status.ts';
@@ -25,10 +26,12 @@ interface ApolloOptions {
   readonly limits: OperationLimits;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
+  /** The most stages of a pipeline that any source takes. */
+  readonly maxStages: number;
 }
 
 /** The Apollo server that runs the operations, not started yet. */
-export function createApollo({ limits, introspection }: ApolloOptions): ApolloServer<Context> {
+export function createApollo({ limits, introspection, maxStages }: ApolloOptions): ApolloServer<Context> {
   const schema = createSchema();
   return new ApolloServer<Context>({
     schema,
@@ -39,9 +42,11 @@ export function createApollo({ limits, introspection }: ApolloOptions): ApolloSe
     allowBatchedHttpRequests: limits.batch > 0,
     stopOnTerminationSignals: false,
     plugins: [
+      // First, so that what the others see of a refused answer is its refusal.
+      countAnswers(schema, limits),
       operationPlugin,
       authorization,
-      limitOperations(schema, limits),
+      limitOperations(schema, limits, { stages: maxStages }),
       statusForPlainJson,
       // Cache hints cost 30 % on large answers, and nothing here gives any.
       ApolloServerPluginCacheControlDisabled(),

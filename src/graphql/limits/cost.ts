@@ -4,7 +4,6 @@ import {
   getNullableType,
   isAbstractType,
   isCompositeType,
-  isIntrospectionType,
   isListType,
   Kind,
   SchemaMetaFieldDef,
@@ -23,6 +22,7 @@ import type {
 import { collectFields } from './collect-fields.ts';
 import type { FieldNodes, SelectionFacts } from './collect-fields.ts';
 import { createFieldCosts } from './field-cost.ts';
+import type { KnownSizes } from './field-cost.ts';
 
 /** An operation of a valid document, with its variables coerced. */
 interface Operation {
@@ -46,11 +46,11 @@ const none: SizedFields = { names: [], size: 0 };
 
 /**
  * Makes the estimate of what an operation costs, before anything is resolved. Each object that its answer can hold costs one,
- * by the schema's @listSize, and each field with a @cost its weight. Leaves cost nothing, what is selected twice costs as
+ * by what is known of its lists, and each field with a @cost its weight. Leaves cost nothing, what is selected twice costs as
  * much as once, and of a union's types the dearest counts.
  */
-export function createCostEstimate(schema: GraphQLSchema): (operation: Operation) => number {
-  const costOf = createFieldCosts(schema);
+export function createCostEstimate(schema: GraphQLSchema, sizes: KnownSizes): (operation: Operation) => number {
+  const costOf = createFieldCosts(schema, sizes);
   return function estimateCost({ document, operation, variables }) {
     const fragments = new Map(
       document.definitions.flatMap((definition) =>
@@ -103,8 +103,7 @@ function toFieldCost(
     const length = sized.names.includes(field.name) ? sized.size : size;
     return (weight ?? 0) + length * (1 + children);
   }
-  // Types refer to types without end, and each is there already.
-  return (weight ?? (isIntrospectionType(type) ? 0 : 1)) + children;
+  return (weight ?? 1) + children;
 }
 
 /** None if one does not fit its type. A null in the place of a default is found only now, and is that field's own error. */

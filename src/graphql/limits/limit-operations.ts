@@ -3,12 +3,17 @@ import { getVariableValues } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../../context/context.ts';
 import { createCostEstimate } from './cost.ts';
+import type { KnownSizes } from './field-cost.ts';
 import type { OperationLimits } from './limits.ts';
 import { requireWithin } from './require-within.ts';
 
 /** Refuses, before anything is resolved, an operation whose variables or cost are above the limits. */
-export function limitOperations(schema: GraphQLSchema, limits: OperationLimits): ApolloServerPlugin<Context> {
-  const estimateCost = createCostEstimate(schema);
+export function limitOperations(
+  schema: GraphQLSchema,
+  limits: OperationLimits,
+  sizes: KnownSizes,
+): ApolloServerPlugin<Context> {
+  const estimateCost = createCostEstimate(schema, sizes);
   return {
     async requestDidStart() {
       return {

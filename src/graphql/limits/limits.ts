@@ -10,6 +10,9 @@ export interface OperationLimits {
   readonly directives: number;
   readonly listSize: number;
   readonly cost: number;
+  /** Counted while the answer is made, as are its bytes. */
+  readonly objects: number;
+  readonly answerBytes: number;
   /** 0: one operation for each request. */
   readonly batch: number;
 }
@@ -24,7 +27,15 @@ export const operationLimitVariables = {
   GATEWAY_MAX_FIELDS: wholeNumber(4000, 'The most fields in an operation, those of its fragments included.'),
   GATEWAY_MAX_DIRECTIVES: wholeNumber(200, 'The most directives in a document.'),
   GATEWAY_MAX_LIST_SIZE: wholeNumber(1000, 'The most items in one list that a caller sends.'),
-  GATEWAY_MAX_COST: wholeNumber(25_000, 'The highest cost of an operation: about one for each object in its answer.'),
+  GATEWAY_MAX_COST: wholeNumber(
+    250_000,
+    'The highest cost of an operation: the objects that its answer can hold, estimated before it runs.',
+  ),
+  GATEWAY_MAX_OBJECTS: wholeNumber(250_000, 'The most objects in an answer, counted while it is made.'),
+  GATEWAY_MAX_ANSWER_BYTES: wholeNumber(
+    16 * 1024 * 1024,
+    'About the largest answer in bytes, counted while it is made.',
+  ),
 };
 
 /** The limits that the settings say. */
@@ -38,6 +49,8 @@ export function toOperationLimits(settings: z.output<z.ZodObject<typeof operatio
     directives: settings.GATEWAY_MAX_DIRECTIVES,
     listSize: settings.GATEWAY_MAX_LIST_SIZE,
     cost: settings.GATEWAY_MAX_COST,
+    objects: settings.GATEWAY_MAX_OBJECTS,
+    answerBytes: settings.GATEWAY_MAX_ANSWER_BYTES,
     batch: settings.GATEWAY_MAX_BATCH,
   };
 }

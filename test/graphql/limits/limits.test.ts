@@ -124,8 +124,8 @@ describe('the cost of an operation', () => {
   test.each<[string, number, string, object?]>([
     ['an object', 1, '{ pipelineByKey(objectType: "deals", pipelineId: "default") { id label } }'],
     [
-      'a list of assumed size',
-      1 + 10 * 2,
+      'as many stages as a pipeline can have',
+      1 + 100 * 2,
       '{ pipelineByKey(objectType: "deals", pipelineId: "a") { stages { meta { __typename } } } }',
     ],
     ['the default page', 1 + 50 + 1 + 5, '{ pipelines { nodes { id } pageInfo { hasNextPage } failures { code } } }'],
@@ -136,15 +136,16 @@ describe('the cost of an operation', () => {
       { n: 7 },
     ],
     ['a variable’s default', 1 + 9, 'query ($n: Int = 9) { pipelines(first: $n) { nodes { id } } }'],
+    ['the default page for a null', 1 + 50, '{ pipelines(first: null) { nodes { id } } }'],
     ['no larger page than there is', 1 + 500, '{ pipelines(first: 100000) { nodes { id } } }'],
     [
       'a field with a weight',
-      1 + 20 + 3,
+      1 + 500 + 3,
       '{ pipelineByKey(objectType: "deals", pipelineId: "a") { audit(first: 3) { nodes { id } } } }',
     ],
     [
       'what is selected twice',
-      1 + 10,
+      1 + 100,
       '{ ...A ...B } fragment A on Query { pipelineByKey(objectType: "deals", pipelineId: "a") { stages { id } } } fragment B on Query { pipelineByKey(objectType: "deals", pipelineId: "a") { stages { label } } }',
     ],
     [
@@ -154,7 +155,7 @@ describe('the cost of an operation', () => {
     ],
     [
       'entities, by their number and the dearest type',
-      3 * (1 + 11),
+      3 * (1 + 101),
       entities('... on Stage { pipeline { id } } ... on Pipeline { source { name } stages { id } }'),
       representations(3),
     ],
@@ -176,7 +177,7 @@ describe('the cost of an operation', () => {
 
   test('many pages of audit cost too much, and so does the whole schema over and over', async () => {
     const audit = '{ pipelines(first: 500) { nodes { audit(first: 100) { nodes { id } } } } }';
-    expect((await gateway.ask(audit)).errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost', max: 25_000 } });
+    expect((await gateway.ask(audit)).errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost', max: 250_000 } });
     const types = '__schema { types { fields { args { name } type { name ofType { name } } } } }';
     const schemas = await gateway.ask(`{ ${times(20, (i) => `s${i}: ${types}`)} }`);
     expect(schemas.errors?.[0]?.extensions).toMatchObject({ limit: { name: 'cost' } });
