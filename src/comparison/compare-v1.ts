@@ -1,8 +1,8 @@
 import { createSource } from '../sources/index.ts';
 import type { SourceSettings } from '../sources/index.ts';
 import type { ObjectType, UpstreamSource } from '../sources/source.ts';
-import type { UpstreamOptions } from '../sources/upstream/upstream.ts';
 import { createMemoryWindowLog } from '../sources/upstream/rate-window.ts';
+import type { UpstreamOptions } from '../sources/upstream/upstream.ts';
 import { comparePipelines } from './compare-pipelines.ts';
 import type { PipelineComparison } from './compare-pipelines.ts';
 import { pairSources } from './pair-sources.ts';

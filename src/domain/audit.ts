@@ -5,7 +5,6 @@ import type { PipelineChange } from './diff.ts';
 import { printRounded } from './exact-integer.ts';
 import { toAuditEntryGlobalId } from './ids.ts';
 import type { PipelineKey, StageKey } from './ids.ts';
-import { compareText } from './pipeline.ts';
 import type { PipelineSnapshot, StageSnapshot } from './snapshot.ts';
 
 /** What a source reads of one entry of its history. */
@@ -29,24 +28,16 @@ export interface AuditEntry extends AuditEntryFields {
   readonly before: PipelineSnapshot | StageSnapshot | null;
 }
 
-/** Completes a history, which is given in the upstream's order: newest first, each entry with the state before it. */
-export function toAuditEntries(
+/** Completes an entry; `hash` tells it from others of its instant, and `older` is the next older one, if that is known. */
+export function toAuditEntry(
   key: PipelineKey & Partial<StageKey>,
-  entries: readonly AuditEntryFields[],
-): readonly AuditEntry[] {
-  const newestFirst = entries.toSorted((a, b) => compareText(b.timestamp ?? '', a.timestamp ?? ''));
-  const seen = new Map<string, number>();
-  const ids = newestFirst
-    .toReversed()
-    .map((entry) => toId(key, entry, seen))
-    .toReversed();
-  // An entry without an instant stands last, but the upstream names it between its neighbours.
-  const followedByUndated = new Set(entries.filter((_, index) => entries[index + 1]?.timestamp === null));
-  return newestFirst.map((entry, index) => ({
-    ...entry,
-    id: ids[index] ?? '',
-    before: followedByUndated.has(entry) ? null : toStateBefore(entry, newestFirst[index + 1]),
-  }));
+  entry: AuditEntryFields,
+  hash: string,
+  older: AuditEntryFields | undefined,
+): AuditEntry {
+  const { timestamp } = entry;
+  const id = toAuditEntryGlobalId({ ...key, stageId: key.stageId ?? null, timestamp, hash });
+  return { ...entry, id, before: toStateBefore(entry, older) };
 }
 
 /** What the change did; null if the state before or after it is not known, or if there is none. */
@@ -63,14 +54,10 @@ function toStateBefore(entry: AuditEntryFields, older: AuditEntryFields | undefi
   return older.timestamp === null ? null : older.object;
 }
 
-/** Entries that are alike to the letter are numbered from the oldest on, so that newer ones change no id. */
-function toId(key: PipelineKey & Partial<StageKey>, entry: AuditEntryFields, seen: Map<string, number>): string {
+/** A hash of what an entry says. */
+export function toAuditContent(entry: AuditEntryFields): string {
   const { rawAction, timestamp, message, identifier, fromUserId, rawObject } = entry;
   // Rounded, as they once were read, so that no id changes.
   const content = printRounded([rawAction, timestamp, message, identifier, fromUserId, rawObject]);
-  const digest = createHash('sha256').update(content).digest('base64url').slice(0, 16);
-  const count = seen.get(digest) ?? 0;
-  seen.set(digest, count + 1);
-  const hash = count === 0 ? digest : `${digest}.${count}`;
-  return toAuditEntryGlobalId({ ...key, stageId: key.stageId ?? null, timestamp, hash });
+  return createHash('sha256').update(content).digest('base64url').slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import { ExactInteger } from './exact-integer.ts';
+import { requireModest } from './json-structure.ts';
 
 /** What JSON's parser tells beside a value, which TypeScript does not know yet. */
 interface ParseContext {
@@ -15,8 +16,12 @@ interface ExactJson {
 
 const exactJson = JSON as unknown as ExactJson;
 
-/** Parses JSON; an integer beyond 2^53 − 1 either way becomes an ExactInteger, which keeps its digits. Throws a SyntaxError. */
+/**
+ * Parses JSON; an integer beyond 2^53 − 1 either way becomes an ExactInteger, which keeps its digits. Throws a SyntaxError,
+ * also for what is nested too deep or holds too many values.
+ */
 export function parseExactJson(text: string): unknown {
+  requireModest(text);
   // A reviver makes parsing several times slower, and next to no text needs it.
   return mayHoldLongInteger(text) ? exactJson.parse(text, toExact) : JSON.parse(text);
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { toAuditEntries } from '../domain/audit.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
+import { openAuditHistory } from '../sources/audit-history.ts';
 import type { Step } from './mutation.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function findOverwritten(
   if (before === null || after === null || !selected.has('overwrote')) return [];
   const fields = (await source.readAudit?.(objectType, after, call).catch(() => null)) ?? null;
   if (fields === null) return [];
-  const [newest] = toAuditEntries(after, fields);
+  const [newest] = await openAuditHistory(after, fields).entries(0, 1);
   const { object: written, before: found } = newest ?? {};
   if (written?.__typename !== 'PipelineSnapshot' || found?.__typename !== 'PipelineSnapshot') return [];
   if (toPipelineChanges(written, after).length > 0) return [];

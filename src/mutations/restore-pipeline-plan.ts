@@ -1,13 +1,14 @@
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import { toAuditEntries } from '../domain/audit.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
+import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { requireWhole } from '../domain/unread-stages.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
+import { openAuditHistory } from '../sources/audit-history.ts';
 import type { Call } from '../sources/source.ts';
 import { toStateChanges } from './bring-to-state.ts';
 import { checkCondition, checkCurrent } from './conditions.ts';
@@ -40,7 +41,10 @@ export function restorePipelinePlan(input: RestorePipelineInput, context: Contex
   });
 }
 
-/** The entries of the history since the state that is to be again, newest first; none if the history does not show it. */
+/** More entries than these nobody reads in a plan. */
+const maxUndone = 500;
+
+/** The entries of the history since the state that is to be again, newest first and at most 500; none if the history does not show it. */
 async function findUndone(
   { auditEntryId }: RestorePipelineInput,
   { state }: RestorePlan,
@@ -49,8 +53,12 @@ async function findUndone(
   call: Call,
 ): Promise<readonly AuditEntry[]> {
   if (current === null || source.readAudit === undefined) return [];
-  const entries = toAuditEntries(current, (await source.readAudit(objectType, current, call)) ?? []);
-  if (typeof auditEntryId === 'string') return entries.slice(0, entries.findIndex(({ id }) => id === auditEntryId) + 1);
+  const history = openAuditHistory(current, (await source.readAudit(objectType, current, call)) ?? []);
+  if (typeof auditEntryId === 'string') {
+    const key = readAuditEntryGlobalId(auditEntryId);
+    return history.entries(0, key === null ? 0 : Math.min(maxUndone, (await history.indexOf(key)) + 1));
+  }
+  const entries = await history.entries(0, maxUndone);
   const compared = toComparedState(state, objectType);
   const shown = entries.findIndex(
     ({ object }) => object?.__typename === 'PipelineSnapshot' && toPipelineChanges(object, compared).length === 0,

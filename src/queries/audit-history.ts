@@ -1,14 +1,14 @@
 import { requireCollection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import { toAuditEntries } from '../domain/audit.ts';
-import type { AuditEntry } from '../domain/audit.ts';
 import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { AuditEntryKey } from '../domain/ids.ts';
 import type { AuditPage } from '../domain/page.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { PipelineFault, unsupported } from '../domain/problems.ts';
 import type { PipelineAuditArgs } from '../generated/schema.ts';
-import { notACursor, readFirst, toPage } from './pagination.ts';
+import { openAuditHistory } from '../sources/audit-history.ts';
+import type { AuditHistory } from '../sources/audit-history.ts';
+import { notACursor, readFirst } from './pagination.ts';
 
 const defaultFirst = 20;
 
@@ -30,8 +30,14 @@ export async function readAuditPage(
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
   const fields = await source.readAudit(objectType, live, callFor(source));
   if (fields === null) return null;
-  const entries = toAuditEntries(live, fields);
-  return toPage(entries, after === null ? 0 : countUpTo(after, args.after, entries), first);
+  const history = openAuditHistory(live, fields);
+  const start = after === null ? 0 : await countUpTo(after, history);
+  return {
+    nodes: await history.entries(start, start + first),
+    totalCount: history.length,
+    hasNextPage: start + first < history.length,
+    hasPreviousPage: start > 0,
+  };
 }
 
 function readAuditCursor(cursor: string, live: Pipeline | Stage): AuditEntryKey {
@@ -46,8 +52,7 @@ function readAuditCursor(cursor: string, live: Pipeline | Stage): AuditEntryKey 
 }
 
 /** How many entries come up to and with a cursor; if its entry is gone, up to its instant. */
-function countUpTo({ timestamp }: AuditEntryKey, cursor: unknown, entries: readonly AuditEntry[]): number {
-  const index = entries.findIndex((entry) => entry.id === cursor);
-  if (index !== -1) return index + 1;
-  return entries.filter((entry) => (entry.timestamp ?? '') >= (timestamp ?? '')).length;
+async function countUpTo(cursor: AuditEntryKey, history: AuditHistory): Promise<number> {
+  const index = await history.indexOf(cursor);
+  return index === -1 ? history.countSince(cursor.timestamp) : index + 1;
 }

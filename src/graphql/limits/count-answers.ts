@@ -9,9 +9,10 @@ import {
 } from 'graphql';
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import type { Context } from '../../context/context.ts';
-import { toLeafBytes } from './answer-bytes.ts';
+import { isTurnOver } from '../../sources/turn.ts';
 import { openAnswerBudget } from './answer-budget.ts';
 import type { AnswerBudget } from './answer-budget.ts';
+import { toLeafBytes } from './answer-bytes.ts';
 import type { OperationLimits } from './limits.ts';
 import { createTurns } from './turns.ts';
 import type { Turns } from './turns.ts';
@@ -104,7 +105,7 @@ function takeObjects(value: unknown, name: string | number, budget: AnswerBudget
   const waitLater = (item: unknown, index: number): unknown =>
     index < itemsAtOnce || isPromise(item) ? item : wait(item);
   if (items.length > itemsAtOnce) return items.map(waitLater);
-  return turns.isOver() ? wait(items) : items;
+  return isTurnOver() ? wait(items) : items;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -1,13 +1,10 @@
+import { isTurnOver, nextTurn } from '../../sources/turn.ts';
+
 /** Lets many answers be made side by side in one process, none of which holds the event loop for long. */
 export interface Turns {
-  /** Whether this turn of the event loop has been used for long enough. */
-  isOver(): boolean;
   /** Settles as what `goOn` gives in one of the next turns, with those of other answers in between. */
   wait<T>(answer: object, goOn: () => T | Promise<T>): Promise<T>;
 }
-
-/** How long answers are made in one turn, in milliseconds: sockets, timers and health checks come in between. */
-const turnMs = 20;
 
 /** What waits for one answer, first come first served. */
 interface Queue {
@@ -19,29 +16,18 @@ interface Queue {
 /** Opens the turns of one process. */
 export function createTurns(): Turns {
   const queues = new Map<object, Queue>();
-  let turnBeganAt: number | null = null;
   let isRunning = false;
-
-  function isOver(): boolean {
-    const now = performance.now();
-    if (turnBeganAt === null) {
-      turnBeganAt = now;
-      setImmediate(() => (turnBeganAt = null));
-    }
-    return now - turnBeganAt > turnMs;
-  }
 
   async function run(): Promise<void> {
     isRunning = true;
     while (queues.size > 0) {
-      await new Promise((resolve) => void setImmediate(resolve));
-      while (queues.size > 0 && !isOver()) await letEachGo(queues);
+      await nextTurn();
+      while (queues.size > 0 && !isTurnOver()) await letEachGo(queues);
     }
     isRunning = false;
   }
 
   return {
-    isOver,
     wait: (answer, goOn) =>
       new Promise((resolve) => {
         const queue = queues.get(answer) ?? { waiters: [], gone: 0 };

@@ -4,10 +4,31 @@ import { unexplained } from '../upstream/rejection.ts';
 import type { Rejection } from '../upstream/rejection.ts';
 import { wireText } from '../wire.ts';
 
+const maxIds = 10_000;
+const maxErrors = 100;
+/** Longer than any sentence of HubSpot's; what comes later in a message is not matched, as that would take long. */
+const maxMatched = 2_000;
+/** Longer than the name of any field or scope, and than any id. */
+const maxWord = 512;
+
 const word = wireText.catch('');
 /** A list, or what stands alone for a list of one. */
-const words = z.union([z.array(word), word.transform((text) => [text])]);
-const context = z.record(z.string(), words).catch({});
+const words = z.union([toShortList(word, maxIds), word.transform((text) => [text])]).catch([]);
+/** The parts of a refusal's context that say something here. */
+const context = z
+  .object({ stageIds: words, objectIds: words, requiredGranularScopes: words, requiredScopes: words })
+  .partial()
+  .catch({});
+
+/** A list of which no more than the beginning is looked at. */
+function toShortList<T>(item: z.ZodType<T>, max: number) {
+  return z
+    .custom<readonly unknown[]>((items) => Array.isArray(items))
+    .transform((items) => items.slice(0, max))
+    .pipe(z.array(item));
+}
+
+const wireDetail = z.object({ in: z.string().max(maxWord).catch(''), context }).catch({ in: '', context: {} });
 
 /** HubSpot's error body. Every field may be missing, so every field has its default. */
 const wireError = z
@@ -17,7 +38,7 @@ const wireError = z
     correlationId: z.string().catch(''),
     policyName: z.string().catch(''),
     context,
-    errors: z.array(z.object({ in: z.string().catch(''), context }).catch({ in: '', context: {} })).catch([]),
+    errors: toShortList(wireDetail, maxErrors).catch([]),
   })
   .catch({ message: '', subCategory: '', correlationId: '', policyName: '', context: {}, errors: [] });
 type WireError = z.infer<typeof wireError>;
@@ -54,7 +75,8 @@ const rules: readonly Rule[] = [
 /** Reads HubSpot's error bodies, v1's included; bodies that are empty, HTML or of another shape explain nothing. */
 export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection {
   const error = wireError.parse(body ?? {});
-  const rule = rules.find((candidate) => fits(candidate, error));
+  const matched = error.message.slice(0, maxMatched);
+  const rule = rules.find((candidate) => fits(candidate, error.subCategory, matched));
   const named = error.errors.find((detail) => detail.in !== '')?.in;
   const path = rule?.path ?? (named === undefined ? null : [named]);
   return {
@@ -64,7 +86,7 @@ export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection 
     correlationId: readCorrelationId(error.correlationId || headers['x-hubspot-correlation-id']),
     path,
     isOfStage: rule?.isOfStage === true,
-    value: /label ["']?(.+?)["']? already exists/is.exec(error.message)?.[1] ?? null,
+    value: /label ["']?(.+?)["']? already exists/is.exec(matched)?.[1] ?? null,
     stageIds: readIds(error.context['stageIds']),
     recordIds: readIds(error.context['objectIds']),
     requiredScopes: readScopes(error),
@@ -72,11 +94,9 @@ export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection 
   };
 }
 
-function fits({ subCategory, message }: Rule, error: WireError): boolean {
-  return subCategory === undefined ? message?.test(error.message) === true : subCategory === error.subCategory;
+function fits(rule: Rule, subCategory: string, message: string): boolean {
+  return rule.subCategory === undefined ? rule.message?.test(message) === true : rule.subCategory === subCategory;
 }
-
-const maxIds = 10_000;
 
 /** HubSpot puts a whole list into one string, with or without spaces: `["[a, b]"]`. Others list the ids, also as numbers. */
 function readIds(values: readonly string[] = []): readonly string[] {
@@ -84,7 +104,7 @@ function readIds(values: readonly string[] = []): readonly string[] {
     .flatMap((value) => withoutBrackets(value.trim()).split(',', maxIds))
     .slice(0, maxIds)
     .map((id) => id.trim())
-    .filter((id) => id !== '');
+    .filter((id) => id !== '' && id.length <= maxWord);
 }
 
 function withoutBrackets(value: string): string {
@@ -98,6 +118,7 @@ function readScopes({ errors }: WireError): readonly string[] {
       ...(detail.context['requiredGranularScopes'] ?? []),
       ...(detail.context['requiredScopes'] ?? []),
     ])
+    .slice(0, maxErrors)
     .filter((scope) => /^[\w.-]{1,100}$/.test(scope));
 }
 

@@ -8,10 +8,10 @@ import type { MetaField } from '../../domain/stage-meta.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType } from '../source.ts';
 import type { NextStage } from '../whole-pipeline.ts';
-import { readPipelines, readStages, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
+import { readPipelines, readStages, wireId, wireInstant, wireLabel, wireMeta, wireOrder } from '../wire.ts';
 
 const common = {
-  label: z.string(),
+  label: wireLabel,
   displayOrder: wireOrder,
   active: z.boolean().catch(true),
   createdAt: wireInstant,
@@ -29,14 +29,19 @@ const wirePipeline = z.object({
 
 const idFields = { pipelineId: 'pipelineId', stageId: 'stageId' } as const;
 
-const wireList = z.object({ results: z.array(z.unknown()) });
-
 const wireCreated = z.object({ pipelineId: wireId });
 
-/** A list answer as pipelines in order; throws where it is no list. */
-export function readPipelineList(body: unknown, sourceName: string, objectType: ObjectType): PipelineList {
-  const { read, unread } = readPipelines(wireList.parse(body).results, wirePipeline, idFields);
-  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType));
+/** A list answer as pipelines in order; rejects where it is no list. */
+export async function readPipelineList(
+  body: unknown,
+  sourceName: string,
+  objectType: ObjectType,
+): Promise<PipelineList> {
+  const read = (item: unknown): Pipeline | null => {
+    const { data } = wirePipeline.safeParse(item);
+    return data === undefined ? null : toDomain(data, sourceName, objectType);
+  };
+  const { pipelines, unread } = await readPipelines(body, read, idFields);
   return { pipelines: pipelines.sort(byPipelineOrder), unread };
 }
 

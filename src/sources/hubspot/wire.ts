@@ -7,11 +7,11 @@ import type { StageMeta } from '../../domain/stage-meta.ts';
 import type { StageWritePermissions } from '../../generated/enums.ts';
 import { toHubSpotMeta } from '../hubspot-api/stage-meta.ts';
 import type { ObjectType, StageDraft } from '../source.ts';
-import { readPipelines, readStages, wireId, wireInstant, wireMeta, wireOrder } from '../wire.ts';
+import { readPipelines, readStages, wireId, wireInstant, wireLabel, wireMeta, wireOrder } from '../wire.ts';
 
 const wireStage = z.object({
   id: wireId,
-  label: z.string(),
+  label: wireLabel,
   displayOrder: wireOrder,
   archived: z.boolean().catch(false),
   createdAt: wireInstant,
@@ -31,13 +31,17 @@ const idFields = { pipelineId: 'id', stageId: 'id' } as const;
 
 const wireCreated = z.object({ id: wireId });
 
-/** An answer that holds a list, as `results`. */
-export const wireResults = z.object({ results: z.array(z.unknown()) });
-
-/** A list answer as pipelines in order; throws where it is no list. */
-export function readPipelineList(body: unknown, sourceName: string, objectType: ObjectType): PipelineList {
-  const { read, unread } = readPipelines(wireResults.parse(body).results, wirePipeline, idFields);
-  const pipelines = read.map((pipeline) => toDomain(pipeline, sourceName, objectType));
+/** A list answer as pipelines in order; rejects where it is no list. */
+export async function readPipelineList(
+  body: unknown,
+  sourceName: string,
+  objectType: ObjectType,
+): Promise<PipelineList> {
+  const read = (item: unknown): Pipeline | null => {
+    const { data } = wirePipeline.safeParse(item);
+    return data === undefined ? null : toDomain(data, sourceName, objectType);
+  };
+  const { pipelines, unread } = await readPipelines(body, read, idFields);
   return { pipelines: pipelines.sort(byPipelineOrder), unread };
 }
 

@@ -10,10 +10,13 @@ const wireError = z.object({ error: z.string() }).catch({ error: '' });
 /** Names are unique in the organization (documented); in which words that is said is not. */
 const nameTaken = /^(?=.*\bname)(?=.*(already exists|taken|unique|duplicate))/is;
 
+/** What comes later in a message is not matched, as that would take long. */
+const maxMatched = 2_000;
+
 /** Reads the organization API's error bodies. */
 export function readOrganizationRejection({ status, body }: PlainAnswer): Rejection {
   const { error: message } = wireError.parse(body ?? {});
-  const isNameTaken = (status === 400 || status === 409) && nameTaken.test(message);
+  const isNameTaken = (status === 400 || status === 409) && nameTaken.test(message.slice(0, maxMatched));
   return { ...unexplained, message, ...(isNameTaken ? { reason: 'label-taken', path: ['label'] } : {}) };
 }
 

@@ -4,14 +4,14 @@ import type { Pipeline, StageFields } from '../../domain/pipeline.ts';
 import { toStageMeta } from '../../domain/stage-meta-operations.ts';
 import { stageMetaKinds } from '../../domain/stage-meta.ts';
 import type { NextStage } from '../whole-pipeline.ts';
-import { readStages, wireId, wireInstant, wireRecord } from '../wire.ts';
+import { readStages, toBoundedList, wireId, wireInstant, wireLabel, wireRecord } from '../wire.ts';
 import type { Rename } from './migrations.ts';
 
 const wireText = z.string().nullish().catch(null);
 
 const wireKnown = z.object({
   _id: wireId,
-  name: z.string(),
+  name: wireLabel,
   position: z.int32().nullish().catch(null),
   isActive: z.boolean().nullish().catch(null),
 });
@@ -22,7 +22,7 @@ type WireStage = z.infer<typeof wireStage>;
 /** Every field but the id and the name may be missing: the vendor's own sample leaves most out. */
 const wirePipeline = z.object({
   _id: wireId,
-  name: z.string(),
+  name: wireLabel,
   type: wireText,
   description: wireText,
   organizationId: wireText,
@@ -34,17 +34,16 @@ const wirePipeline = z.object({
   createdAt: wireInstant,
   updatedAt: wireInstant,
   pipelineStages: z.unknown().optional(),
-  stages: z.array(wireRecord).catch([]),
-  pipelineStageIds: z.array(wireId).catch([]),
+  stages: toBoundedList(wireRecord).catch([]),
+  pipelineStageIds: toBoundedList(wireId).catch([]),
 });
 type WirePipeline = z.infer<typeof wirePipeline>;
 
-const wireWrapped = z.object({ pipeline: z.record(z.string(), z.unknown()) });
-
 /** The reference does not say whether the object comes bare or wrapped. */
 function unwrap(body: unknown): unknown {
-  const result = wireWrapped.safeParse(body);
-  return result.success ? result.data.pipeline : body;
+  if (typeof body !== 'object' || body === null || !('pipeline' in body)) return body;
+  const { pipeline } = body;
+  return typeof pipeline === 'object' && pipeline !== null && !Array.isArray(pipeline) ? pipeline : body;
 }
 
 const wireAnswer = z.preprocess(unwrap, wirePipeline);
@@ -52,10 +51,19 @@ const wireAnswer = z.preprocess(unwrap, wirePipeline);
 /** The answer to a create, of which only the id is taken. */
 export const wireCreated = z.preprocess(unwrap, z.object({ _id: wireId }));
 
-/** The answer to an edit: how many records each rename moved, by "Old -> New". */
+const maxMigrations = 1_000;
+const maxMigrationLength = 1_000;
+
+/** The answer to an edit: how many records each rename moved, by "Old -> New"; no more than a pipeline can have. */
 export const wireEdited = z
-  .object({ contactsMigrated: z.record(z.string(), z.int().catch(0)) })
+  .object({ contactsMigrated: z.preprocess(cutMigrations, z.record(z.string(), z.int().catch(0))) })
   .transform(({ contactsMigrated }) => contactsMigrated);
+
+function cutMigrations(counts: unknown): unknown {
+  if (typeof counts !== 'object' || counts === null || Array.isArray(counts)) return counts;
+  const entries = Object.entries(counts).slice(0, maxMigrations);
+  return Object.fromEntries(entries.filter(([text]) => text.length <= maxMigrationLength));
+}
 
 /** The answer to a deletion with a target, or to a reassignment. */
 export const wireDeleted = z.object({ recordsTransferred: z.int(), movedToStage: z.object({ id: wireId }) });

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseExactJson } from '../../domain/exact-json.ts';
+import { once } from '../once.ts';
+import { findLongList } from './find-long-list.ts';
 import type { Rejection } from './rejection.ts';
 
 /** An answer as it came, whatever the status. */
@@ -8,7 +10,10 @@ export interface PlainAnswer {
   readonly headers: IncomingHttpHeaders;
   /** The body's text; null if it was cut or too large. */
   readonly text: string | null;
-  /** The parsed JSON, with exact integers; undefined if the body is none, is not JSON, was cut or was too large. */
+  /**
+   * The parsed JSON, with exact integers; undefined if the body is none, is not JSON, was cut or was too large. Of a long
+   * one that holds `results`, these alone, as a LongList.
+   */
   readonly body: unknown;
 }
 
@@ -41,14 +46,14 @@ export function toAnswer(
   return answer;
 }
 
-function once<T>(read: () => T): () => T {
-  let kept: { readonly value: T } | null = null;
-  return () => (kept ??= { value: read() }).value;
-}
+/** From this length on, parsing a text at once may hold the event loop for too long. */
+const longText = 128 * 1024;
 
 function parseJson(text: string | null): unknown {
+  if (text === null || text === '') return undefined;
   try {
-    return text === null || text === '' ? undefined : parseExactJson(text);
+    const list = text.length > longText ? findLongList(text, 'results') : null;
+    return list === null ? parseExactJson(text) : { results: list };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
+import { printExactJson } from '../../domain/exact-json.ts';
 import { isAddressable } from '../../domain/ids.ts';
 import { invalidInput, PipelineFault, upstreamProblem } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
@@ -7,7 +8,6 @@ import { packageVersion } from '../../package/package.ts';
 import type { Call } from '../source.ts';
 import { toAnswer } from './answer.ts';
 import type { PlainAnswer, UpstreamAnswer } from './answer.ts';
-import { printExactJson } from '../../domain/exact-json.ts';
 import { withoutToken } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -55,6 +55,8 @@ export class TransportFault extends PipelineFault {
 
 /** Far above the largest list (hundreds of pipelines of 100 stages), far below what hurts the process. */
 const maxResponseBytes = 16 * 1024 * 1024;
+/** Far above what a refusal says, with the ids of thousands of records in a stage. */
+const maxRefusalBytes = 1024 * 1024;
 const connectTimeoutMs = 5_000;
 
 /** Opens a pool of connections. */
@@ -153,8 +155,9 @@ async function readText(
   { method }: UpstreamRequest,
   signal: AbortSignal,
 ): Promise<string | null> {
+  const reading = response.statusCode < 300 ? response.body.text() : readShortText(response.body);
   try {
-    return await unlessAborted(response.body.text(), signal);
+    return await unlessAborted(reading, signal);
   } catch (error) {
     if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return null;
     const refused = response.statusCode >= 300;
@@ -163,6 +166,18 @@ async function readText(
     if (refused || acknowledged) return null;
     throw error;
   }
+}
+
+/** The text of a refusal; null if it is too long. The connection then ends, and what is left of it stays unread. */
+async function readShortText(body: Dispatcher.ResponseData['body']): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxRefusalBytes) return null;
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function toTransportProblem(

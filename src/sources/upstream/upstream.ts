@@ -11,7 +11,7 @@ import { toConfiguredWindow } from './known-limits.ts';
 import type { ScheduledRequest } from './lanes.ts';
 import { withObservation } from './observation.ts';
 import { createParsedBodies } from './parsed-bodies.ts';
-import type { ParsedBodies } from './parsed-bodies.ts';
+import type { Parse, ParsedBodies } from './parsed-bodies.ts';
 import type { WindowLog } from './rate-window.ts';
 import { isGone, noSuchList, toRejectedProblem } from './rejection.ts';
 import type { ApiVersion } from './rejection.ts';
@@ -30,14 +30,9 @@ export interface Upstream {
    * Reads; equal reads in flight share one call. Null on 404. A body that `parse` throws at is UPSTREAM_CONTRACT. A body
    * that is the same as at the last such read gives the same object again, unparsed.
    */
-  read<T extends object | null>(
-    request: Readable,
-    subject: Subject,
-    parse: (body: unknown) => T,
-    call: Call,
-  ): Promise<T | null>;
+  read<T extends object | null>(request: Readable, subject: Subject, parse: Parse<T>, call: Call): Promise<T | null>;
   /** Reads a list, in the same way but for its 404, which says nothing about any one object: that is UPSTREAM_REJECTED. */
-  readList<T extends object>(request: Readable, parse: (body: unknown) => T, call: Call): Promise<T>;
+  readList<T extends object>(request: Readable, parse: Parse<T>, call: Call): Promise<T>;
   /** Writes. Null where the upstream acknowledged the write with a body that `parse` throws at. */
   write<T>(request: Writable, subject: Subject, parse: (body: unknown) => T, call: Call): Promise<T | null>;
   readonly controls: SourceControls;
@@ -113,7 +108,7 @@ function read<T extends object | null>(
   connection: Connection,
   request: Readable,
   subject: Subject,
-  parse: (body: unknown) => T,
+  parse: Parse<T>,
   call: Call,
 ): Promise<T | null> {
   return get(connection, request, call, (answer) =>
@@ -124,15 +119,15 @@ function read<T extends object | null>(
 function readList<T extends object>(
   connection: Connection,
   request: Readable,
-  parse: (body: unknown) => T,
+  parse: Parse<T>,
   call: Call,
 ): Promise<T> {
   const { sourceName, apiVersion } = connection;
-  return get(connection, { kind: 'list', ...request }, call, (answer) => {
+  return get(connection, { kind: 'list', ...request }, call, async (answer) => {
     const missing = () => new PipelineFault([noSuchList(answer, apiVersion)], sourceName);
     if (isGone(answer)) throw missing();
     try {
-      return parseAnswer(connection, { request, subject: noSubject, parse, call }, answer);
+      return await parseAnswer(connection, { request, subject: noSubject, parse, call }, answer);
     } catch (error) {
       // What stands in the place of an API that has ended may be a page that says so.
       throw isSuccess(answer) && hasEnded(apiVersion, new Date()) ? missing() : error;
@@ -144,7 +139,7 @@ function get<T>(
   { send, reads }: Connection,
   request: Readable,
   call: Call,
-  take: (answer: UpstreamAnswer) => T,
+  take: (answer: UpstreamAnswer) => T | Promise<T>,
 ): Promise<T> {
   return reads.join(JSON.stringify(request), call, async (shared) =>
     take(await send({ method: 'GET', ...request }, shared)),
@@ -155,20 +150,21 @@ function get<T>(
 interface ParsedRead<T> {
   readonly request: Readable;
   readonly subject: Subject;
-  readonly parse: (body: unknown) => T;
+  readonly parse: Parse<T>;
   readonly call: Call;
 }
 
-function parseAnswer<T extends object | null>(
+async function parseAnswer<T extends object | null>(
   connection: Connection,
   { request, subject, parse, call }: ParsedRead<T>,
   answer: UpstreamAnswer,
-): T {
+): Promise<T> {
   if (!isSuccess(answer)) throw toFault(connection, answer, subject, false);
   try {
-    return connection.parsed.parse(`${call.credential.hash} ${JSON.stringify(request)}`, answer, parse);
-  } catch {
-    throw new PipelineFault([brokenContract(answer.status)], connection.sourceName);
+    return await connection.parsed.parse(`${call.credential.hash} ${JSON.stringify(request)}`, answer, parse);
+  } catch (error) {
+    const problem = error instanceof PipelineFault ? error.problems[0] : brokenContract(answer.status);
+    throw new PipelineFault([problem], connection.sourceName);
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { SourceSettings } from '../../../src/sources/index.ts';
 import { parseExactJson, printExactJson } from '../../../src/domain/exact-json.ts';
+import type { SourceSettings } from '../../../src/sources/index.ts';
 import { startReplica } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
 import { startScriptedUpstream } from '../../support/scripted-upstream.ts';
