@@ -48,7 +48,8 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
     cache.drop(collection);
     replicas?.announce(collection);
   };
-  const shared = { windowLog, circuitRetryMs: options.circuitRetryMs, deadlineMs: options.deadlineMs };
+  const { circuitRetryMs, deadlineMs } = options;
+  const shared = { windowLog, circuitRetryMs, deadlineMs, keepsBodies: times.freshMs > 0 };
   const turns = createWriteTurns(replicas?.writeLease ?? null);
   const sources = settings.map((each) =>
     withTurns(withCache(createSource(each, shared), cache, onWrite), turns, each.account ?? null),

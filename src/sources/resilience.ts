@@ -23,7 +23,7 @@ export const resilienceVariables = {
     .min(1)
     .max(16_384)
     .default(64)
-    .describe('About how much memory the store may take.'),
+    .describe('How much memory the store may take.'),
   GATEWAY_CIRCUIT_RETRY_SECONDS: z.coerce
     .number('must be a number above 0 and at most 3600')
     .positive()

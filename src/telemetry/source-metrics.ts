@@ -9,12 +9,13 @@ const circuits: readonly PipelineSourceCircuit[] = ['CLOSED', 'HALF_OPEN', 'OPEN
 /** What is asked when the metrics are read. */
 interface ConnectedParts {
   readonly sources: readonly PipelineSource[];
-  readonly cache: Pick<Cache, 'counts'>;
+  readonly cache: Pick<Cache, 'counts'> & Partial<Pick<Cache, 'size'>>;
 }
 
 /** Adds what is kept, and how the upstreams do. Rate limits are those of callers, but nothing tells whose. */
 export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, cache }: ConnectedParts): void {
   registry.registerMetric(countStoreReads(cache));
+  registry.registerMetric(gaugeStoreBytes(cache));
   registry.registerMetric(gaugeCircuits(sources));
   registry.registerMetric(gaugeHolds(sources));
   registry.registerMetric(gaugeWaiting(sources));
@@ -33,6 +34,21 @@ function countStoreReads(cache: ConnectedParts['cache']) {
       this.inc({ result: 'hit' }, cache.counts.hits);
       this.inc({ result: 'stale' }, cache.counts.stale);
       this.inc({ result: 'miss' }, cache.counts.misses);
+    },
+  });
+}
+
+function gaugeStoreBytes(cache: ConnectedParts['cache']) {
+  return new Gauge({
+    name: 'pipeline_gateway_store_bytes',
+    help: 'Memory that the store takes (`used`), and that it may take (`allowed`).',
+    labelNames: ['state'],
+    registers: [],
+    collect() {
+      const size = cache.size?.();
+      if (size === undefined) return;
+      this.set({ state: 'used' }, size.bytes);
+      this.set({ state: 'allowed' }, size.maxBytes);
     },
   });
 }

@@ -2,7 +2,7 @@ import { PipelineFault } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Call } from '../source.ts';
 import { createEntries } from './entries.ts';
-import type { CollectionKey, Entries, Entry } from './entries.ts';
+import type { CollectionKey, Entries, Entry, KeptSize } from './entries.ts';
 
 /** How long what was read is kept, in milliseconds. */
 export interface CacheTimes {
@@ -30,6 +30,8 @@ export interface Cache {
   drop(collection: CollectionKey): void;
   /** Forgets everything. */
   clear(): void;
+  /** How much is kept now, and how much may be. */
+  size(): KeptSize;
   /** How much was served from the cache and how much was loaded, since the start. */
   readonly counts: { readonly hits: number; readonly stale: number; readonly misses: number };
 }
@@ -54,7 +56,7 @@ export const outages: ReadonlySet<Problem['code']> = new Set([
 export function createCache(times: CacheTimes, maxBytes: number, toBytes: (value: unknown) => number | null): Cache {
   const state: State = {
     times,
-    entries: createEntries(maxBytes, toBytes),
+    entries: createEntries({ maxBytes, maxAgeMs: Math.max(times.staleMs, times.staleOnErrorMs), toBytes }),
     counts: { hits: 0, stale: 0, misses: 0 },
   };
   const { entries, counts } = state;
@@ -69,6 +71,7 @@ export function createCache(times: CacheTimes, maxBytes: number, toBytes: (value
     },
     drop: (collection) => entries.drop(collection),
     clear: () => entries.clear(),
+    size: () => entries.size(),
     counts,
   };
 }
@@ -131,11 +134,11 @@ function toMissedKey(collection: CollectionKey, name: string, call: Call): strin
   return toEntryKey(collection, `\u0000missed ${name}`, call);
 }
 
-async function loadAndKeep<T>({ entries }: State, { collection, entryKey, call, load }: Read<T>): Promise<T> {
+async function loadAndKeep<T>({ entries, times }: State, { collection, entryKey, call, load }: Read<T>): Promise<T> {
   const generation = entries.generationOf(collection);
   const readAt = performance.now();
   const value = await load(call);
-  if (generation !== entries.generationOf(collection)) return value;
+  if (times.freshMs === 0 || generation !== entries.generationOf(collection)) return value;
   entries.keep(collection, entryKey, value, readAt);
   for (const name of call.missed) entries.keep(collection, toMissedKey(collection, name, call), true, readAt);
   return value;

@@ -1,12 +1,12 @@
 import { settle } from '../../domain/look-up.ts';
 import { findPipeline } from '../../domain/pipeline-list.ts';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
-import type { Pipeline } from '../../domain/pipeline.ts';
 import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
 import type { ObjectType, UpstreamSource } from '../source.ts';
 import { outages } from './cache.ts';
 import type { Cache } from './cache.ts';
 import type { CollectionKey } from './entries.ts';
+import { toKeptBytes } from './kept-bytes.ts';
 
 /** Told of every collection that a write may have changed, before the write leaves and after it is answered. */
 type OnWrite = (collection: CollectionKey) => void;
@@ -100,13 +100,10 @@ function keepIdentity(kept: unknown, list: PipelineList): PipelineList {
 }
 
 /**
- * About how much memory a snapshot takes: its labels and ids are a small part of what its objects take. Null for a list
- * that lacks what the upstream failed to give, for the next read may get it.
+ * How much memory a snapshot takes. Null for a list that lacks what the upstream failed to give, for the next read may get it.
  */
 export function toSnapshotBytes(value: unknown): number | null {
-  if (isPartial(value)) return null;
-  const pipelines = toPipelines(value);
-  return 500 + pipelines.reduce((bytes, { stages }) => bytes + 1_500 + 1_200 * stages.length, 0);
+  return isPartial(value) ? null : toKeptBytes(value);
 }
 
 function isPartial(value: unknown): boolean {
@@ -114,9 +111,4 @@ function isPartial(value: unknown): boolean {
   return (value as PipelineList).unread.some(
     ({ problem: { code } }) => outages.has(code) && code !== 'UPSTREAM_CONTRACT',
   );
-}
-
-function toPipelines(value: unknown): readonly Pipeline[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return 'pipelines' in value ? (value as PipelineList).pipelines : [value as Pipeline];
 }

@@ -21,21 +21,38 @@ export interface Entry {
 export interface Entries extends Pick<LRUCache<string, Entry>, 'get' | 'peek' | 'delete'> {
   /** Keeps what was read at `readAt`, unless something newer is kept or its size is not known. */
   keep(collection: CollectionKey, entryKey: string, value: unknown, readAt: number): void;
+  size(): KeptSize;
   /** Changes whenever the collection is dropped. */
   generationOf(collection: CollectionKey): string;
   drop(collection: CollectionKey): void;
   clear(): void;
 }
 
-/** Opens room for at most `maxBytes`, as `toBytes` measures values; what it gives null for is not kept. */
-export function createEntries(maxBytes: number, toBytes: (value: unknown) => number | null): Entries {
+/** How much is kept, and how much may be. */
+export interface KeptSize {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+interface Room {
+  readonly maxBytes: number;
+  /** How old what is kept may get. */
+  readonly maxAgeMs: number;
+  /** Null: this value is not to be kept. */
+  readonly toBytes: (value: unknown) => number | null;
+}
+
+/** What an entry takes beside its key and its value, with what its body is recognized by. */
+const entryBytes = 1_500;
+const purgeMs = 60_000;
+
+/** Opens room. What nobody reads again is gone when it is too old, a minute later at most if anything else is kept. */
+export function createEntries({ maxBytes, maxAgeMs, toBytes }: Room): Entries {
   const keysOfCollections = new Map<string, Set<string>>();
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    dispose: ({ collectionText }, key, reason) => {
-      if (reason === 'evict') keysOfCollections.get(collectionText)?.delete(key);
-    },
-  });
+  const forgetKey = (key: string, { collectionText }: Entry) => keysOfCollections.get(collectionText)?.delete(key);
+  const entries = createLru(maxBytes, maxAgeMs, forgetKey);
+  const purge = createPurge(entries);
   const generations = createGenerations();
 
   return {
@@ -43,16 +60,19 @@ export function createEntries(maxBytes: number, toBytes: (value: unknown) => num
     peek: (entryKey) => entries.peek(entryKey),
     delete: (entryKey) => entries.delete(entryKey),
     keep(collection, entryKey, value, readAt) {
-      const size = toBytes(value);
-      if (size === null) return;
+      const valueBytes = toBytes(value);
+      if (valueBytes === null) return;
+      purge();
       const newest = entries.peek(entryKey);
       // Of two loads that overlap, the one that began later shows the newer state.
       if (newest !== undefined && newest.readAt > readAt) return;
       const collectionText = toCollectionText(collection);
+      const size = valueBytes + entryKey.length + entryBytes;
       entries.set(entryKey, { collectionText, value, readAt, refresh: null, hasFailed: false }, { size });
       const keys = keysOfCollections.get(collectionText) ?? new Set();
       keysOfCollections.set(collectionText, keys.add(entryKey));
     },
+    size: () => ({ entries: entries.size, bytes: entries.calculatedSize, maxBytes }),
     generationOf: (collection) => generations.of(toCollectionText(collection)),
     drop(collection) {
       const collectionText = toCollectionText(collection);
@@ -65,6 +85,27 @@ export function createEntries(maxBytes: number, toBytes: (value: unknown) => num
       entries.clear();
       keysOfCollections.clear();
     },
+  };
+}
+
+function createLru(maxSize: number, maxAgeMs: number, onGone: (key: string, entry: Entry) => void) {
+  const ttl = Math.max(1, Math.ceil(maxAgeMs));
+  return new LRUCache<string, Entry>({
+    maxSize,
+    ttl,
+    dispose: (entry, key, reason) => {
+      if (reason !== 'set') onGone(key, entry);
+    },
+  });
+}
+
+/** Takes out what is too old, once in a while. */
+function createPurge(entries: Pick<LRUCache<string, Entry>, 'purgeStale'>): () => void {
+  let purgedAt = performance.now();
+  return () => {
+    if (performance.now() - purgedAt <= purgeMs) return;
+    entries.purgeStale();
+    purgedAt = performance.now();
   };
 }
 

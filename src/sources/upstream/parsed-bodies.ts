@@ -20,6 +20,13 @@ interface Parsed {
 
 const maxBodies = 2_000;
 
+/** Remembers nothing. */
+export const noParsedBodies: ParsedBodies = {
+  async parse<T extends object | null>(_key: string, answer: UpstreamAnswer, parse: Parse<T>): Promise<T> {
+    return parse(answer.body);
+  },
+};
+
 /** Opens an empty memory. */
 export function createParsedBodies(): ParsedBodies {
   const bodies = new LRUCache<string, Parsed>({ max: maxBodies });

@@ -10,7 +10,7 @@ import type { InFlightReads } from './in-flight-reads.ts';
 import { toConfiguredWindow } from './known-limits.ts';
 import type { ScheduledRequest } from './lanes.ts';
 import { withObservation } from './observation.ts';
-import { createParsedBodies } from './parsed-bodies.ts';
+import { createParsedBodies, noParsedBodies } from './parsed-bodies.ts';
 import type { Parse, ParsedBodies } from './parsed-bodies.ts';
 import type { WindowLog } from './rate-window.ts';
 import { isGone, noSuchList, toRejectedProblem } from './rejection.ts';
@@ -61,6 +61,8 @@ export interface UpstreamOptions {
   readonly circuitRetryMs: number;
   /** How long an operation may take at most; ten seconds if left out. */
   readonly deadlineMs?: number;
+  /** Whether an answer may be kept to recognize the next one by; yes if left out. */
+  readonly keepsBodies?: boolean;
 }
 
 /** Of the time that an operation may take, what an upstream has to have had before its silence counts against it. */
@@ -84,7 +86,8 @@ export function createUpstream(api: UpstreamApi, options: UpstreamOptions): Upst
   });
   const reads = createInFlightReads(api.sourceName);
   const send: Connection['send'] = (request, call) => sendWithRetry(scheduler, api.retryPolicy, request, call);
-  const connection: Connection = { ...api, send, reads, parsed: createParsedBodies() };
+  const parsed = options.keepsBodies === false ? noParsedBodies : createParsedBodies();
+  const connection: Connection = { ...api, send, reads, parsed };
   return {
     read: (...call) => read(connection, ...call),
     readList: (...call) => readList(connection, ...call),
