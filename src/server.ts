@@ -22,6 +22,7 @@ import { addGraphiql } from './http/graphiql.ts';
 import { addGraphql } from './http/graphql.ts';
 import { addHealth } from './http/health.ts';
 import type { HttpLimits } from './http/limits.ts';
+import { guardLoad } from './http/load-guard.ts';
 import { addMetrics } from './http/metrics.ts';
 import { keepAnswersPrivate } from './http/private-answers.ts';
 import { limitRequestRate } from './http/rate-limit.ts';
@@ -112,6 +113,7 @@ async function serveOperations(
   sources: Sources,
   { access, cors, deadlineMs, documents, limits, log }: ServerOptions & { readonly documents: TrustedDocuments },
 ): Promise<void> {
+  guardLoad(app, limits.load);
   requireCaller(app, access, log);
   await limitRequestRate(app, limits.requestsPerMinute);
   addGraphql(app, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeNumber } from '../graphql/limits/limits.ts';
+import type { LoadLimits } from './load-guard.ts';
 
 /** The most that a request may take before it is an operation. */
 export interface HttpLimits {
@@ -9,6 +10,7 @@ export interface HttpLimits {
   readonly requestsPerMinute: number;
   readonly headerTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  readonly load: LoadLimits;
 }
 
 /** The settings of the limits, in the order in which a request meets them. */
@@ -20,6 +22,16 @@ export const httpLimitVariables = {
   }),
   GATEWAY_MAX_BODY_BYTES: wholeNumber(1024 * 1024, 'The largest request body.'),
   GATEWAY_MAX_IN_FLIGHT: wholeNumber(1000, 'The most operations that run at the same time.'),
+  GATEWAY_MAX_LOOP_DELAY_MILLISECONDS: wholeNumber(
+    500,
+    'How late the event loop may be on average over a second before operations are refused; 0 sets no limit.',
+    { from: 0 },
+  ),
+  GATEWAY_MAX_HEAP_PERCENT: wholeNumber(
+    95,
+    'How much of the heap may be in use before operations are refused; 100 sets no limit.',
+    { to: 100 },
+  ),
 };
 
 /** The limits that the settings say. */
@@ -30,6 +42,10 @@ export function toHttpLimits(settings: z.output<z.ZodObject<typeof httpLimitVari
     requestsPerMinute: settings.GATEWAY_MAX_REQUESTS_PER_MINUTE,
     headerTimeoutMs: settings.GATEWAY_HEADER_TIMEOUT_SECONDS * 1000,
     requestTimeoutMs: settings.GATEWAY_REQUEST_TIMEOUT_SECONDS * 1000,
+    load: {
+      loopDelayMs: settings.GATEWAY_MAX_LOOP_DELAY_MILLISECONDS,
+      heapPercent: settings.GATEWAY_MAX_HEAP_PERCENT,
+    },
   };
 }
 

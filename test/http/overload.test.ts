@@ -42,3 +42,31 @@ test('each caller with a key has a rate of its own', async () => {
   expect([await statusOf(a), await statusOf(a), await statusOf(b), await statusOf(b)]).toEqual([200, 429, 200, 429]);
   await gateway.close();
 });
+
+test('while the event loop is late operations are refused and health checks are not, and afterwards they run again', async () => {
+  const gateway = await startTestGateway({ env: { GATEWAY_MAX_LOOP_DELAY_MILLISECONDS: '40' } });
+  const blocking = setInterval(() => {
+    for (const endsAt = performance.now() + 80; performance.now() < endsAt;);
+  }, 1);
+  const refused = await vi.waitUntil(async () => {
+    const answer = await gateway.ask(salesPipelineByKey);
+    return answer.status === 503 && answer;
+  }, 30_000);
+  expect(refused.errors?.[0]?.extensions).toEqual({ code: 'OVERLOADED', retryAfterSeconds: 1 });
+  expect(refused.headers['retry-after']).toBe('1');
+  for (const path of ['health/live', 'health/ready', 'metrics']) {
+    expect((await fetch(`${gateway.url}/${path}`)).status).toBe(200);
+  }
+  clearInterval(blocking);
+  await vi.waitFor(async () => expect((await gateway.ask(salesPipelineByKey)).status).toBe(200), 30_000);
+  await gateway.close();
+});
+
+test('while the heap is full operations are refused', async () => {
+  const gateway = await startTestGateway({ env: { GATEWAY_MAX_HEAP_PERCENT: '1' } });
+  // The heap's limit is the machine's, so that a hundredth of it is in use only if it is held.
+  const held = Array.from({ length: 8_000_000 }, (_, index) => index + 0.5);
+  await vi.waitFor(async () => expect((await gateway.ask(salesPipelineByKey)).status).toBe(503), 30_000);
+  expect(held).toHaveLength(8_000_000);
+  await gateway.close();
+});
