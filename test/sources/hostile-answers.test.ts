@@ -72,7 +72,7 @@ test.each([
   expect(errors).toMatchObject([{ code: 'UPSTREAM_REJECTED', message: shown }]);
 });
 
-test('a refusal with as many errors and ids as fit into it is read as far as it says something', async () => {
+test('a refusal with as many errors and ids as fit into it names the first hundred', async () => {
   const ids = Array.from({ length: 60_000 }, (_, index) => index);
   const body = {
     message: 'no',
@@ -84,7 +84,7 @@ test('a refusal with as many errors and ids as fit into it is read as far as it 
   const { data } = await gateway.ask(byKey('id'));
   const { errors } = await mutate(gateway, 'patchPipeline', { id: data.pipelineByKey.id, label: 'New' });
   expect(errors).toMatchObject([{ code: 'STAGE_IN_USE' }]);
-  expect(errors[0]?.['recordIds']).toHaveLength(10_000);
+  expect(errors[0]?.['recordIds']).toHaveLength(100);
 });
 
 test('a history of any length is paged through, each entry once', async () => {

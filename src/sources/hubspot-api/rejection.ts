@@ -7,7 +7,7 @@ import { wireText } from '../wire.ts';
 const maxIds = 10_000;
 const maxErrors = 100;
 /** Longer than any sentence of HubSpot's; what comes later in a message is not matched, as that would take long. */
-const maxMatched = 2_000;
+const maxMatched = 1_000;
 /** Longer than the name of any field or scope, and than any id. */
 const maxWord = 512;
 

@@ -11,7 +11,7 @@ const wireError = z.object({ error: z.string() }).catch({ error: '' });
 const nameTaken = /^(?=.*\bname)(?=.*(already exists|taken|unique|duplicate))/is;
 
 /** What comes later in a message is not matched, as that would take long. */
-const maxMatched = 2_000;
+const maxMatched = 1_000;
 
 /** Reads the organization API's error bodies. */
 export function readOrganizationRejection({ status, body }: PlainAnswer): Rejection {

@@ -23,14 +23,18 @@ export interface UpstreamAnswer extends PlainAnswer {
   readonly rejection: Rejection;
 }
 
-/** The answer. What is asked of its body is read when it is first asked for: one whose text is known already never is. */
+/**
+ * The answer. What is asked of its body is read when it is first asked for: one whose text is known already never is. A long
+ * list is read no further once the signal has fired.
+ */
 export function toAnswer(
   status: number,
   headers: IncomingHttpHeaders,
   text: string | null,
   readRejection: (answer: PlainAnswer) => Rejection,
+  signal?: AbortSignal,
 ): UpstreamAnswer {
-  const body = once(() => parseJson(text));
+  const body = once(() => parseJson(text, signal));
   const rejection = once(() => readRejection(answer));
   const answer: UpstreamAnswer = {
     status,
@@ -49,10 +53,10 @@ export function toAnswer(
 /** From this length on, parsing a text at once may hold the event loop for too long. */
 const longText = 128 * 1024;
 
-function parseJson(text: string | null): unknown {
+function parseJson(text: string | null, signal?: AbortSignal): unknown {
   if (text === null || text === '') return undefined;
   try {
-    const list = text.length > longText ? findLongList(text, 'results') : null;
+    const list = text.length > longText ? findLongList(text, 'results', signal) : null;
     return list === null ? parseExactJson(text) : { results: list };
   } catch {
     return undefined;

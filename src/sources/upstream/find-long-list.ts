@@ -4,10 +4,11 @@ import type { JsonPosition } from '../../domain/json-structure.ts';
 import { LongList } from '../long-list.ts';
 
 /** The items of a list, of which the first begins at `from`. */
-function* toGroups(text: string, from: number): Generator<readonly unknown[]> {
+function* toGroups(text: string, from: number, signal?: AbortSignal): Generator<readonly unknown[]> {
   const position: JsonPosition = { at: from, depth: 1, values: 0 };
   let start = from;
   for (;;) {
+    signal?.throwIfAborted();
     skipValue(text, position);
     const isLast = text.charCodeAt(position.at) !== comma;
     if (isLast || position.at - start > groupLength) {
@@ -24,8 +25,11 @@ function* toGroups(text: string, from: number): Generator<readonly unknown[]> {
 const comma = 0x2c;
 const groupLength = 32 * 1024;
 
-/** The list that an object's text holds under a name; null if the text does not begin like an object with such a list. */
-export function findLongList(text: string, name: string): LongList | null {
+/**
+ * The list that an object's text holds under a name; null if the text does not begin like an object with such a list. It is
+ * read no further once the signal has fired.
+ */
+export function findLongList(text: string, name: string, signal?: AbortSignal): LongList | null {
   let at = skipSpace(text, 0);
   if (text[at] !== '{') return null;
   const position: JsonPosition = { at: at + 1, depth: 1, values: 0 };
@@ -37,7 +41,7 @@ export function findLongList(text: string, name: string): LongList | null {
     at = skipSpace(text, end);
     if (text[at] !== ':') return null;
     at = skipSpace(text, at + 1);
-    if (key === name) return text[at] === '[' ? toLongList(text, at + 1) : null;
+    if (key === name) return text[at] === '[' ? toLongList(text, at + 1, signal) : null;
     position.at = at;
     skipValue(text, position);
     if (text.charCodeAt(position.at) !== comma) return null;
@@ -45,8 +49,8 @@ export function findLongList(text: string, name: string): LongList | null {
   }
 }
 
-function toLongList(text: string, from: number): LongList {
-  return new LongList(() => toGroups(text, from));
+function toLongList(text: string, from: number, signal: AbortSignal | undefined): LongList {
+  return new LongList(() => toGroups(text, from, signal));
 }
 
 function skipSpace(text: string, from: number): number {

@@ -82,9 +82,8 @@ export function createTransport({ sourceName, baseUrl, readRejection }: Transpor
         // undici does not abort a request that still waits for a connection, so the deadline is raced as well.
         const response = await unlessAborted(dispatcher.request(options), call.signal);
         const text = await readText(response, request, call.signal);
-        return toAnswer(response.statusCode, response.headers, text, (answer) =>
-          withoutToken(readRejection(answer), call.credential.token),
-        );
+        const readSafely = (answer: PlainAnswer) => withoutToken(readRejection(answer), call.credential.token);
+        return toAnswer(response.statusCode, response.headers, text, readSafely, call.signal);
       } catch (error) {
         throw new TransportFault([toTransportProblem(error, request, call, departure)], sourceName, departure.begun);
       }
