@@ -44,7 +44,7 @@ export function restorePipelinePlan(input: RestorePipelineInput, context: Contex
 /** More entries than these nobody reads in a plan. */
 const maxUndone = 500;
 
-/** The entries of the history since the state that is to be again, newest first and at most 500; none if the history does not show it. */
+/** The entries of the history since the state that is to be again, newest first, at most 500. None if it is not shown there. */
 async function findUndone(
   { auditEntryId }: RestorePipelineInput,
   { state }: RestorePlan,

@@ -76,7 +76,8 @@ async function planAndWrite<Input, Located extends AnyTarget, Plan, Written, Pay
   if (mutation.needsWhole === true) requireWholeTarget(current);
   const { plan, problems } = await mutation.prepare(input, current, step);
   throwProblems([...checkCurrent(current, target.condition), ...problems]);
-  outcome.before = before === null ? null : toPipelineSnapshot(before);
+  // Without all its stages it would be no way back.
+  outcome.before = before?.unreadStages.length === 0 ? toPipelineSnapshot(before) : null;
   mutation.note?.(payload, current, { plan, input, target });
 
   const asked = { plan, current, collection };
