@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { startSandbox } from '../sandbox/server.ts';
 import { compareV1 } from './comparison/compare-v1.ts';
+import { isOf } from './comparison/pair-sources.ts';
 import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
@@ -62,7 +63,8 @@ async function compare({ sandbox: options, sources, deadlineMs, resilience }: Co
   const sandbox =
     options === null ? null : await start(startSandbox({ ...options, port: 0 }), 'sandbox', 'SANDBOX_PORT');
   // Each source of the sandbox has an account of its own, so v1's is read in both versions.
-  const settings = sandbox === null ? sources : sandboxSources(sandbox.url).filter(({ kind }) => kind === 'hubspot-v1');
+  const settings =
+    sandbox === null ? sources : sandboxSources(sandbox.url).filter((source) => isOf(source, 'hubspot-v1'));
   const { text, exitCode } = await compareV1(settings, { deadlineMs, circuitRetryMs: resilience.circuitRetryMs });
   await sandbox?.close();
   console.log(text);

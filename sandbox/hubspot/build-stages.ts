@@ -1,5 +1,5 @@
-import type { Unknowns } from '../unknowns.ts';
 import { refuse } from './api-error.ts';
+import type { Unknowns } from '../unknowns.ts';
 import { assumptions } from './assumptions.ts';
 import type { WriteContext } from './call.ts';
 import type { StageInput } from './input.ts';

@@ -1,5 +1,5 @@
-import type { Unknowns } from '../unknowns.ts';
 import { buildStages } from './build-stages.ts';
+import type { Unknowns } from '../unknowns.ts';
 import type { WriteContext } from './call.ts';
 import type { PipelineInput } from './input.ts';
 import type { StoredPipeline } from './model.ts';

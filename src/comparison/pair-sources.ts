@@ -13,8 +13,8 @@ export interface Pair {
  * way round if no source is of v1.
  */
 export function pairSources(sources: readonly SourceSettings[]): readonly Pair[] {
-  const old = sources.filter(({ kind }) => kind === 'hubspot-v1');
-  const current = sources.filter(({ kind }) => kind === 'hubspot');
+  const old = sources.filter((settings) => isOf(settings, 'hubspot-v1'));
+  const current = sources.filter((settings) => isOf(settings, 'hubspot'));
   if (old.length === 0) {
     return current.flatMap((settings) => {
       const v1 = withKind(settings, 'hubspot-v1');
@@ -37,10 +37,15 @@ function findPartner(
   return isClear && others.length === 0 ? first : null;
 }
 
+/** Whether a source is of a kind; a gateway that is built without it has none such. */
+export function isOf({ kind }: Pick<SourceSettings, 'kind'>, name: string): boolean {
+  return kind === name;
+}
+
 const v1ObjectTypes: readonly string[] = ['deals', 'tickets'];
 
 /** The same source as another kind; null if that kind has none of its object types. */
-function withKind(settings: SourceSettings, kind: SourceSettings['kind']): SourceSettings | null {
+function withKind(settings: SourceSettings, kind: string): SourceSettings | null {
   const { name, url, credential, account, rateLimits } = settings;
   const objectTypes = settings.objectTypes.filter((objectType) => v1ObjectTypes.includes(objectType));
   if (objectTypes.length === 0) return null;

@@ -3,12 +3,11 @@ import type { Context } from '../context/context.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { toPipelineChanges } from '../domain/diff.ts';
 import type { PipelineChange } from '../domain/diff.ts';
-import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { requireWhole } from '../domain/unread-stages.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
-import { openAuditHistory } from '../sources/audit-history.ts';
+import { findEntry, openAuditHistory } from '../sources/audit-history.ts';
 import type { Call } from '../sources/source.ts';
 import { toStateChanges } from './bring-to-state.ts';
 import { checkCondition, checkCurrent } from './conditions.ts';
@@ -55,8 +54,7 @@ async function findUndone(
   if (current === null || source.readAudit === undefined) return [];
   const history = openAuditHistory(current, (await source.readAudit(objectType, current, call)) ?? []);
   if (typeof auditEntryId === 'string') {
-    const key = readAuditEntryGlobalId(auditEntryId);
-    return history.entries(0, key === null ? 0 : Math.min(maxUndone, (await history.indexOf(key)) + 1));
+    return history.entries(0, Math.min(maxUndone, (await findEntry(history, auditEntryId)) + 1));
   }
   const entries = await history.entries(0, maxUndone);
   const compared = toComparedState(state, objectType);

@@ -1,12 +1,11 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { notFound, PipelineFault, unsupported } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
 import { translateMeta } from '../domain/stage-meta-operations.ts';
 import type { PipelineWarning } from '../domain/warnings.ts';
 import type { RestorePipelineInput } from '../generated/schema.ts';
-import { openAuditHistory } from '../sources/audit-history.ts';
+import { findEntry, openAuditHistory } from '../sources/audit-history.ts';
 import type { NewPipeline } from '../sources/source.ts';
 import { checkStillThere, isInState, planState, recoverState, showState, writeState } from './bring-to-state.ts';
 import type { StatePlan } from './bring-to-state.ts';
@@ -107,8 +106,7 @@ async function readStateBefore(
   if (source.readAudit === undefined) throw new PipelineFault([unsupported(source.name, 'READ_AUDIT')], source.name);
   const fields = (await source.readAudit(objectType, key, call)) ?? [];
   const history = openAuditHistory(key, fields);
-  const entryKey = readAuditEntryGlobalId(auditEntryId);
-  const index = entryKey === null ? -1 : await history.indexOf(entryKey);
+  const index = await findEntry(history, auditEntryId);
   const [entry] = index === -1 ? [] : await history.entries(index, index + 1);
   if (entry?.before?.__typename === 'PipelineSnapshot') return toRestoredState(entry.before);
   const problem = { ...notFound(auditEntryId, toReason(entry)), path: ['auditEntryId'] };

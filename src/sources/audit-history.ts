@@ -1,5 +1,6 @@
 import { toAuditContent, toAuditEntry } from '../domain/audit.ts';
 import type { AuditEntry, AuditEntryFields } from '../domain/audit.ts';
+import { readAuditEntryGlobalId } from '../domain/ids.ts';
 import type { AuditEntryKey, PipelineKey, StageKey } from '../domain/ids.ts';
 import { compareText } from '../domain/pipeline.ts';
 import { isTurnOver, nextTurn } from './turn.ts';
@@ -48,6 +49,12 @@ export function openAuditHistory(
     },
     countSince: (timestamp) => newestFirst.filter((entry) => instantOf(entry) >= (timestamp ?? '')).length,
   };
+}
+
+/** Where the entry of a global id is in a history; −1 if it is not there. */
+export async function findEntry(history: AuditHistory, id: string): Promise<number> {
+  const key = readAuditEntryGlobalId(id);
+  return key === null ? -1 : history.indexOf(key);
 }
 
 function instantOf({ timestamp }: AuditEntryFields): string {

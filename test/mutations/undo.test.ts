@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { collections, stageLists } from '../support/arbitraries.ts';
 import type { TestCollection } from '../support/arbitraries.ts';
+import { errorFields } from '../support/selections.ts';
 import { mutate, problemsOf } from '../support/mutate.ts';
 import type { Payload } from '../support/mutate.ts';
 import { createPipeline, readPipeline } from '../support/pipelines.ts';
 import type { PipelineOfAnswer } from '../support/pipelines.ts';
-import { errorFields } from '../support/selections.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
 const gateway = useGateway();

@@ -118,9 +118,7 @@ describe('an age that is data', () => {
 });
 
 test('a history in a list of several sources is null without an error for those that have none', async () => {
-  const list = await gateway.ask(
-    '{ pipelines { nodes { sourceName audit { totalCount } stages { audit { totalCount } } } } }',
-  );
+  const list = await gateway.ask('{ pipelines(first: 6) { nodes { sourceName audit { totalCount } } } }');
   expect(list.errors).toBeUndefined();
   for (const { sourceName, audit } of list.data.pipelines.nodes) {
     expect(audit === null).toBe(sourceName !== 'hubspot');

@@ -47,7 +47,7 @@ describe('changes of the schema', () => {
       'pipelineSource(name: String!)',
       'pipelineSource(name: String!, kind: ID)',
     ],
-    ['a description changes', '"In display order."', '"In the order shown."'],
+    ['a description changes', '"What a careful administrator would remark."', '"In the order shown."'],
     ['a cost changes', '@cost(weight: 20)', '@cost(weight: 30)'],
     [
       'the keys change places',

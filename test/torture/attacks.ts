@@ -113,6 +113,16 @@ export const attacks: readonly Attack[] = [
     expected: 'OK',
   },
   {
+    name: 'a rate limit of 999,999,999',
+    upstream: (_, response) => {
+      for (const part of ['max', 'remaining']) response.setHeader(`x-hubspot-ratelimit-${part}`, '999999999');
+      response.setHeader('x-hubspot-ratelimit-interval-milliseconds', '10000');
+      send(response, 200, toHubSpotList(1, 3));
+    },
+    run: (target) => askAll(target, list('id'), 40),
+    expected: 'OK',
+  },
+  {
     name: 'long labels in a store of 1 MB, for 100 callers',
     env: { GATEWAY_STORE_MEGABYTES: '1' },
     upstream: answering(toHubSpotList(10, 20, 'x'.repeat(5_000))),

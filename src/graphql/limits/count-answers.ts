@@ -10,9 +10,9 @@ import {
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import type { Context } from '../../context/context.ts';
 import { isTurnOver } from '../../sources/turn.ts';
+import { toLeafBytes } from './answer-bytes.ts';
 import { openAnswerBudget } from './answer-budget.ts';
 import type { AnswerBudget } from './answer-budget.ts';
-import { toLeafBytes } from './answer-bytes.ts';
 import type { OperationLimits } from './limits.ts';
 import { createTurns } from './turns.ts';
 import type { Turns } from './turns.ts';

@@ -1,9 +1,9 @@
 import type { PipelineFault } from '../../domain/problems.ts';
 import type { Hold, Trial } from './hold.ts';
 import { findSpent } from './known-limits.ts';
+import { leftAlone, noPlace, onHold } from './refusals.ts';
 import type { ScheduledRequest } from './lanes.ts';
 import type { Outage } from './outage.ts';
-import { leftAlone, noPlace, onHold } from './refusals.ts';
 import type { Tenant, Waiter } from './tenants.ts';
 
 /** Who asks. */

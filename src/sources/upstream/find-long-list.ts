@@ -1,7 +1,7 @@
+import { LongList } from '../long-list.ts';
 import { parseExactJson } from '../../domain/exact-json.ts';
 import { skipValue, toEndOfString } from '../../domain/json-structure.ts';
 import type { JsonPosition } from '../../domain/json-structure.ts';
-import { LongList } from '../long-list.ts';
 
 /** The items of a list, of which the first begins at `from`. */
 function* toGroups(text: string, from: number, signal?: AbortSignal): Generator<readonly unknown[]> {

@@ -32,8 +32,11 @@ export async function sendWithRetry(
   const tenant = scheduler.tenants.open(call.credential);
   tenant.savedRetries = Math.min(maxSavedRetries, tenant.savedRetries + retryShare);
   let sends = 0;
+  let refusal: Outcome | null = null;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await settleOne(scheduler, request, call, sends);
+    // A write that was told to wait, and could not be sent again, ends with what it was told.
+    if (refusal !== null && isUnsent(outcome)) return unwrap(refusal, call, sends);
     if (hasLeft(outcome)) sends += 1;
     const delayMs = toDelayMs(outcome, request, attempt, policy);
     const isTooLong = delayMs !== null && delayMs > call.timeLeftMs();
@@ -42,6 +45,7 @@ export async function sendWithRetry(
       return unwrap(outcome, call, sends);
     }
     tenant.savedRetries -= 1;
+    if (request.method !== 'GET' && 'answer' in outcome) refusal = outcome;
     await pause(delayMs, call, scheduler.sourceName);
   }
 }
@@ -56,6 +60,11 @@ async function settleOne(scheduler: Scheduler, request: ScheduledRequest, call: 
 
 function hasLeft(outcome: Outcome): boolean {
   return 'answer' in outcome || (outcome.fault instanceof TransportFault && outcome.fault.hasDeparted);
+}
+
+/** Whether a further attempt ended before it left, because what it needs could not be had in time. */
+function isUnsent(outcome: Outcome): boolean {
+  return !hasLeft(outcome) && 'fault' in outcome && outcome.fault instanceof PipelineFault;
 }
 
 function hasRetryAfter(outcome: Outcome): outcome is { readonly answer: UpstreamAnswer } {

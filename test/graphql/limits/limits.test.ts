@@ -140,7 +140,7 @@ describe('the cost of an operation', () => {
     ['no larger page than there is', 1 + 500, '{ pipelines(first: 100000) { nodes { id } } }'],
     [
       'a field with a weight',
-      1 + 500 + 3,
+      1 + 400 + 3,
       '{ pipelineByKey(objectType: "deals", pipelineId: "a") { audit(first: 3) { nodes { id } } } }',
     ],
     [

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { PipelineFault } from '../../../src/domain/problems.ts';
 import type { Call } from '../../../src/sources/source.ts';
 import { createMemoryWindowLog } from '../../../src/sources/upstream/rate-window.ts';
-import { unexplained } from '../../../src/sources/upstream/rejection.ts';
-import { noSubject } from '../../../src/sources/upstream/subject.ts';
 import { createUpstream } from '../../../src/sources/upstream/upstream.ts';
+import { unexplained } from '../../../src/sources/upstream/rejection.ts';
 import { refusingUrl } from '../../support/stuck-upstreams.ts';
 import { startUpstream } from '../../support/test-upstream.ts';
+import { noSubject } from '../../../src/sources/upstream/subject.ts';
 
 const retryPolicy = { delaysMs: new Map([[423, 10]]), lastingLimits: [] };
 
