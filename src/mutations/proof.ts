@@ -7,7 +7,7 @@ import { toRevision } from '../domain/revision.ts';
 import type { Call } from '../sources/source.ts';
 
 /** How long is waited before each further read of a write that the first one does not show, in milliseconds. */
-const readAgainAfterMs = [100, 400, 1_000];
+const readAgainAfterMs = [100, 300];
 /** Time that is left for the answer itself, so that waiting for proof does not end in a time-out. */
 const answerMs = 500;
 
