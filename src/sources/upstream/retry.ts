@@ -64,7 +64,8 @@ function hasLeft(outcome: Outcome): boolean {
 
 /** Whether a further attempt ended before it left, because what it needs could not be had in time. */
 function isUnsent(outcome: Outcome): boolean {
-  return !hasLeft(outcome) && 'fault' in outcome && outcome.fault instanceof PipelineFault;
+  if (hasLeft(outcome) || !('fault' in outcome) || !(outcome.fault instanceof PipelineFault)) return false;
+  return outcome.fault.problems[0].code.startsWith('UPSTREAM_');
 }
 
 function hasRetryAfter(outcome: Outcome): outcome is { readonly answer: UpstreamAnswer } {

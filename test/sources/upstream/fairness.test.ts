@@ -13,7 +13,7 @@ describe('callers with tokens of their own', () => {
     const [slow, quick] = [open('slow'), open('quick')];
     let hasEnded = false;
     const flood = Promise.all(ids(300).map((id) => slow.read(id))).finally(() => (hasEnded = true));
-    await vi.waitFor(() => expect(requestsOf('slow')).toHaveLength(32));
+    await vi.waitFor(() => expect(requestsOf('slow')).toHaveLength(32), 10_000);
     expect(codesOf(await Promise.all(ids(100).map((id) => quick.read(id))))).toEqual(new Set(['answer']));
     expect(hasEnded).toBe(false);
     expect(inFlight()).toBe(32);
@@ -106,10 +106,10 @@ describe('what is broken and what is not', () => {
         body: JSON.stringify({ query: `{ pipeline(id: "${toPipelineId(id)}") { id } }` }),
       }),
     );
-    await vi.waitFor(() => expect(requests).toHaveLength(30));
+    await vi.waitFor(() => expect(requests).toHaveLength(30), 10_000);
     callers.abort();
     await Promise.allSettled(early);
-    await vi.waitFor(() => expect(inFlight()).toBe(0));
+    await vi.waitFor(() => expect(inFlight()).toBe(0), 10_000);
     expect(await open('one').circuit()).toBe('CLOSED');
     expect(await open('one').read('p')).toEqual({ code: 'answer' });
   });
