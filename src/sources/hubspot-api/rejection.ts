@@ -72,13 +72,25 @@ const rules: readonly Rule[] = [
   { message: /display ?order/i, reason: 'invalid-input', path: ['displayOrder'] },
 ];
 
+/** The input's fields by the names that HubSpot's refusals have for them; others name nothing that the input has. */
+const inputPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['label', ['label']],
+  ['name', ['label']],
+  ['displayOrder', ['displayOrder']],
+  ['metadata', ['meta']],
+  ['probability', ['meta', 'probability']],
+  ['stages', ['stages']],
+  ['pipelineId', ['pipelineId']],
+  ['stageId', ['stageId']],
+]);
+
 /** Reads HubSpot's error bodies, v1's included; bodies that are empty, HTML or of another shape explain nothing. */
 export function readHubSpotRejection({ body, headers }: PlainAnswer): Rejection {
   const error = wireError.parse(body ?? {});
   const matched = error.message.slice(0, maxMatched);
   const rule = rules.find((candidate) => fits(candidate, error.subCategory, matched));
-  const named = error.errors.find((detail) => detail.in !== '')?.in;
-  const path = rule?.path ?? (named === undefined ? null : [named]);
+  const named = error.errors.map((detail) => inputPaths.get(detail.in)).find((path) => path !== undefined);
+  const path = rule?.path ?? named ?? null;
   return {
     ...unexplained,
     reason: rule?.reason ?? (named === undefined ? null : 'invalid-input'),

@@ -10,6 +10,9 @@ const wireError = z.object({ error: z.string() }).catch({ error: '' });
 /** Names are unique in the organization (documented); in which words that is said is not. */
 const nameTaken = /^(?=.*\bname)(?=.*(already exists|taken|unique|duplicate))/is;
 
+/** In which words a deletion is refused because of records is not documented; it can hardly be said without one of these. */
+const speaksOfRecords = /\b(?:records?|contacts?|applications?|target\w*|in use|assigned)\b/i;
+
 /** What comes later in a message is not matched, as that would take long. */
 const maxMatched = 1_000;
 
@@ -22,10 +25,12 @@ export function readOrganizationRejection({ status, body }: PlainAnswer): Reject
 
 /**
  * What a refused deletion stands for if the pipeline is not the default one and no target was named. The API wants a
- * target while records are in the pipeline (documented), and does not say which stages they are in.
+ * target while records are in the pipeline (documented), and does not say which stages they are in. Words that say nothing of
+ * the sort stay what they are.
  */
 export function toStageInUse(error: unknown): unknown {
-  return isBadRequest(error) ? new PipelineFault([stageInUse(unexplained)], error.sourceName) : error;
+  const isSaid = isBadRequest(error) && speaksOfRecords.test(error.problems[0].message.slice(0, maxMatched));
+  return isSaid ? new PipelineFault([stageInUse(unexplained)], error.sourceName) : error;
 }
 
 /** Whether a read was refused because no id of the API's has such a form (24 hexadecimal digits); then nothing has it. */

@@ -22,7 +22,7 @@ export function withObservation(
         const answer = await transport.send(request, call, observation.headers);
         const problem = isExpected(answer, request)
           ? null
-          : toRejectedProblem(answer, { ...api, isWrite: method !== 'GET', subject: noSubject });
+          : toRejectedProblem(answer, { ...api, isWrite: method !== 'GET', sent: request.body, subject: noSubject });
         observation.end(answer.status, problem);
         return answer;
       } catch (error) {

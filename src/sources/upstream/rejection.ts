@@ -78,14 +78,20 @@ interface RejectedRequest {
   readonly subject: Subject;
   readonly retryPolicy: RetryPolicy;
   readonly apiVersion: ApiVersion;
+  /** What the request sent; undefined if nothing. */
+  readonly sent: unknown;
 }
+
+/** Statuses that leave open whether a write happened: somebody on the way gave up waiting (RFC 9110, RFC 8470, nginx). */
+const openStatuses: ReadonlySet<number> = new Set([408, 425, 499]);
 
 /** The problem that an answer other than 2xx stands for, by the contract's table: its reason first, then its status. */
 export function toRejectedProblem(answer: RejectedAnswer, request: RejectedRequest): Problem {
   const { status, rejection } = answer;
   const { isWrite, retryPolicy } = request;
   if (rejection.reason === 'stage-in-use' && isWrite) return stageInUse(rejection);
-  if (status >= 500 || retryPolicy.delaysMs.has(status)) return outage(answer, request);
+  const isOpen = isWrite && openStatuses.has(status);
+  if (status >= 500 || retryPolicy.delaysMs.has(status) || isOpen) return outage(answer, request);
   if (status === 401 || status === 403) return accessDenied(status, rejection);
   if (status === 429) return rateLimited(answer);
   if (status < 400) {
@@ -155,10 +161,11 @@ export function isGone({ status }: Pick<AnswerHead, 'status'>): boolean {
   return status === 404 || status === 410;
 }
 
-function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: RejectedRequest): Problem {
+function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion, sent }: RejectedRequest): Problem {
   const { status, rejection } = answer;
   const { correlationId, value } = rejection;
-  const path = toInputPath(rejection, subject);
+  const isField = isSent(rejection.path, sent);
+  const path = isField ? toInputPath(rejection, subject) : null;
   if (isGone(answer) && (hasEnded(apiVersion, new Date()) || (subject.id === null && rejection.message === null))) {
     return noSuchList(answer, apiVersion);
   }
@@ -178,9 +185,29 @@ function rejected(answer: RejectedAnswer, { isWrite, subject, apiVersion }: Reje
   if (status === 404 && subject.id !== null) {
     return { ...notFound(subject.id, 'The upstream has no such object.'), correlationId };
   }
-  if (rejection.reason === 'invalid-input')
+  if (rejection.reason === 'invalid-input' && isField)
     return { ...rest, code: 'INVALID_INPUT', message, reason: 'OTHER', limit: null };
   return upstreamProblem('UPSTREAM_REJECTED', message, { status, correlationId, path });
+}
+
+/** What the upstreams call the input's fields. */
+const wireNames: Readonly<Record<string, readonly string[]>> = {
+  label: ['label', 'name'],
+  displayOrder: ['displayOrder', 'position'],
+  description: ['description'],
+  stages: ['stages', 'pipelineStages'],
+  meta: ['metadata', 'color'],
+  probability: ['probability'],
+  pipelineId: ['pipelineId'],
+  stageId: ['stageId'],
+};
+
+/** Whether a field that a refusal's words seem to name is one of the input, and was sent: other words name nothing. */
+function isSent(path: readonly string[] | null, sent: unknown): boolean {
+  const names = wireNames[path?.at(-1) ?? ''];
+  if (names === undefined || sent === undefined) return false;
+  const text = JSON.stringify(sent);
+  return names.some((name) => text.includes(`"${name}":`));
 }
 
 /** Where the input has what a refusal is about. Of two stages with one label, the later one is at fault. */

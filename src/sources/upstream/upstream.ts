@@ -162,7 +162,7 @@ async function parseAnswer<T extends object | null>(
   { request, subject, parse, call }: ParsedRead<T>,
   answer: UpstreamAnswer,
 ): Promise<T> {
-  if (!isSuccess(answer)) throw toFault(connection, answer, subject, false);
+  if (!isSuccess(answer)) throw toFault(connection, answer, subject, null);
   try {
     return await connection.parsed.parse(`${call.credential.hash} ${JSON.stringify(request)}`, answer, parse);
   } catch (error) {
@@ -187,7 +187,7 @@ async function write<T>(
     call.noteSends?.(count);
   };
   const answer = await send(request, { ...call, noteSends }).finally(() => reads.forget());
-  if (!isSuccess(answer)) throw Object.assign(toFault(connection, answer, subject, true), { sends });
+  if (!isSuccess(answer)) throw Object.assign(toFault(connection, answer, subject, request), { sends });
   try {
     return parse(answer.body);
   } catch {
@@ -196,8 +196,15 @@ async function write<T>(
   }
 }
 
-function toFault(connection: Connection, answer: UpstreamAnswer, subject: Subject, isWrite: boolean): PipelineFault {
-  return new PipelineFault([toRejectedProblem(answer, { ...connection, isWrite, subject })], connection.sourceName);
+/** What a refusal stands for; `written` is the write that was refused, null for a read. */
+function toFault(
+  connection: Connection,
+  answer: UpstreamAnswer,
+  subject: Subject,
+  written: Writable | null,
+): PipelineFault {
+  const request = { ...connection, isWrite: written !== null, sent: written?.body, subject };
+  return new PipelineFault([toRejectedProblem(answer, request)], connection.sourceName);
 }
 
 /** An answer that is not what the upstream's API documents. */

@@ -79,11 +79,20 @@ describe.concurrent('refusals of HubSpot’s', () => {
       invalid(['label']),
     ],
     [
-      '400 about metadata',
+      '400 about metadata that the write does not send',
       { status: 400, body: body({ subCategory: 'PipelineError.INVALID_PIPELINE_STAGE_METADATA' }) },
       'UPSTREAM_REJECTED',
-      invalid(['meta']),
+      { ...rejected, path: null },
     ],
+    [
+      '400 that names a field that the input does not have',
+      { status: 400, body: body({ errors: [{ message: 'x', in: 'portalId' }] }) },
+      'UPSTREAM_REJECTED',
+      { ...rejected, path: null },
+    ],
+    ['408', { status: 408, body: body() }, '', unknown],
+    ['425', { status: 425, body: body() }, '', unknown],
+    ['499', { status: 499, body: body() }, '', unknown],
     [
       '400 about a label',
       { status: 400, body: body({ message: 'An active pipeline with label New already exists.' }) },
