@@ -79,7 +79,7 @@ describe('a limit of requests', () => {
   const tenSecondly = { policy: 'OURS', limit: 100, intervalSeconds: 10 };
   const limited = { settings: { rateLimits: [tenSecondly] } };
 
-  test('is not spent by histories: look-ups and writes beside them find a place', async () => {
+  test('is not spent by histories: look-ups and writes beside them find a place', { retry: 3 }, async () => {
     const { open, requests } = await startStubWorld(() => ({}), limited);
     const caller = open('one');
     const ids = Array.from({ length: 200 }, (_, n) => `p${n}`);
