@@ -150,7 +150,7 @@ describe.skipIf(chromium === null)('GraphiQL in Chromium', { timeout: 60_000 }, 
   test.each([
     ['light', 'rgb(255, 255, 255)'],
     ['dark', 'rgb(33, 42, 59)'],
-  ] as const)('GraphiQL is %s when the browser is', { retry: 2 }, async (colorScheme, background) => {
+  ] as const)('GraphiQL is %s when the browser is', async (colorScheme, background) => {
     const graphiql = await openGraphiql(browser, gateway.url, { colorScheme });
     const { page } = graphiql;
     const backgroundColor = await page

@@ -32,8 +32,9 @@ export function toEndpointKind({ method, kind }: ScheduledRequest): EndpointKind
 }
 
 /** The lane of a request that has not waited yet. */
-export function toLane(request: ScheduledRequest, { isBackground }: Call): Lane {
-  if (request.method !== 'GET') return 'write';
+export function toLane(request: ScheduledRequest, { isBackground, reading }: Call): Lane {
+  // The reads round a write are part of it, but not its look at a history.
+  if (request.method !== 'GET' || (reading === 'alone' && request.kind !== 'audit')) return 'write';
   if (isBackground) return 'background';
   return request.kind === 'audit' ? 'audit' : 'read';
 }

@@ -79,17 +79,49 @@ describe('a limit of requests', () => {
   const tenSecondly = { policy: 'OURS', limit: 100, intervalSeconds: 10 };
   const limited = { settings: { rateLimits: [tenSecondly] } };
 
-  test('is not spent by histories: look-ups and writes beside them find a place', { retry: 3 }, async () => {
-    const { open, requests } = await startStubWorld(() => ({}), limited);
+  test('is not spent by histories: look-ups and writes beside them find a place', async () => {
+    const stages = Array.from({ length: 200 }, (_, n) => ({
+      id: `s${n}`,
+      label: `S${n}`,
+      displayOrder: n,
+      metadata: {},
+    }));
+    const many = { id: 'many', label: 'Many', displayOrder: 0, stages };
+    const { open, requests } = await startStubWorld(
+      ({ path }) => (path.endsWith('/many') ? { body: many } : {}),
+      limited,
+    );
     const caller = open('one');
-    const ids = Array.from({ length: 200 }, (_, n) => `p${n}`);
-    const histories = Promise.all(ids.map((id) => caller.readAudit(id, { 'x-deadline-ms': '3000' })));
-    await sleep(200);
-    const reads = await Promise.all(ids.slice(0, 5).map((id) => caller.read(`read-${id}`)));
+    const histories = caller.ask(
+      '{ pipelineByKey(sourceName: "hubspot", objectType: "deals", pipelineId: "many") { stages { audit(first: 1) { totalCount } } } }',
+      {},
+      { 'x-deadline-ms': '3000' },
+    );
+    const audits = () => requests.filter(({ path }) => path.endsWith('/audit')).length;
+    // Half of the limit, less the read of the pipeline.
+    await vi.waitFor(() => expect(audits()).toBe(49), 10_000);
+    const reads = await Promise.all(Array.from({ length: 5 }, (_, n) => caller.read(`p${n}`)));
     expect(new Set(reads.map(({ code }) => code))).toEqual(new Set(['answer']));
+    expect((await mutate(caller, 'patchPipeline', { id: toPipelineId('p'), label: 'p' })).errors).toEqual([]);
     await histories;
-    expect((await mutate(caller, 'patchPipeline', { id: toPipelineId('p'), label: 'New' })).errors).toEqual([]);
-    expect(requests.filter(({ path }) => path.endsWith('/audit')).length).toBeLessThanOrEqual(50);
+    expect(audits()).toBe(49);
+  });
+
+  test('is not spent by reads: a write finds a place for itself and for the reads round it', async () => {
+    const { open, requests } = await startStubWorld(
+      ({ method }) => ({ status: method === 'GET' ? 200 : 400 }),
+      limited,
+    );
+    const caller = open('one');
+    const reads = Array.from({ length: 200 }, (_, n) => caller.read(`p${n}`, { 'x-deadline-ms': '3000' }));
+    const codes = (await Promise.all(reads)).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['answer', 'UPSTREAM_RATE_LIMITED']));
+    const spent = requests.length;
+    expect(spent).toBe(90);
+    const input = { id: toPipelineId('p'), label: 'New' };
+    const { errors } = await mutate(caller, 'patchPipeline', input, '', { 'x-deadline-ms': '3000' });
+    expect(errors).toMatchObject([{ code: 'UPSTREAM_REJECTED' }]);
+    expect(requests.slice(spent).map(({ method }) => method)).toEqual(['GET', 'PATCH']);
   });
 
   test('lets nobody who asks anew wait behind a refresh that has no place', async () => {
