@@ -12,8 +12,5 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most of them wait for servers and processes, so a machine of two cores has time for more than one file.
     maxWorkers: 3,
-    // Tests cut connections on purpose, and whoever held the other end of one may not listen any more. The storm, whose
-    // gateways are processes of their own, finds a gateway that would end of it.
-    onUnhandledError: (error) => ('code' in error && error['code'] === 'ECONNRESET' ? false : undefined),
   },
 });

@@ -96,16 +96,22 @@ function takeObjects(value: unknown, name: string | number, budget: AnswerBudget
     return budget.refusal === null ? value : budget.end();
   }
   const items: readonly unknown[] = value;
+  lookAfter(items);
   budget.addObjects(items.length);
   budget.addBytes(3 * items.length);
   if (budget.refusal !== null) return budget.end();
   const wait = <T>(waiting: T): Promise<T> =>
     turns.wait(budget, () => (budget.refusal === null ? waiting : budget.end()));
-  // A promise settles in a turn of its own, and nobody would look after one that fails while it waits.
+  // A promise settles in a turn of its own.
   const waitLater = (item: unknown, index: number): unknown =>
     index < itemsAtOnce || isPromise(item) ? item : wait(item);
   if (items.length > itemsAtOnce) return items.map(waitLater);
   return isTurnOver() ? wait(items) : items;
+}
+
+/** An item that fails before graphql asks for it, or that it never asks for, must not end the process. */
+function lookAfter(items: readonly unknown[]): void {
+  for (const item of items) if (isPromise(item)) item.then(undefined, () => {});
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -13,6 +13,8 @@ describe('callers with tokens of their own', () => {
     const [slow, quick] = [open('slow'), open('quick')];
     let hasEnded = false;
     const flood = Promise.all(ids(300).map((id) => slow.read(id))).finally(() => (hasEnded = true));
+    // Its answers are looked at below, unless something fails before.
+    flood.catch(() => {});
     await vi.waitFor(() => expect(requestsOf('slow')).toHaveLength(32), 10_000);
     expect(codesOf(await Promise.all(ids(100).map((id) => quick.read(id))))).toEqual(new Set(['answer']));
     expect(hasEnded).toBe(false);
@@ -28,6 +30,7 @@ describe('callers with tokens of their own', () => {
     const slow = ids(40, 'slow').map(open);
     const deadline = { 'x-deadline-ms': '4000' };
     const flood = Promise.all(slow.flatMap((caller) => ids(10).map((id) => caller.read(id, deadline))));
+    flood.catch(() => {});
     await vi.waitFor(() => expect(inFlight()).toBeGreaterThan(150), 5_000);
     const before = inFlight();
     expect(await open('quick').read('p')).toEqual({ code: 'answer' });
