@@ -62,7 +62,7 @@ function toCall(token: string, more: Partial<Call>): Call {
     credential: { token, hash: token },
     signal: controller.signal,
     timeLeftMs: () => endsAt - performance.now(),
-    reading: 'alone',
+    reading: 'stored',
     isBackground: false,
     noteWriteLeft: () => {},
     noteStale: () => {},
