@@ -15,7 +15,10 @@ export function hasFields(after: Pipeline, asked: PipelinePatch, before: Pipelin
   );
 }
 
-/** Whether a pipeline has just the stages of a draft, in its order; archived ones do not count. */
+/**
+ * Whether a pipeline has just the stages of a draft, in its order and under the ids that it names. A stage that was removed and
+ * made anew has another id, and its records are stranded. Archived stages do not count.
+ */
 export function hasStages(after: Pipeline, { stages }: Pick<PipelineDraft, 'stages'>, objectType: ObjectType): boolean {
   const active = after.stages.filter((stage) => !stage.archived);
   const asked = stages
@@ -26,7 +29,8 @@ export function hasStages(after: Pipeline, { stages }: Pick<PipelineDraft, 'stag
     active.length === asked.length &&
     asked.every(({ stage }, index) => {
       const shown = active[index];
-      return shown !== undefined && hasContent(shown, stage, objectType);
+      if (shown === undefined || (stage.stageId !== null && stage.stageId !== shown.stageId)) return false;
+      return hasContent(shown, stage, objectType);
     })
   );
 }

@@ -93,11 +93,10 @@ export function isInState(
   { plan: { draft }, current, written, collection }: AskedState,
 ): boolean {
   if (after === null || after.archived) return false;
-  if (current === null) return isCreated(after, { plan: draft, collection }) && hasIds(after, draft);
+  if (current === null) return isCreated(after, { plan: draft, collection });
   return (
     hasFields(after, draft, current) &&
     hasStages(after, draft, collection.objectType) &&
-    hasIds(after, draft) &&
     (written !== null || draft.stages.every((stage) => hasAll(after, stage)))
   );
 }
@@ -121,15 +120,6 @@ export function showState(
   }
   const own = new Set([...order.missing, ...order.bridge].map(({ stageId }) => stageId));
   payload.overwrote = payload.overwrote.filter(({ stageId }) => stageId === null || !own.has(stageId));
-}
-
-/** Whether the stages have the ids that the draft names, in its order. */
-function hasIds({ stages }: Pipeline, draft: NewPipeline): boolean {
-  const active = stages.filter(({ archived }) => !archived);
-  const asked = draft.stages
-    .filter(({ archived }) => archived !== true)
-    .toSorted((a, b) => (a.displayOrder ?? 0) - (b.displayOrder ?? 0));
-  return asked.every(({ stageId }, index) => stageId === null || stageId === active[index]?.stageId);
 }
 
 function hasAll({ stages }: Pipeline, { stageId, displayOrder, archived, rawMeta = {} }: StageDraft): boolean {

@@ -18,7 +18,7 @@ import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import type { Asked } from './mutation.ts';
 import { defineMutation } from './run-mutation.ts';
 import { noEditedStage, showMigrations } from './stage-payload.ts';
-import { checkOnePlace, findCreated, putInPlace, toActive, toNewPlace } from './stage-place.ts';
+import { checkOnePlace, findCreated, isPlaceOf, putInPlace, toActive, toNewPlace } from './stage-place.ts';
 import { locatePipeline } from './target.ts';
 
 interface Plan {
@@ -34,10 +34,9 @@ export const createPipelineStage = defineMutation({
   check: (input, { collection }) => [...checkNewStage(input, collection), ...checkOnePlace(input)],
   prepare(input, current, { collection }) {
     const count = current.stages.length + current.unreadStages.length + 1;
-    const { place, problems } = toNewPlace(input, current);
-    const displayOrder = place === null ? null : (toActive(current)[place]?.displayOrder ?? null);
+    const { place, displayOrder, problems } = toNewPlace(input, current);
     return {
-      plan: { draft: { ...toNewStage(input, collection), displayOrder: input.displayOrder ?? displayOrder }, place },
+      plan: { draft: { ...toNewStage(input, collection), displayOrder }, place },
       problems: [...problems, ...checkStageCount(count, collection.objectType, ['pipeline'])],
     };
   },
@@ -46,7 +45,7 @@ export const createPipelineStage = defineMutation({
     const { source, objectType } = collection;
     const { stageId, migrations } = await source.createStage(objectType, current, draft, call);
     const created = { stageId, label: draft.label };
-    if (place === null) return { ...created, migrations };
+    if (place === null || isPlaceOf(draft.displayOrder, place, current)) return { ...created, migrations };
     const placed = await putInPlace(created, place, current, collection, call);
     return { ...created, migrations: [...migrations, ...placed.migrations] };
   },
@@ -68,11 +67,13 @@ function isCreated(
   return place === null || toActive(after).indexOf(stage) === place;
 }
 
-function toNewStage(input: CreatePipelineStageInput, { source, objectType }: Collection): StageDraft {
+function toNewStage(
+  input: CreatePipelineStageInput,
+  { source, objectType }: Collection,
+): Omit<StageDraft, 'displayOrder'> {
   return {
     stageId: input.stageId ?? null,
     label: toStoredLabel(input.label, source.inputRules),
-    displayOrder: input.displayOrder ?? null,
     meta: { ...objectType.newStageMeta, ...toMetaDraft(input.meta) },
   };
 }

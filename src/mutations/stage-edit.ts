@@ -85,6 +85,6 @@ export function isEdited(
 ): boolean {
   const stage = findShown(after, current.stageId);
   if (after === null || stage === null || !hasContent(stage, plan, collection.objectType)) return false;
-  if (plan.displayOrder === stage.displayOrder || stage.displayOrder !== current.displayOrder) return true;
+  if (plan.displayOrder === stage.displayOrder) return true;
   return isInPlace(after, current.stageId, plan.displayOrder, current.pipeline);
 }

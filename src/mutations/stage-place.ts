@@ -24,23 +24,42 @@ export function checkOnePlace(input: PlaceInput): readonly Problem[] {
   return given.slice(1).map((field) => invalidInput([field], `The place is given as ${given[0]} already.`));
 }
 
-/** The number of active stages that a new one is to come after; null if the input leaves that open: then it comes last. */
+/** Where a new stage is to come to stand. */
+interface NewPlace {
+  /** The number of active stages before it; null if the input leaves that open: then it comes last. */
+  readonly place: number | null;
+  /** The number that puts it there, if no two stages have the same; null puts it last. */
+  readonly displayOrder: number | null;
+}
+
+/** Where the input puts a new stage, and what is wrong with that. */
 export function toNewPlace(
   { displayOrder, before, after }: PlaceInput,
   pipeline: Pipeline,
-): { readonly place: number | null; readonly problems: readonly Problem[] } {
+): NewPlace & { readonly problems: readonly Problem[] } {
   const stages = toActive(pipeline);
-  if (isGiven(displayOrder)) return { place: toPlace(stages, null, displayOrder), problems: [] };
+  if (isGiven(displayOrder)) return { place: toPlace(stages, null, displayOrder), displayOrder, problems: [] };
   const [field, id] = isGiven(before) ? (['before', before] as const) : (['after', after] as const);
-  if (!isGiven(id)) return { place: null, problems: [] };
+  if (!isGiven(id)) return { place: null, displayOrder: null, problems: [] };
   const key = readStageGlobalId(id);
   const isOfPipeline =
     key?.sourceName === pipeline.sourceName &&
     key.objectType === pipeline.objectType &&
     key.pipelineId === pipeline.pipelineId;
   const index = isOfPipeline ? stages.findIndex((stage) => stage.stageId === key.stageId) : -1;
-  if (index === -1) return { place: null, problems: [invalidInput([field], 'The pipeline has no such active stage.')] };
-  return { place: field === 'before' ? index : index + 1, problems: [] };
+  if (index === -1) {
+    const problem = invalidInput([field], 'The pipeline has no such active stage.', 'NOT_FOUND');
+    return { place: null, displayOrder: null, problems: [problem] };
+  }
+  const place = field === 'before' ? index : index + 1;
+  return { place, displayOrder: stages[place]?.displayOrder ?? null, problems: [] };
+}
+
+/** Whether a number puts a new stage at a place at every source: none says for certain where a taken number leads. */
+export function isPlaceOf(displayOrder: number | null, place: number, pipeline: Pipeline): boolean {
+  const stages = toActive(pipeline);
+  if (displayOrder === null) return place === stages.length;
+  return stages.every((stage) => stage.displayOrder !== displayOrder) && toPlace(stages, null, displayOrder) === place;
 }
 
 /** The stages that are not archived, in display order. */
