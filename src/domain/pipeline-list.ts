@@ -25,11 +25,23 @@ export function toListProblems({ pipelines, unread }: PipelineList): readonly Pr
 
 /** Looks for a pipeline by its upstream id. */
 export function findPipeline({ pipelines, unread }: PipelineList, pipelineId: string): LookUp<Pipeline> {
-  const pipeline = pipelines.find((candidate) => candidate.pipelineId === pipelineId);
+  const pipeline = toIndex(pipelines).get(pipelineId);
   if (pipeline !== undefined) return { kind: 'found', value: pipeline };
   const known = unread.find((candidate) => candidate.pipelineId === pipelineId);
   if (known !== undefined) return { kind: 'unread', problem: known.problem };
   return { kind: 'missing', doubt: unread.find((candidate) => candidate.pipelineId === null)?.problem ?? null };
+}
+
+const indexes = new WeakMap<readonly Pipeline[], ReadonlyMap<string, Pipeline>>();
+
+/** The pipelines by their ids. Made once for each list, of which a kept one answers very many look-ups. */
+function toIndex(pipelines: readonly Pipeline[]): ReadonlyMap<string, Pipeline> {
+  const known = indexes.get(pipelines);
+  if (known !== undefined) return known;
+  // The first one counts if an upstream gives an id twice.
+  const index = new Map(pipelines.toReversed().map((pipeline) => [pipeline.pipelineId, pipeline]));
+  indexes.set(pipelines, index);
+  return index;
 }
 
 /** Looks for a stage by its upstream id in every pipeline that is not archived. */

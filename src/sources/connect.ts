@@ -1,9 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { createCache } from './cache/cache.ts';
 import type { Cache } from './cache/cache.ts';
-import { toSnapshotBytes, withCache } from './cache/cached-source.ts';
+import { snapshotTraits, withCache } from './cache/cached-source.ts';
 import type { CollectionKey } from './cache/entries.ts';
+import type { OldState } from './cache/settling.ts';
 import { findSource } from './find-source.ts';
+import { createForgetting } from './forgetting.ts';
+import type { Forgetting } from './forgetting.ts';
 import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';
 import { openInvalidations } from './redis/invalidations.ts';
@@ -31,22 +34,13 @@ interface ConnectedSources {
 /** Connects all sources through one cache, and through Redis with the other replicas where there is one. */
 export function connectSources(settings: readonly SourceSettings[], options: ConnectionOptions): ConnectedSources {
   const { maxBytes, ...times } = options.cache;
-  const cache = createCache({ ...times, refreshMs: options.deadlineMs }, maxBytes, toSnapshotBytes);
-  const forget: Forgetting = {
-    drop(collection) {
-      cache.drop(collection);
-      findSource(sources, collection.sourceName)?.forgetReads();
-    },
-    clear() {
-      cache.clear();
-      for (const source of sources) source.forgetReads();
-    },
-  };
-  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, forget, options.log);
+  const cache = createCache({ ...times, refreshMs: options.deadlineMs }, maxBytes, snapshotTraits);
+  const forgetting = createForgetting(cache, settings, (sourceName) => findSource(sources, sourceName)?.forgetReads());
+  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, forgetting, options.log);
   const windowLog = replicas?.windowLog ?? createMemoryWindowLog();
-  const onWrite = (collection: CollectionKey): void => {
-    cache.drop(collection);
-    replicas?.announce(collection);
+  const onWrite = (collection: CollectionKey, old?: OldState): void => {
+    forgetting.dropWritten(collection, old);
+    replicas?.announce(collection, old);
   };
   const { circuitRetryMs, deadlineMs } = options;
   const shared = { windowLog, circuitRetryMs, deadlineMs, keepsBodies: times.freshMs > 0 };
@@ -64,16 +58,13 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
   };
 }
 
-/** What is forgotten when another replica writes: what is kept, and what is being read, which nobody may join any more. */
-type Forgetting = Pick<Cache, 'drop' | 'clear'>;
-
-function joinReplicas(redisUrl: string, forget: Forgetting, log: FastifyBaseLogger) {
+function joinReplicas(redisUrl: string, forgetting: Forgetting, log: FastifyBaseLogger) {
   const link = openRedisLink(redisUrl, log);
-  const invalidations = openInvalidations(link, forget);
+  const invalidations = openInvalidations(link, forgetting);
   return {
     windowLog: createRedisWindowLog(link, invalidations.replicas),
     writeLease: createWriteLease(link),
-    announce: (collection: CollectionKey) => invalidations.announce(collection),
+    announce: invalidations.announce,
     close(): void {
       invalidations.close();
       link.close();

@@ -54,7 +54,7 @@ export const commonSettings = {
     .max(100)
     .optional()
     .describe(
-      'What the upstream account is called. Sources with the same one are views of one account, so writes of one pipeline never mix.',
+      'What the upstream account is called. Sources with the same one are views of one account: writes of one pipeline never mix, and each drops what is kept of all views.',
     ),
   rateLimits: z
     .array(rateLimit)

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sandboxSources } from '../../src/sources/sandbox.ts';
+import { usualTimes } from '../support/cache-times.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { Answer, TestGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
@@ -107,7 +108,7 @@ function expectNothingOf(mark: Mark, answer: Answer | null): void {
 }
 
 /** So short that answers are kept, refreshed behind the scenes, and served old, all within one run. */
-const cache = { freshMs: 10, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 16 * 1024 * 1024 };
+const cache = { ...usualTimes, freshMs: 10, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 16 * 1024 * 1024 };
 
 describe.each([
   ['where only reads in flight are shared', {}],

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { usualTimes } from '../support/cache-times.ts';
 import { startReplica } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { hubSpotAt } from '../support/sources.ts';
@@ -11,7 +12,13 @@ export interface RecordedWorld extends Pick<TestGateway, 'ask' | 'logLines'> {
   readonly upstream: RecordedUpstream;
 }
 
-const keepsForAMinute = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 60_000, maxBytes: 1_000_000 };
+const keepsForAMinute = {
+  ...usualTimes,
+  freshMs: 60_000,
+  staleMs: 60_000,
+  staleOnErrorMs: 60_000,
+  maxBytes: 1_000_000,
+};
 
 /** The path up to the object type. */
 const prefix = /^\/(crm\/v3\/pipelines|crm\/pipelines\/[^/]+|crm-pipelines\/v1\/pipelines)\//;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
+import { usualTimes } from '../support/cache-times.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { startUpstream } from '../support/test-upstream.ts';
@@ -37,7 +38,7 @@ const prefixes = {
 };
 const long = 3_600_000;
 /** What is kept stays fresh for longer than any test takes. */
-const keeping = { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: 16 * 1024 * 1024 };
+const keeping = { ...usualTimes, freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: 16 * 1024 * 1024 };
 
 const closings: (() => void | Promise<void>)[] = [];
 afterEach(async () => {

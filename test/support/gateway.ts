@@ -12,6 +12,7 @@ import { sandboxSources } from '../../src/sources/sandbox.ts';
 import type { Sources } from '../../src/sources/source.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { addSourceMetrics } from '../../src/telemetry/source-metrics.ts';
+import { usualTimes } from './cache-times.ts';
 import { controlSandbox } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 
@@ -50,13 +51,14 @@ export interface TestGatewayOptions extends Partial<Omit<ServerOptions, 'log'>> 
 }
 
 const noResilience: ResilienceSettings = {
-  cache: { freshMs: 0, staleMs: 0, staleOnErrorMs: 0, maxBytes: 16 * 1024 * 1024 },
+  cache: { ...usualTimes, freshMs: 0, staleMs: 0, staleOnErrorMs: 0, maxBytes: 16 * 1024 * 1024 },
   circuitRetryMs: 10_000,
   redisUrl: null,
 };
 
 /** A cache in which what was read stays fresh for a minute, so for as long as a test runs. */
 export const keptForAMinute: ResilienceSettings['cache'] = {
+  ...usualTimes,
   freshMs: 60_000,
   staleMs: 60_000,
   staleOnErrorMs: 60_000,

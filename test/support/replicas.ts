@@ -2,7 +2,7 @@ import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { ResilienceSettings } from '../../src/sources/resilience.ts';
 import { keptForAMinute, startReplica } from './gateway.ts';
-import type { TestGateway } from './gateway.ts';
+import type { TestGateway, TestGatewayOptions } from './gateway.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisServer } from './redis-server.ts';
 import { controlSandbox } from './sandbox-control.ts';
@@ -21,6 +21,7 @@ export interface Replicas {
 export interface ReplicasOptions {
   readonly cache?: Partial<ResilienceSettings['cache']>;
   readonly sandbox?: Omit<SandboxOptions, 'port'>;
+  readonly sources?: TestGatewayOptions['sources'];
 }
 
 /** Starts all of them; what is kept stays fresh for a minute unless the options say otherwise. */
@@ -28,7 +29,9 @@ export async function startReplicas(redisPath: string, options: ReplicasOptions 
   const redis = await startRedisServer(redisPath);
   const sandbox = await startSandbox({ ...options.sandbox, port: 0 });
   const cache = { ...keptForAMinute, ...options.cache };
-  const start = () => startReplica(sandbox.url, { resilience: { cache, redisUrl: redis.url } });
+  const { sources } = options;
+  const resilience = { cache, redisUrl: redis.url };
+  const start = () => startReplica(sandbox.url, { resilience, ...(sources === undefined ? {} : { sources }) });
   const [one, other] = [await start(), await start()];
   return {
     one,

@@ -1,15 +1,18 @@
+import type { PipelineKey } from '../../domain/ids.ts';
 import { settle } from '../../domain/look-up.ts';
+import type { LookUp } from '../../domain/look-up.ts';
 import { findPipeline } from '../../domain/pipeline-list.ts';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
-import type { PipelineWrites, SourceReads, StageWrites } from '../parts.ts';
-import type { ObjectType, UpstreamSource } from '../source.ts';
-import { outages } from './cache.ts';
-import type { Cache } from './cache.ts';
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { SourceReads } from '../parts.ts';
+import type { Call, ObjectType, UpstreamSource } from '../source.ts';
+import { outages } from './kept-reads.ts';
+import { toAnnouncedWrites } from './announced-writes.ts';
+import type { OnWrite } from './announced-writes.ts';
+import type { Cache, ValueTraits } from './cache.ts';
 import type { CollectionKey } from './entries.ts';
 import { toKeptBytes } from './kept-bytes.ts';
-
-/** Told of every collection that a write may have changed, before the write leaves and after it is answered. */
-type OnWrite = (collection: CollectionKey) => void;
+import { showsOld } from './old-state.ts';
 
 /**
  * A source whose reads are kept. A write drops its collection whatever becomes of it. A read that was in flight meanwhile never
@@ -21,7 +24,6 @@ export function withCache(source: UpstreamSource, cache: Cache, onWrite: OnWrite
 
 function toCachedReads(source: UpstreamSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {
   const collectionOf = ({ name }: ObjectType): CollectionKey => ({ sourceName: source.name, objectType: name });
-
   const listPipelines: UpstreamSource['listPipelines'] = (objectType, { includeArchived }, call) => {
     const collection = collectionOf(objectType);
     const key = toListKey(includeArchived);
@@ -31,56 +33,48 @@ function toCachedReads(source: UpstreamSource, cache: Cache): Pick<SourceReads, 
     });
   };
 
-  const readAlone: UpstreamSource['readPipeline'] = (objectType, key, call) =>
-    cache.read(collectionOf(objectType), key.pipelineId, call, (through) =>
-      source.readPipeline(objectType, key, through),
-    );
+  /** What the kept list, renewed if need be, says of one pipeline; null if only a read of that one can tell. */
+  const lookUpInList = async (
+    objectType: ObjectType,
+    { pipelineId }: PipelineKey,
+    call: Call,
+  ): Promise<LookUp<Pipeline> | null> => {
+    let keptAt: number | null = null;
+    const noting = { ...call, noteKept: (readAt: number): void => void (keptAt = readAt) };
+    const list = await listPipelines(objectType, { includeArchived: false }, noting);
+    const lookUp = findPipeline(list, pipelineId);
+    // What an old list lacks may be there by now, and what any list of HubSpot's lacks may be archived.
+    if (lookUp.kind === 'missing' && (keptAt !== null || source.traits.hidesArchived)) return null;
+    if (keptAt !== null) call.noteKept(keptAt);
+    return lookUp;
+  };
 
   return {
     listPipelines,
-    /** If the whole list is kept, it answers for one pipeline too, and is what a read that goes through renews. */
+    /** If a list is kept it answers for each of its pipelines too, in an outage for as long as for the whole. */
     async readPipeline(objectType, key, call) {
-      const isUsable = call.reading !== 'alone' && source.capabilities.includes('LIST_PIPELINES');
-      const kept = isUsable ? cache.peek(collectionOf(objectType), toListKey(false), call) : undefined;
-      if (kept?.isServable !== true) return readAlone(objectType, key, call);
-      const readAloneAt = cache.peek(collectionOf(objectType), key.pipelineId, call)?.readAt ?? 0;
-      if (readAloneAt > kept.readAt && call.reading === 'stored') return readAlone(objectType, key, call);
-      if (call.missed.length === 0) {
-        const list = await listPipelines(objectType, { includeArchived: false }, { ...call, noteKept: () => {} });
-        const lookUp = findPipeline(list, key.pipelineId);
-        if (lookUp.kind === 'found') call.noteKept(kept.readAt);
-        if (lookUp.kind !== 'missing' || call.reading === 'through') return settle(lookUp, source.name);
-      }
-      // What a kept list lacks may be there by now.
-      return readAlone(objectType, key, { ...call, reading: 'through' });
+      const collection = collectionOf(objectType);
+      const load = (through: Call) => source.readPipeline(objectType, key, through);
+      if (!isListUsable(source, cache, collection, key.pipelineId, call))
+        return cache.read(collection, key.pipelineId, call, load);
+      const lookUp = call.missed.length === 0 ? await lookUpInList(objectType, key, call) : null;
+      return lookUp === null ? cache.renew(collection, key.pipelineId, call, load) : settle(lookUp, source.name);
     },
   };
 }
 
-function toAnnouncedWrites(source: UpstreamSource, onWrite: OnWrite): PipelineWrites & StageWrites {
-  const announced =
-    <Rest extends readonly unknown[], T>(write: (objectType: ObjectType, ...rest: Rest) => Promise<T>) =>
-    async (objectType: ObjectType, ...rest: Rest): Promise<T> => {
-      const collection: CollectionKey = { sourceName: source.name, objectType: objectType.name };
-      onWrite(collection);
-      try {
-        return await write(objectType, ...rest);
-      } finally {
-        onWrite(collection);
-      }
-    };
-
-  return {
-    createPipeline: announced((...write) => source.createPipeline(...write)),
-    replacePipeline: announced((...write) => source.replacePipeline(...write)),
-    patchPipeline: announced((...write) => source.patchPipeline(...write)),
-    archivePipeline: announced((...write) => source.archivePipeline(...write)),
-    createStage: announced((...write) => source.createStage(...write)),
-    replaceStage: announced((...write) => source.replaceStage(...write)),
-    patchStage: announced((...write) => source.patchStage(...write)),
-    reorderStages: announced((...write) => source.reorderStages(...write)),
-    archiveStage: announced((...write) => source.archiveStage(...write)),
-  };
+/** Whether a list is kept that answers for one pipeline; not if that one was read by itself since. */
+function isListUsable(
+  { capabilities }: UpstreamSource,
+  cache: Cache,
+  collection: CollectionKey,
+  pipelineId: string,
+  call: Call,
+): boolean {
+  if (call.reading === 'alone' || !capabilities.includes('LIST_PIPELINES')) return false;
+  const listReadAt = cache.peek(collection, toListKey(false), call)?.readAt;
+  const readAt = cache.peek(collection, pipelineId, call)?.readAt ?? -Infinity;
+  return listReadAt !== undefined && (readAt <= listReadAt || call.reading === 'through');
 }
 
 /** Not the id of a pipeline: ids have no control characters. */
@@ -99,10 +93,13 @@ function keepIdentity(kept: unknown, list: PipelineList): PipelineList {
   return isSame ? known : list;
 }
 
+/** What the cache has to know of snapshots. */
+export const snapshotTraits: ValueTraits = { toBytes: toSnapshotBytes, showsOld };
+
 /**
  * How much memory a snapshot takes. Null for a list that lacks what the upstream failed to give, for the next read may get it.
  */
-export function toSnapshotBytes(value: unknown): number | null {
+function toSnapshotBytes(value: unknown): number | null {
   return isPartial(value) ? null : toKeptBytes(value);
 }
 

@@ -6,21 +6,33 @@ export interface CollectionKey {
   readonly objectType: string;
 }
 
-/** What was read, and when. */
-export interface Entry {
-  readonly collectionText: string;
+/** What was read, and when by performance.now(). */
+interface ReadValue {
   readonly value: unknown;
   readonly readAt: number;
+  /** Whether it shows what a write had just replaced, so that it is served if the upstream fails only. */
+  readonly isSettling: boolean;
+}
+
+/** A load that refreshes an entry; the promise never rejects. */
+export interface Refresh {
+  readonly beganAt: number;
+  readonly ended: Promise<void>;
+}
+
+/** What is kept of a read. */
+export interface Entry extends ReadValue {
+  readonly collectionText: string;
   /** The load that refreshes it, while that runs. */
-  refresh: Promise<void> | null;
+  refresh: Refresh | null;
   /** Whether the last refresh failed because of the upstream. */
   hasFailed: boolean;
 }
 
 /** What is kept, by keys of their own, and by collections, each of which is dropped as a whole. */
 export interface Entries extends Pick<LRUCache<string, Entry>, 'get' | 'peek' | 'delete'> {
-  /** Keeps what was read at `readAt`, unless something newer is kept or its size is not known. */
-  keep(collection: CollectionKey, entryKey: string, value: unknown, readAt: number): void;
+  /** Keeps what was read, unless something newer is kept or its size is not known. */
+  keep(collection: CollectionKey, entryKey: string, read: ReadValue): void;
   size(): KeptSize;
   /** Changes whenever the collection is dropped. */
   generationOf(collection: CollectionKey): string;
@@ -59,16 +71,16 @@ export function createEntries({ maxBytes, maxAgeMs, toBytes }: Room): Entries {
     get: (entryKey) => entries.get(entryKey),
     peek: (entryKey) => entries.peek(entryKey),
     delete: (entryKey) => entries.delete(entryKey),
-    keep(collection, entryKey, value, readAt) {
-      const valueBytes = toBytes(value);
+    keep(collection, entryKey, read) {
+      const valueBytes = toBytes(read.value);
       if (valueBytes === null) return;
       purge();
       const newest = entries.peek(entryKey);
       // Of two loads that overlap, the one that began later shows the newer state.
-      if (newest !== undefined && newest.readAt > readAt) return;
+      if (newest !== undefined && newest.readAt > read.readAt) return;
       const collectionText = toCollectionText(collection);
       const size = valueBytes + entryKey.length + entryBytes;
-      entries.set(entryKey, { collectionText, value, readAt, refresh: null, hasFailed: false }, { size });
+      entries.set(entryKey, { ...read, collectionText, refresh: null, hasFailed: false }, { size });
       const keys = keysOfCollections.get(collectionText) ?? new Set();
       keysOfCollections.set(collectionText, keys.add(entryKey));
     },

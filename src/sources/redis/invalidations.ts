@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
 import type { CollectionKey } from '../cache/entries.ts';
+import type { OldState } from '../cache/settling.ts';
 import type { RedisLink } from './link.ts';
 
 const channel = 'pipeline-gateway:dropped';
 const countEveryMs = 1_000;
 const announceAgainMs = 200;
-const message = z.object({ from: z.string(), sourceName: z.string(), objectType: z.string() });
+const oldState = z.object({ pipelineId: z.string(), stageId: z.string().nullable(), revision: z.string().nullable() });
+const message = z.object({
+  from: z.string(),
+  sourceName: z.string(),
+  objectType: z.string(),
+  old: oldState.optional(),
+});
 
 /** Tells the other replicas what was written, and drops here what they wrote. */
 interface Invalidations {
-  /** Tells now, or as soon as Redis is back. */
-  announce(collection: CollectionKey): void;
+  /** Tells now, or as soon as Redis is back; a revision is all that leaves the process of what is in a pipeline. */
+  readonly announce: (collection: CollectionKey, old?: OldState) => void;
   /** How many replicas listen, this one included, as last seen. */
   readonly replicas: () => number;
   close(): void;
@@ -31,7 +38,7 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
     channel,
     (text) => {
       const collection = message.safeParse(parse(text));
-      if (collection.success && collection.data.from !== from) cache.drop(collection.data);
+      if (collection.success && collection.data.from !== from) cache.drop(collection.data, collection.data.old);
     },
     () => {
       cache.clear();
@@ -41,7 +48,8 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
   const counting = setInterval(() => void count(), countEveryMs).unref();
 
   return {
-    announce: ({ sourceName, objectType }) => announcements.make(JSON.stringify({ from, sourceName, objectType })),
+    announce: ({ sourceName, objectType }, old) =>
+      announcements.make(JSON.stringify({ from, sourceName, objectType, old })),
     replicas: () => replicas,
     close() {
       clearInterval(counting);

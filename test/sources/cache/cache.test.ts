@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../../src/domain/ids.ts';
 import type { ResilienceSettings } from '../../../src/sources/resilience.ts';
+import { usualTimes } from '../../support/cache-times.ts';
 import { openCaller } from '../../support/caller.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { TestGateway } from '../../support/gateway.ts';
@@ -16,12 +17,12 @@ const timeoutMs = 15_000;
 
 /** Each gateway's cache is always in one of the stages that a kept answer goes through. */
 const times = {
-  fresh: { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
-  refreshing: { freshMs: 0.001, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
-  failing: { freshMs: 0.001, staleMs: 0.001, staleOnErrorMs: long, maxBytes: bytes },
-  gone: { freshMs: 0.001, staleMs: 0.001, staleOnErrorMs: 0.001, maxBytes: bytes },
-  off: { freshMs: 0, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
-  small: { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: 60_000 },
+  fresh: { ...usualTimes, freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
+  refreshing: { ...usualTimes, freshMs: 0.001, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
+  failing: { ...usualTimes, freshMs: 0.001, staleMs: 0.001, staleOnErrorMs: long, maxBytes: bytes },
+  gone: { ...usualTimes, freshMs: 0.001, staleMs: 0.001, staleOnErrorMs: 0.001, maxBytes: bytes },
+  off: { ...usualTimes, freshMs: 0, staleMs: long, staleOnErrorMs: long, maxBytes: bytes },
+  small: { ...usualTimes, freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: 60_000 },
 } satisfies Record<string, ResilienceSettings['cache']>;
 type Stage = keyof typeof times;
 const gateways = new Map<Stage, TestGateway>();

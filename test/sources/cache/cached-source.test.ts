@@ -5,6 +5,7 @@ import { connectSources } from '../../../src/sources/connect.ts';
 import { sourceSettings } from '../../../src/sources/index.ts';
 import type { SourceSettings } from '../../../src/sources/index.ts';
 import type { Call } from '../../../src/sources/source.ts';
+import { usualTimes } from '../../support/cache-times.ts';
 import { hubSpotAt } from '../../support/sources.ts';
 import { startUpstream, toHubSpotAnswer } from '../../support/test-upstream.ts';
 
@@ -18,7 +19,7 @@ const long = 3_600_000;
 
 /** One connected source whose cache keeps answers fresh for so long. */
 function connect(settings: SourceSettings, freshMs: number) {
-  const cache = { freshMs, staleMs: freshMs, staleOnErrorMs: long, maxBytes: 1_000_000 };
+  const cache = { ...usualTimes, freshMs, staleMs: freshMs, staleOnErrorMs: long, maxBytes: 1_000_000 };
   const connected = connectSources([settings], {
     cache,
     circuitRetryMs: 100,

@@ -3,13 +3,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectSources } from '../../../src/sources/connect.ts';
 import type { ResilienceSettings } from '../../../src/sources/resilience.ts';
 import type { Call } from '../../../src/sources/source.ts';
+import { usualTimes } from '../../support/cache-times.ts';
 import { forwardingHubSpotAt } from '../../support/sources.ts';
 import { startUpstream } from '../../support/test-upstream.ts';
 import { toHubSpotList } from '../../torture/accounts.ts';
 
 const long = 3_600_000;
 const megabyte = 1024 * 1024;
-const forAnHour = { freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: megabyte };
+const forAnHour = { ...usualTimes, freshMs: long, staleMs: long, staleOnErrorMs: long, maxBytes: megabyte };
 
 /** A source whose upstream gives every credential the same list, and what the store holds after so many of them. */
 async function connect(list: string, cache: ResilienceSettings['cache']) {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../sandbox/server.ts';
 import { sourceSettings } from '../../../src/sources/index.ts';
+import { usualTimes } from '../../support/cache-times.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { controlSandbox } from '../../support/sandbox-control.ts';
@@ -25,7 +26,7 @@ const runId = randomUUID();
 /** More than this beyond the deadline is a hang, however busy the machine. */
 const graceMs = 4_000;
 const sideBySide = 24;
-const kept = { freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 3_600_000, maxBytes: 64 * 1024 * 1024 };
+const kept = { ...usualTimes, freshMs: 60_000, staleMs: 60_000, staleOnErrorMs: 3_600_000, maxBytes: 64 * 1024 * 1024 };
 const keptForErrors = { ...kept, freshMs: 0.001, staleMs: 0.001 };
 
 /** Reads find what they kept too old to serve but on error; writes find it fresh, so that serving it after one would show. */

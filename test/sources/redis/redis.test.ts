@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { usualTimes } from '../../support/cache-times.ts';
 import { killGateways, spawnGateway } from '../../support/gateway-process.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
@@ -130,7 +131,7 @@ describe.skipIf(redisPath === null)('two replicas with Redis', () => {
   test.each(absences)(
     'two replicas serve on, each by itself, while Redis is %s in the middle of traffic',
     async (_, away) => {
-      const times = { freshMs: 300, staleMs: 300, staleOnErrorMs: 300 };
+      const times = { ...usualTimes, freshMs: 300, staleMs: 300, staleOnErrorMs: 300 };
       const { one: first, other, redis } = await open({ cache: times });
       const gone = Promise.resolve(sleep(150).then(() => away(redis)));
       for (let round = 0; round < 8; round += 1) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { usualTimes } from '../../support/cache-times.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
 import { toPipelineId } from '../../support/seed.ts';
@@ -125,7 +126,7 @@ describe('a limit of requests', () => {
   });
 
   test('lets nobody who asks anew wait behind a refresh that has no place', async () => {
-    const cache = { freshMs: 1, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
+    const cache = { ...usualTimes, freshMs: 1, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
     const { gateway, open, requests } = await startStubWorld(() => ({}), {
       settings: { rateLimits: [{ ...tenSecondly, limit: 10, intervalSeconds: 5 }] },
       resilience: { cache },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../../sandbox/options.ts';
 import { startSandbox } from '../../../sandbox/server.ts';
+import { usualTimes } from '../../support/cache-times.ts';
 import { startTestGateway } from '../../support/gateway.ts';
 import type { Answer, TestGatewayOptions } from '../../support/gateway.ts';
 import { mutate } from '../../support/mutate.ts';
@@ -83,7 +84,7 @@ describe('limits that the upstream reports', () => {
 
   test('a limit that the upstream reports comes to refreshes last, so that they take nothing from who waits', async () => {
     const { url, control } = await startLimited({ rateLimitTenSecondly: 100 });
-    const cache = { freshMs: 0.001, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
+    const cache = { ...usualTimes, freshMs: 0.001, staleMs: 3_600_000, staleOnErrorMs: 3_600_000, maxBytes: 1_000_000 };
     const { open } = await start(url, { resilience: { cache } });
     const caller = open('one');
     const kept = () => caller.ask(`{ pipelineByKey(${deals}, pipelineId: "default") { label } }`);

@@ -1,0 +1,189 @@
+import { PipelineFault } from '../../domain/problems.ts';
+import type { Problem } from '../../domain/problems.ts';
+import type { Call } from '../source.ts';
+import type { CollectionKey, Entries, Entry, Refresh } from './entries.ts';
+import type { Settling } from './settling.ts';
+import type { CacheTimes } from './times.ts';
+
+/** Failures of the upstream, as opposed to its answers: a revoked credential must not go on reading. */
+export const outages: ReadonlySet<Problem['code']> = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_CONTRACT',
+]);
+
+/** What a cache is made of. */
+export interface State {
+  readonly times: CacheTimes;
+  readonly entries: Entries;
+  readonly settling: Settling;
+  readonly counts: { hits: number; stale: number; misses: number };
+}
+
+/** One read through the cache; the key says what was asked, and so of which type the value is that it stands for. */
+export interface Read<T> {
+  readonly collection: CollectionKey;
+  readonly key: string;
+  readonly entryKey: string;
+  readonly call: Call;
+  readonly load: (call: Call) => Promise<T>;
+}
+
+/** What one credential's read is kept under. */
+export function toEntryKey({ sourceName, objectType }: CollectionKey, key: string, { credential }: Call): string {
+  return JSON.stringify([sourceName, objectType, credential.hash, key]);
+}
+
+/** What is kept, if it may be served, else what the load brings; see {@link CacheTimes}. */
+export async function read<T>(state: State, wanted: Read<T>): Promise<T> {
+  const { times, entries, counts } = state;
+  const { call } = wanted;
+  const entry = entries.get(wanted.entryKey);
+  if (entry === undefined || !mayServe(entry, call, times) || hasMissed(state, wanted)) {
+    counts.misses += 1;
+    // An older state cannot have what a kept one lacked.
+    return call.missed.length === 0 ? loadOrServeOld(state, wanted) : loadThrough(state, wanted);
+  }
+  if (performance.now() - entry.readAt > times.freshMs) return readWhileRefreshing(state, entry, wanted);
+  counts.hits += 1;
+  call.noteKept(entry.readAt);
+  return entry.value as T;
+}
+
+/** What a refresh brings in its first moments, else what is old. */
+async function readWhileRefreshing<T>(state: State, entry: Entry, wanted: Read<T>): Promise<T> {
+  const { times, entries, counts } = state;
+  const { call, entryKey } = wanted;
+  const refresh = refreshInBackground(state, entry, { ...wanted, call: toBackground(call, times.refreshMs) });
+  const waitMs = Math.min(times.waitMs - (performance.now() - refresh.beganAt), call.timeLeftMs() / 2);
+  if (await isSettledWithin(refresh.ended, waitMs)) {
+    const newest = entries.peek(entryKey);
+    if (newest === undefined) return loadOrServeOld(state, wanted);
+    if (newest !== entry) {
+      counts.misses += 1;
+      call.noteKept(newest.readAt);
+      return newest.value as T;
+    }
+  }
+  counts.stale += 1;
+  call.noteKept(entry.readAt);
+  noteIfFailed(entry, wanted, performance.now() - entry.readAt);
+  return entry.value as T;
+}
+
+async function isSettledWithin(work: Promise<void>, waitMs: number): Promise<boolean> {
+  if (waitMs <= 0) return false;
+  const { promise: passed, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, waitMs, false as const);
+  try {
+    return await Promise.race([work.then(() => true), passed]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The call, which reads what is stored if nobody is to read through. */
+export function toHonoured(call: Call, { throughMs }: CacheTimes): Call {
+  return throughMs === null && call.reading === 'through' ? { ...call, reading: 'stored' } : call;
+}
+
+/** Whether what is kept may be served without asking; reading through, only if it was read a moment ago. */
+function mayServe(entry: Entry, { reading }: Call, times: CacheTimes): boolean {
+  if (reading === 'alone' || !isServable(entry, times)) return false;
+  return reading === 'stored' || performance.now() - entry.readAt < (times.throughMs ?? Infinity);
+}
+
+function isServable({ readAt, isSettling }: Entry, { staleMs, freshMs }: CacheTimes): boolean {
+  return !isSettling && performance.now() - readAt <= staleMs && freshMs > 0;
+}
+
+/** Whether something was missed for which nothing was read anew lately: without this, each look-up of it would ask anew. */
+function hasMissed({ entries, times }: State, { collection, call }: Read<unknown>): boolean {
+  return call.missed.some((name) => {
+    const asked = entries.peek(toMissedKey(collection, name, call));
+    return asked === undefined || !isServable(asked, times);
+  });
+}
+
+/** Not the key of anything read: those have at most one word after a control character. */
+function toMissedKey(collection: CollectionKey, name: string, call: Call): string {
+  return toEntryKey(collection, `\u0000missed ${name}`, call);
+}
+
+/** What the load brings, whatever is kept. */
+export function loadThrough<T>(state: State, wanted: Read<T>): Promise<T> {
+  return loadAndKeep(state, { ...wanted, call: { ...wanted.call, reading: 'through' } });
+}
+
+async function loadAndKeep<T>({ entries, settling, times }: State, wanted: Read<T>): Promise<T> {
+  const { collection, key, entryKey, call, load } = wanted;
+  const generation = entries.generationOf(collection);
+  const readAt = performance.now();
+  const value = await load(call);
+  if (times.freshMs === 0 || generation !== entries.generationOf(collection)) return value;
+  entries.keep(collection, entryKey, { value, readAt, isSettling: settling.isOld(collection, key, value) });
+  for (const name of call.missed) {
+    entries.keep(collection, toMissedKey(collection, name, call), { value: true, readAt, isSettling: false });
+  }
+  return value;
+}
+
+async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
+  const { times, entries } = state;
+  try {
+    return await loadAndKeep(state, wanted);
+  } catch (error) {
+    const old = entries.get(wanted.entryKey);
+    const mayBeOld = wanted.call.reading === 'stored' && isOutage(error) && times.freshMs > 0;
+    if (!mayBeOld || old === undefined) throw error;
+    const ageMs = performance.now() - old.readAt;
+    if (ageMs > times.staleOnErrorMs) throw error;
+    old.hasFailed = true;
+    wanted.call.noteKept(old.readAt);
+    noteIfFailed(old, wanted, ageMs);
+    return old.value as T;
+  }
+}
+
+function noteIfFailed({ hasFailed }: Entry, { collection, call }: Read<unknown>, ageMs: number): void {
+  if (hasFailed) call.noteStale({ ...collection, ageSeconds: Math.round(ageMs / 1000) });
+}
+
+function refreshInBackground(state: State, entry: Entry, wanted: Read<unknown>): Refresh {
+  const { entries } = state;
+  const ended = (): Promise<void> =>
+    loadAndKeep(state, wanted)
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          entry.hasFailed = isOutage(error);
+          // What the credential may not read any more is not served any longer.
+          if (!entry.hasFailed && entries.peek(wanted.entryKey) === entry) entries.delete(wanted.entryKey);
+        },
+      )
+      .finally(() => {
+        entry.refresh = null;
+      });
+  entry.refresh ??= { beganAt: performance.now(), ended: ended() };
+  return entry.refresh;
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof PipelineFault && outages.has(error.problems[0].code);
+}
+
+/** The same call, made for nobody: it has a time of its own, and tells nobody what is old. */
+function toBackground(call: Call, refreshMs: number): Call {
+  const endsAt = performance.now() + refreshMs;
+  return {
+    ...call,
+    reading: 'through',
+    isBackground: true,
+    signal: AbortSignal.timeout(refreshMs),
+    timeLeftMs: () => endsAt - performance.now(),
+    noteStale: () => {},
+    noteKept: () => {},
+    missed: [],
+  };
+}
