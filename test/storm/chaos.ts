@@ -39,6 +39,14 @@ const after: readonly FaultRule[] = [
   { fault: 'wrong-shape' },
 ];
 
+/** Answers to reads that are no answers, large or full of large numbers. */
+const hostile: readonly FaultRule[] = [
+  { fault: 'status', status: 200, body: { results: Array.from({ length: 200_000 }, () => 0) } },
+  { fault: 'status', status: 200, body: { results: Array.from({ length: 1_000 }, () => ({ id: '1', label: '' })) } },
+  { fault: 'status', status: 500, body: { message: 'stage label '.repeat(15_000) } },
+  { fault: 'status', status: 500, headers: { 'x-hubspot-ratelimit-max': '999999999', 'retry-after': '-5, 1e9' } },
+];
+
 /** The path that the gateway uses; the version before it is left alone, so that the truth can be read there. */
 const path = '^/crm/pipelines/';
 
@@ -46,6 +54,7 @@ const path = '^/crm/pipelines/';
 export async function letFaultsRage({ sandbox }: World, tokens: readonly string[], random: Random, run: Run) {
   while (!run.signal.aborted) {
     await sandbox.fault(delayReads(tokens, random));
+    await sandbox.fault({ fault: 'latency', ms: slowMs, match: { path, token: slowToken } });
     for (let added = random.between(2, 8); added > 0; added -= 1) {
       await sandbox.fault(pickFault(tokens, random));
       run.tally.count('faults');
@@ -62,6 +71,10 @@ function delayReads(tokens: readonly string[], random: Random): FaultRule {
   return { fault: 'latency', when: 'after', ms: random.between(200, 1_200), times: random.between(1, 4), match };
 }
 
+/** The caller whose upstream is always slow, so that calls of its own wait for their turn all the time. */
+export const slowToken = 'storm-slow';
+const slowMs = 4_000;
+
 /** Mostly for a few requests of one caller; sometimes for everybody, until the faults are cleared. */
 function pickFault(tokens: readonly string[], random: Random): FaultRule {
   const isForAll = random.chance(0.1);
@@ -70,6 +83,9 @@ function pickFault(tokens: readonly string[], random: Random): FaultRule {
     ...(random.chance(0.7) ? { method: random.pick(['GET', 'POST', 'PUT', 'PATCH', 'PATCH', 'DELETE']) } : {}),
     ...(isForAll ? {} : { token: random.pick(tokens) }),
   };
+  if (random.chance(0.1)) {
+    return { ...random.pick(hostile), times: 1, match: { path, method: 'GET', token: random.pick(tokens) } };
+  }
   const rule = random.pick(random.chance(0.4) ? before : after);
   return { ...rule, match, ...(isForAll ? {} : { times: random.between(1, 3) }) };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../support/gateway.ts';
 import { openAccount } from './account.ts';
 import type { Account } from './account.ts';
-import { letFaultsRage, letProcessesDie, pause } from './chaos.ts';
+import { letFaultsRage, letProcessesDie, pause, slowToken } from './chaos.ts';
 import type { Run } from './chaos.ts';
 import { raceForRevision, raceForStages } from './race.ts';
 import { createRandom } from './random.ts';
@@ -23,6 +24,8 @@ interface StormOptions {
 
 const callers = 6;
 const readersPerCaller = 2;
+const slowCalls = 20;
+const slowQuery = '{ pipelines(first: 5) { nodes { id } } }';
 /** After this share of the time no process dies any more, so that memory can be watched. */
 const deadlyShare = 0.5;
 const calmAttempts = 60;
@@ -44,6 +47,7 @@ export async function runStorm({ redisPath, seconds, seed }: StormOptions): Prom
       letProcessesDie(world, newRandom(), deadly),
       letWritersRest(lull, newRandom(), run),
       keepRacing(world, openAccount(callers, world.sandbox), newRandom(), run),
+      ...Array.from({ length: slowCalls }, () => keepAskingSlowly(world, newRandom(), run)),
       ...accounts.map((account) => keepWriting(world, account, lull, newRandom(), run)),
       ...accounts.flatMap((account) =>
         Array.from({ length: readersPerCaller }, () => keepReading(world, account, newRandom(), run)),
@@ -95,6 +99,15 @@ async function keepRacing(world: World, account: Account, random: Random, run: R
   while (!run.signal.aborted) {
     await (random.chance(0.7) ? raceForStages : raceForRevision)(world, account, random, run);
     await pause(random.between(0, 400), run);
+  }
+}
+
+/** Asks as the caller with the slow upstream; what it gets is its own business, but nobody else's answers get worse. */
+async function keepAskingSlowly(world: World, random: Random, run: Run): Promise<void> {
+  while (!run.signal.aborted) {
+    const [by] = world.running().toSorted(() => random.next() - 0.5);
+    if (by !== undefined) await ask(by.url, { query: slowQuery }, { 'x-hubspot-token': slowToken }).catch(() => null);
+    await pause(random.between(0, 200), run);
   }
 }
 

@@ -1,24 +1,14 @@
-import type { ServerResponse } from 'node:http';
+import type { Attack } from './attack.ts';
 import { toHubSpotList, toHubSpotPipeline } from './accounts.ts';
+import { answering, send } from './answers.ts';
 import { toHistory, toResults } from './bodies.ts';
+import { neighbours } from './neighbours.ts';
+import { askAll, asking, list, readCode } from './questions.ts';
 import type { Target, Upstream } from './target.ts';
-
-/** Something that took the gateway down once, or could. */
-export interface Attack {
-  readonly name: string;
-  /** The settings of the gateway that is attacked. */
-  readonly env?: Readonly<Record<string, string>>;
-  readonly upstream: Upstream;
-  /** Attacks, and gives the code of what came of it: `OK`, or the first error's. */
-  readonly run: (target: Target) => Promise<string>;
-  /** What must come of it. */
-  readonly expected: string;
-}
 
 const megabyte = 1024 * 1024;
 const unlimited = { GATEWAY_MAX_COST: String(Number.MAX_SAFE_INTEGER) };
 const byKey = (selection: string) => `{ pipelineByKey(objectType: "deals", pipelineId: "p0") { ${selection} } }`;
-const list = (selection: string) => `{ pipelines(first: 100) { nodes { ${selection} } failures { code } } }`;
 const nested = byKey(`${'stages { pipeline { '.repeat(4)}id${' } }'.repeat(4)}`);
 const everything = list(`id label description displayOrder archived createdAt updatedAt source { name kind }
   stages { id stageId label displayOrder archived createdAt updatedAt outcome writePermissions pipeline { id label }
@@ -130,17 +120,14 @@ export const attacks: readonly Attack[] = [
     expected: 'OK',
   },
   {
-    name: '3,000 callers, each of whom comes once',
+    name: '10,000 callers, each of whom comes once',
     env: { GATEWAY_STORE_MEGABYTES: '1' },
     upstream: answering(toHubSpotList(1, 3)),
-    run: (target) => askAll(target, list('id'), 3_000),
+    run: (target) => askAll(target, list('id'), 10_000),
     expected: 'OK',
   },
+  ...neighbours,
 ];
-
-function answering(text: string): Upstream {
-  return (_, response) => send(response, 200, text);
-}
 
 function refusing(body: object): Upstream {
   const text = JSON.stringify(body);
@@ -148,34 +135,9 @@ function refusing(body: object): Upstream {
     method === 'GET' ? send(response, 200, toHubSpotPipeline(3)) : send(response, 400, text);
 }
 
-function send(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
-}
-
-function asking(query: string): Attack['run'] {
-  return async (target) => readCode(await target.ask(query));
-}
-
-const sideBySide = 20;
-
-/** Asks for as many callers, some at a time; gives the code of the last answer that is not `OK`. */
-async function askAll(target: Target, query: string, callers: number): Promise<string> {
-  let result = 'OK';
-  for (let first = 0; first < callers; first += sideBySide) {
-    const asked = Array.from({ length: sideBySide }, (_, index) => target.ask(query, {}, first + index));
-    result = (await Promise.all(asked)).map(readCode).find((code) => code !== 'OK') ?? result;
-  }
-  return result;
-}
-
 async function patching(target: Target): Promise<string> {
   const id = Buffer.from('[1,"pipeline","hubspot","deals","p0"]').toString('base64url');
   const query = 'mutation ($input: PatchPipelineInput!) { patchPipeline(input: $input) { errors { code } } }';
   const answer = await target.ask(query, { input: { id, label: 'New' } });
   return answer.data?.patchPipeline?.errors[0]?.code ?? readCode(answer);
-}
-
-function readCode({ data, errors }: Awaited<ReturnType<Target['ask']>>): string {
-  const [first] = errors ?? data?.pipelines?.failures ?? [];
-  return first === undefined ? 'OK' : String(first.extensions?.code ?? first.code);
 }

@@ -1,4 +1,4 @@
-import type { Attack } from './attacks.ts';
+import type { Attack } from './attack.ts';
 import { openTarget } from './target.ts';
 import type { Target } from './target.ts';
 

@@ -22,7 +22,7 @@ export type Upstream = (request: IncomingMessage, response: ServerResponse) => v
 /** A gateway in a process of its own, with one upstream that is not its friend. */
 export interface Target {
   /** Asks as one of any number of callers, each of whom has a credential of its own. */
-  ask(query: string, variables?: object, caller?: number): Promise<Answer>;
+  ask(query: string, variables?: object, caller?: number, headers?: Record<string, string>): Promise<Answer>;
   figures(): Promise<Figures>;
   close(): Promise<void>;
 }
@@ -53,8 +53,8 @@ export async function openTarget(upstream: Upstream, env: Readonly<Record<string
   });
   const probeUrl = /probe (\S+)/.exec(gateway.output.stderr)?.[1] ?? '';
   return {
-    ask: (query, variables = {}, caller = 0) =>
-      ask(ready.url, { query, variables }, { 'x-hubspot-token': `${caller}` }),
+    ask: (query, variables = {}, caller = 0, headers = {}) =>
+      ask(ready.url, { query, variables }, { 'x-hubspot-token': `${caller}`, ...headers }),
     figures: async () => (await (await fetch(probeUrl)).json()) as Figures,
     close,
   };
