@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SandboxOptions } from '../../sandbox/options.ts';
-import { readSandboxSettings } from '../../sandbox/settings.ts';
+import { readSandboxSettings, sandboxVariables } from '../../sandbox/settings.ts';
 import { operationLimitVariables, toOperationLimits } from '../graphql/limits/limits.ts';
 import type { OperationLimits } from '../graphql/limits/limits.ts';
 import { noDocuments, readDocuments } from '../graphql/trusted-documents-files.ts';
@@ -12,6 +12,7 @@ import { corsVariables, toCorsSettings } from '../http/cors-settings.ts';
 import type { CorsSettings } from '../http/cors-settings.ts';
 import { httpLimitVariables, toHttpLimits } from '../http/limits.ts';
 import type { HttpLimits } from '../http/limits.ts';
+import { sourceVariables } from '../sources/index.ts';
 import type { SourceSettings } from '../sources/index.ts';
 import { toResilienceSettings, resilienceVariables } from '../sources/resilience.ts';
 import type { ResilienceSettings } from '../sources/resilience.ts';
@@ -21,7 +22,9 @@ import { listAccessProblems } from './access-checks.ts';
 import { readEnvironment, toSentence } from './environment.ts';
 import type { Checked, Environment } from './environment.ts';
 import { modeVariables } from './mode.ts';
-import { isAnySourceSet, readSources } from './sources.ts';
+import { listProductionProblems } from './production-checks.ts';
+import { isAnySourceSet, listReferences, readSources } from './sources.ts';
+import { listUnknownVariables } from './unknown-variables.ts';
 
 /** Everything that the gateway's start depends on. */
 export interface Config {
@@ -109,6 +112,12 @@ export const gatewaySettings = z.object({
   ...operationLimitVariables,
 });
 
+const knownVariables: readonly string[] = [
+  ...Object.keys(gatewaySettings.shape),
+  ...Object.values(sourceVariables).flatMap((variables) => variables.map(({ name }) => name)),
+  ...Object.keys(sandboxVariables.shape),
+];
+
 /** Reads the configuration from the environment and the sources file that it names. Throws a ConfigError with all problems. */
 export function readConfig(environment: Environment): Config {
   const env = readEnvironment(environment);
@@ -116,7 +125,7 @@ export function readConfig(environment: Environment): Config {
   const sources = readSources(env);
   const operations = readOperations(env);
   const sandbox = readSandbox(env);
-  // By itself, so that it is checked even if another variable is wrong.
+  // So that it is checked even if another variable is wrong.
   const host = gatewaySettings.shape.HOST.parse(env['HOST']);
   const problems = [
     ...(variables.error?.issues ?? []).map((issue) => toSentence(issue.path, issue)),
@@ -124,9 +133,11 @@ export function readConfig(environment: Environment): Config {
     ...operations.problems,
     ...sandbox.problems,
     ...listAccessProblems(env, sources.value, host),
+    ...listProductionProblems(env, sources.value),
+    ...listUnknownVariables(env, [...knownVariables, ...listReferences(env)]),
   ];
-  if (!variables.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = variables;
+  if (data === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     host,
     port: data.PORT,
@@ -140,11 +151,7 @@ export function readConfig(environment: Environment): Config {
     limits: { ...toHttpLimits(data), ...toOperationLimits(data) },
     cors: toCorsSettings(data),
     introspection: data.GATEWAY_INTROSPECTION,
-    operations: {
-      mode: data.GATEWAY_OPERATIONS,
-      paths: data.GATEWAY_OPERATIONS_FILE ?? [],
-      files: operations.value,
-    },
+    operations: { mode: data.GATEWAY_OPERATIONS, paths: data.GATEWAY_OPERATIONS_FILE ?? [], files: operations.value },
     sources: sources.value,
     sandbox: sandbox.value,
   };

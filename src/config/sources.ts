@@ -123,6 +123,13 @@ function readJson(file: string): Checked<unknown> {
 
 const reference = /\$\{(\w+)\}/g;
 
+/** The names that the sources file refers to as `${NAME}`; none if there is no file, or none that can be read. */
+export function listReferences(env: Environment): readonly string[] {
+  const file = env['GATEWAY_SOURCES'];
+  if (file === undefined) return [];
+  return [...JSON.stringify(readJson(file).value).matchAll(reference)].map(([, name = '']) => name);
+}
+
 /** A problem for each `${NAME}` that the environment has nothing for. */
 function listMissing(value: unknown, env: Environment): readonly string[] {
   if (typeof value === 'string') {

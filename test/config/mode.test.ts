@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { useGateway } from '../support/use-gateway.ts';
 
-const gateway = useGateway({ env: { GATEWAY_MODE: 'production' } });
+const gateway = useGateway({ env: { GATEWAY_MODE: 'production', GATEWAY_SANDBOX: 'true' } });
 
 test.each([
   [{}, true],
   [{ GATEWAY_MODE: 'development' }, true],
-  [{ GATEWAY_MODE: 'production' }, false],
+  [{ GATEWAY_MODE: 'production', GATEWAY_SANDBOX: 'true' }, false],
 ])('with only %j set, GraphiQL and introspection are there: %s', (env, expected) => {
   expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
 });
@@ -17,7 +17,7 @@ test.each([
   ['production', 'true', true],
   ['development', 'false', false],
 ])('in %s mode, GraphiQL and introspection that are set to %s are so', (GATEWAY_MODE, setting, expected) => {
-  const env = { GATEWAY_MODE, GATEWAY_GRAPHIQL: setting, GATEWAY_INTROSPECTION: setting };
+  const env = { GATEWAY_MODE, GATEWAY_SANDBOX: 'true', GATEWAY_GRAPHIQL: setting, GATEWAY_INTROSPECTION: setting };
   expect(readConfig(env)).toMatchObject({ graphiql: expected, introspection: expected });
 });
 

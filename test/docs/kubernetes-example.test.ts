@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/variables.ts';
+import { configProblems } from '../support/config-problems.ts';
 import { readFile } from '../support/documentation.ts';
 import { useFolder } from '../support/folder.ts';
 
@@ -19,8 +21,23 @@ function readEnvironmentOfPod(): Record<string, string> {
   return { ...Object.fromEntries(variables.map(([, name, value]) => [name, value])), GATEWAY_SOURCES: file };
 }
 
+/** The same once somebody has put secrets of their own in. */
+function readFilledEnvironment(): Record<string, string> {
+  const entries = Object.entries(readEnvironmentOfPod());
+  return Object.fromEntries(entries.map(([name, value]) => [name, value.replaceAll('replace-me', randomUUID())]));
+}
+
+test('the Kubernetes example does not start with its placeholders', () => {
+  expect(configProblems({ HOST: '0.0.0.0', GATEWAY_MODE: 'production', ...readEnvironmentOfPod() })).toEqual([
+    'GATEWAY_API_KEYS: in production a key has at least 16 characters',
+    'GATEWAY_API_KEYS: is the placeholder of an example',
+    'token of the source "production": is the placeholder of an example',
+    'token of the source "sandbox": is the placeholder of an example',
+  ]);
+});
+
 test('the Kubernetes example is a configuration that starts, beyond loopback and in production', () => {
-  const config = readConfig({ HOST: '0.0.0.0', GATEWAY_MODE: 'production', ...readEnvironmentOfPod() });
+  const config = readConfig({ HOST: '0.0.0.0', GATEWAY_MODE: 'production', ...readFilledEnvironment() });
   expect(config.sources.map(({ name }) => name)).toEqual(['production', 'sandbox']);
   expect(config.access.apiKeys.map(({ name, scopes }) => [name, scopes.size])).toEqual([
     ['web', 1],
@@ -29,13 +46,13 @@ test('the Kubernetes example is a configuration that starts, beyond loopback and
 });
 
 test('the replicas of the Kubernetes example share a Redis that it has', () => {
-  const { hostname, port } = new URL(readConfig(readEnvironmentOfPod()).resilience.redisUrl ?? '');
+  const { hostname, port } = new URL(readConfig(readFilledEnvironment()).resilience.redisUrl ?? '');
   expect(manifest).toContain(`kind: Service\nmetadata:\n  name: ${hostname}\n`);
   expect(manifest).toContain(`port: ${port}\n`);
 });
 
 test('the pods of the Kubernetes example get the time that the gateway takes to end', () => {
-  const { shutdownDelayMs } = readConfig(readEnvironmentOfPod());
+  const { shutdownDelayMs } = readConfig(readFilledEnvironment());
   const graceSeconds = Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)?.[1]);
   expect(shutdownDelayMs).toBeGreaterThan(0);
   expect(graceSeconds * 1000).toBeGreaterThanOrEqual(shutdownDelayMs + 10_000);

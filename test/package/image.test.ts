@@ -34,6 +34,8 @@ async function checkHealth(PORT: string): Promise<number | null> {
   return code as number | null;
 }
 
+const key = 'key-of-web-of-the-image';
+
 describe('the image', () => {
   test('the image holds what runs, and nothing that only builds or tests', () => {
     expect(readdirSync(image.workingDirectory).sort()).toEqual([
@@ -49,19 +51,22 @@ describe('the image', () => {
     expect(image.user).not.toBe('root');
   });
 
-  test('the image refuses to serve the network while nobody says who gets in', async () => {
+  test('the image refuses to serve invented data, and the network while nobody says who gets in', async () => {
     const { ended, output } = start({});
     expect(await ended).toEqual({ code: 1, signal: null });
-    expect(output.stderr).toMatch(/^The configuration cannot be used:\n- HOST: [^\n]+\n$/);
+    expect(output.stderr).toMatch(/^The configuration cannot be used:\n- HOST: [^\n]+\n- GATEWAY_SOURCES: [^\n]+\n$/);
   });
 
   test('the image serves whom it lets in as a user without rights, is healthy until it is stopped, and ends with 0', async () => {
-    const { ready, child, ended, output } = start({ GATEWAY_API_KEYS: 'web:key-of-web:pipelines:read' });
+    const { ready, child, ended, output } = start({
+      GATEWAY_SANDBOX: 'true',
+      GATEWAY_API_KEYS: `web:${key}:pipelines:read`,
+    });
     const { port } = new URL((await ready).url);
     const url = `http://127.0.0.1:${port}`;
     const query = { query: '{ pipelines { nodes { label } failures { code } } }' };
     expect((await ask(url, query)).status).toBe(401);
-    const { data } = await ask(url, query, { 'x-api-key': 'key-of-web' });
+    const { data } = await ask(url, query, { 'x-api-key': key });
     expect(data.pipelines.nodes.length).toBeGreaterThan(0);
     expect(data.pipelines.failures).toEqual([]);
     expect(await checkHealth(port)).toBe(0);
