@@ -264,6 +264,11 @@ export type Mutation = {
   readonly createPipelineStage: CreatePipelineStagePayload;
   readonly patchPipeline: PatchPipelinePayload;
   readonly patchPipelineStage: PatchPipelineStagePayload;
+  /**
+   * Changes several stages of a pipeline at once: all or, if any input is wrong, none. It is one write of the whole pipeline, or of
+   * one stage if only that changes.
+   */
+  readonly patchPipelineStages: PatchPipelineStagesPayload;
   /** Puts the stages of a pipeline in the order given, writing only those that move. */
   readonly reorderPipelineStages: ReorderPipelineStagesPayload;
   readonly replacePipeline: ReplacePipelinePayload;
@@ -313,6 +318,11 @@ export type MutationPatchPipelineArgs = {
 
 export type MutationPatchPipelineStageArgs = {
   input: PatchPipelineStageInput;
+};
+
+
+export type MutationPatchPipelineStagesArgs = {
+  input: PatchPipelineStagesInput;
 };
 
 
@@ -409,6 +419,36 @@ export type PatchPipelineStagePayload = {
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
   readonly stage: Maybe<Stage>;
+};
+
+export type PatchPipelineStagesInput = {
+  /** Writes only if the pipeline still has this `revision`; protects at every source. */
+  readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
+  /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
+  readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The `id` of the pipeline. */
+  readonly pipeline: Scalars['ID']['input'];
+  /** The stages that change, each once. */
+  readonly stages: ReadonlyArray<PipelineStagePatchInput>;
+};
+
+export type PatchPipelineStagesPayload = {
+  readonly __typename?: 'PatchPipelineStagesPayload';
+  /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known. */
+  readonly before: Maybe<PipelineSnapshot>;
+  /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
+  readonly changes: ReadonlyArray<PipelineChange>;
+  readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** Records that the upstream says it moved, because a stage has another name or for reasons of its own. */
+  readonly migrations: ReadonlyArray<StageMigration>;
+  /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
+  readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline that has the stages, read after the write. */
+  readonly pipeline: Maybe<Pipeline>;
+  /** True if the upstream acknowledged the write, and reads do not show it yet. */
+  readonly settling: Scalars['Boolean']['output'];
+  /** The stages that the input names, in its order, read after the write. */
+  readonly stages: ReadonlyArray<Stage>;
 };
 
 /** The stages that records of one object type move through. */
@@ -825,6 +865,18 @@ export type PipelineStageInput = {
   readonly meta?: InputMaybe<StageMetaInput>;
   /** In a create: the upstream id to give the stage. In a replace: the existing stage that this one is. */
   readonly stageId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes of one stage; what is left out or null stays as it is. */
+export type PipelineStagePatchInput = {
+  /** The place that it is to have, as `patchPipelineStage` takes it; several are taken in the order of the list. */
+  readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** The `id` of the stage. */
+  readonly id: Scalars['ID']['input'];
+  /** The name that it is to have. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Merged into the metadata that the stage has. */
+  readonly meta?: InputMaybe<StageMetaInput>;
 };
 
 /** The object is not as it was at `ifUpdatedAt` or `ifRevision`: somebody changed it meanwhile. */
@@ -1443,6 +1495,8 @@ export type ResolversTypes = {
   PatchPipelinePayload: ResolverTypeWrapper<Omit<PatchPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']> }>;
   PatchPipelineStageInput: PatchPipelineStageInput;
   PatchPipelineStagePayload: ResolverTypeWrapper<Omit<PatchPipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stage?: Maybe<ResolversTypes['Stage']> }>;
+  PatchPipelineStagesInput: PatchPipelineStagesInput;
+  PatchPipelineStagesPayload: ResolverTypeWrapper<Omit<PatchPipelineStagesPayload, 'before' | 'errors' | 'pipeline' | 'stages'> & { before?: Maybe<ResolversTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversTypes['Pipeline']>, stages: ReadonlyArray<ResolversTypes['Stage']> }>;
   Pipeline: ResolverTypeWrapper<PipelineModel>;
   PipelineAccessDeniedError: ResolverTypeWrapper<AccessDeniedProblem>;
   PipelineCapability: PipelineCapability;
@@ -1472,6 +1526,7 @@ export type ResolversTypes = {
   PipelineSourceRateLimit: ResolverTypeWrapper<PipelineSourceRateLimit>;
   PipelineSourceStatus: ResolverTypeWrapper<PipelineSourceStatus>;
   PipelineStageInput: PipelineStageInput;
+  PipelineStagePatchInput: PipelineStagePatchInput;
   PipelineStaleError: ResolverTypeWrapper<StaleProblem>;
   PipelineStaleRead: ResolverTypeWrapper<PipelineStaleRead>;
   PipelineUnsupportedError: ResolverTypeWrapper<UnsupportedProblem>;
@@ -1537,6 +1592,8 @@ export type ResolversParentTypes = {
   PatchPipelinePayload: Omit<PatchPipelinePayload, 'before' | 'errors' | 'pipeline'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']> };
   PatchPipelineStageInput: PatchPipelineStageInput;
   PatchPipelineStagePayload: Omit<PatchPipelineStagePayload, 'before' | 'errors' | 'pipeline' | 'stage'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stage?: Maybe<ResolversParentTypes['Stage']> };
+  PatchPipelineStagesInput: PatchPipelineStagesInput;
+  PatchPipelineStagesPayload: Omit<PatchPipelineStagesPayload, 'before' | 'errors' | 'pipeline' | 'stages'> & { before?: Maybe<ResolversParentTypes['PipelineSnapshot']>, errors: ReadonlyArray<ResolversParentTypes['PipelineMutationError']>, pipeline?: Maybe<ResolversParentTypes['Pipeline']>, stages: ReadonlyArray<ResolversParentTypes['Stage']> };
   Pipeline: PipelineModel;
   PipelineAccessDeniedError: AccessDeniedProblem;
   PipelineChange: PipelineChange;
@@ -1558,6 +1615,7 @@ export type ResolversParentTypes = {
   PipelineSourceRateLimit: PipelineSourceRateLimit;
   PipelineSourceStatus: PipelineSourceStatus;
   PipelineStageInput: PipelineStageInput;
+  PipelineStagePatchInput: PipelineStagePatchInput;
   PipelineStaleError: StaleProblem;
   PipelineStaleRead: PipelineStaleRead;
   PipelineUnsupportedError: UnsupportedProblem;
@@ -1701,6 +1759,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createPipelineStage?: Resolver<ResolversTypes['CreatePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationCreatePipelineStageArgs, 'input'>>;
   patchPipeline?: Resolver<ResolversTypes['PatchPipelinePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineArgs, 'input'>>;
   patchPipelineStage?: Resolver<ResolversTypes['PatchPipelineStagePayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineStageArgs, 'input'>>;
+  patchPipelineStages?: Resolver<ResolversTypes['PatchPipelineStagesPayload'], ParentType, ContextType, RequireFields<MutationPatchPipelineStagesArgs, 'input'>>;
   reorderPipelineStages?: Resolver<ResolversTypes['ReorderPipelineStagesPayload'], ParentType, ContextType, RequireFields<MutationReorderPipelineStagesArgs, 'input'>>;
   replacePipeline?: Resolver<ResolversTypes['ReplacePipelinePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineArgs, 'input'>>;
   replacePipelineStage?: Resolver<ResolversTypes['ReplacePipelineStagePayload'], ParentType, ContextType, RequireFields<MutationReplacePipelineStageArgs, 'input'>>;
@@ -1740,6 +1799,17 @@ export type PatchPipelineStagePayloadResolvers<ContextType = Context, ParentType
   pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
   settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
+export type PatchPipelineStagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PatchPipelineStagesPayload'] = ResolversParentTypes['PatchPipelineStagesPayload']> = {
+  before?: Resolver<Maybe<ResolversTypes['PipelineSnapshot']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PipelineMutationError']>, ParentType, ContextType>;
+  migrations?: Resolver<ReadonlyArray<ResolversTypes['StageMigration']>, ParentType, ContextType>;
+  overwrote?: Resolver<ReadonlyArray<ResolversTypes['PipelineChange']>, ParentType, ContextType>;
+  pipeline?: Resolver<Maybe<ResolversTypes['Pipeline']>, ParentType, ContextType>;
+  settling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['Stage']>, ParentType, ContextType>;
 };
 
 export type PipelineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Pipeline'] = ResolversParentTypes['Pipeline'], FederationReferenceType extends FederationReferenceTypes['Pipeline'] = FederationReferenceTypes['Pipeline']> = {
@@ -2143,6 +2213,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PatchPipelinePayload?: PatchPipelinePayloadResolvers<ContextType>;
   PatchPipelineStagePayload?: PatchPipelineStagePayloadResolvers<ContextType>;
+  PatchPipelineStagesPayload?: PatchPipelineStagesPayloadResolvers<ContextType>;
   Pipeline?: PipelineResolvers<ContextType>;
   PipelineAccessDeniedError?: PipelineAccessDeniedErrorResolvers<ContextType>;
   PipelineChange?: PipelineChangeResolvers<ContextType>;

@@ -1,8 +1,7 @@
 import type { PatchPipelineStageInput } from '../generated/schema.ts';
 import { nothingMoved } from '../sources/write-results.ts';
-import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import { defineMutation } from './run-mutation.ts';
-import { checkNewStageEdit, checkStageEdit, isEdited } from './stage-edit.ts';
+import { checkNewStageEdit, checkStageEdit, isEdited, toStagePatch } from './stage-edit.ts';
 import { noEditedStage, showEditedStage } from './stage-payload.ts';
 import { locateStage } from './target.ts';
 
@@ -12,11 +11,7 @@ export const patchPipelineStage = defineMutation({
   locate: (input: PatchPipelineStageInput, context) => locateStage(context, input.id, input),
   check: (input, { collection }) => checkNewStageEdit(input, collection),
   prepare: (input, current, { collection }) => ({
-    plan: {
-      label: typeof input.label === 'string' ? toStoredLabel(input.label, collection.source.inputRules) : null,
-      displayOrder: input.displayOrder ?? null,
-      meta: toMetaDraft(input.meta),
-    },
+    plan: toStagePatch(input, collection.source.inputRules),
     problems: checkStageEdit(input, current, collection),
   }),
   write: (patch, current, { collection: { source, objectType }, call }) =>

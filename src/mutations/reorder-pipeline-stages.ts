@@ -1,7 +1,5 @@
 import type { Collection } from '../context/collections.ts';
 import type { Context } from '../context/context.ts';
-import { readStageGlobalId } from '../domain/ids.ts';
-import type { PipelineKey } from '../domain/ids.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { invalidInput } from '../domain/problems.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -10,7 +8,7 @@ import { nothingMoved } from '../sources/write-results.ts';
 import { toWritableStages } from './archived-stages.ts';
 import { defineMutation } from './run-mutation.ts';
 import { showMigrations } from './stage-payload.ts';
-import { locatePipeline } from './target.ts';
+import { locatePipeline, readStageIdOf } from './target.ts';
 
 /** Puts a pipeline's stages in the order given, with the fewest writes that the source needs for it. */
 export const reorderPipelineStages = defineMutation({
@@ -40,16 +38,6 @@ function isInOrder(pipeline: Pipeline, order: readonly string[], collection: Col
   const shown = toWritableStages(pipeline, collection).map((stage) => stage.stageId);
   const asked = order.filter((stageId) => shown.includes(stageId));
   return shown.every((stageId, index) => stageId === asked[index]);
-}
-
-/** The upstream id of a stage of this pipeline; null for any other id. */
-function readStageIdOf(pipeline: PipelineKey, id: string): string | null {
-  const key = readStageGlobalId(id);
-  const isOfPipeline =
-    key?.sourceName === pipeline.sourceName &&
-    key.objectType === pipeline.objectType &&
-    key.pipelineId === pipeline.pipelineId;
-  return isOfPipeline ? key.stageId : null;
 }
 
 function checkOrder(stageIds: readonly (string | null)[]): readonly Problem[] {

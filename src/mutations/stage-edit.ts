@@ -16,26 +16,31 @@ import {
   checkRequiredOutcome,
   toRulesForExisting,
 } from './check-input.ts';
-import { toMetaDraft } from './drafts.ts';
+import { toMetaDraft, toStoredLabel } from './drafts.ts';
 import type { Asked } from './mutation.ts';
 import { findShown } from './stage-payload.ts';
 
+/** The fields of an edit. */
+export type StageEdit = Pick<PatchPipelineStageInput, 'label' | 'displayOrder' | 'meta'>;
+
+/** What an edit asks a source for. */
+export function toStagePatch({ label, displayOrder, meta }: StageEdit, rules: InputRules): StagePatch {
+  return {
+    label: typeof label === 'string' ? toStoredLabel(label, rules) : null,
+    displayOrder: displayOrder ?? null,
+    meta: toMetaDraft(meta),
+  };
+}
+
 /** Every problem of an edit that shows without asking anybody; none if the present state may clear all of them. */
-export function checkNewStageEdit(
-  input: PatchPipelineStageInput,
-  { source, objectType }: Collection,
-): readonly Problem[] {
+export function checkNewStageEdit(input: StageEdit, { source, objectType }: Collection): readonly Problem[] {
   const problems = checkFields(input, null, objectType, source.inputRules);
   const certain = checkFields(input, null, objectType, toRulesForExisting(source.inputRules));
   return certain.length === 0 ? [] : problems;
 }
 
 /** All problems of an edit of a stage in its present state, of which what stays is taken as it is. */
-export function checkStageEdit(
-  input: PatchPipelineStageInput,
-  current: Stage,
-  collection: Collection,
-): readonly Problem[] {
+export function checkStageEdit(input: StageEdit, current: Stage, collection: Collection): readonly Problem[] {
   const { source, objectType } = collection;
   return [
     ...checkWritable(current, collection),
@@ -44,9 +49,9 @@ export function checkStageEdit(
   ];
 }
 
-/** Null counts as absent. */
-function checkFields(
-  input: PatchPipelineStageInput,
+/** The problems of an edit's own fields; null counts as absent. What stays of `current` is taken as it is. */
+export function checkFields(
+  input: StageEdit,
   current: Stage | null,
   objectType: ObjectType,
   rules: InputRules,
@@ -67,7 +72,7 @@ function checkFields(
 /** The problem of an edit that would leave the pipeline without an outcome that it must have. */
 function checkOutcomesAfter(
   { pipeline, stageId }: Stage,
-  { meta }: PatchPipelineStageInput,
+  { meta }: StageEdit,
   { objectType }: Collection,
 ): readonly Problem[] {
   const { metaField } = objectType;

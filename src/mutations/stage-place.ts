@@ -1,5 +1,4 @@
 import type { Collection } from '../context/collections.ts';
-import { readStageGlobalId } from '../domain/ids.ts';
 import { toComparableLabel } from '../domain/pipeline.ts';
 import type { Pipeline, Stage } from '../domain/pipeline.ts';
 import { afterWrite, invalidInput, PipelineFault } from '../domain/problems.ts';
@@ -9,6 +8,7 @@ import type { CreatePipelineStageInput } from '../generated/schema.ts';
 import type { Call } from '../sources/source.ts';
 import { nothingMoved } from '../sources/write-results.ts';
 import type { Replaced } from '../sources/write-results.ts';
+import { readStageIdOf } from './target.ts';
 
 type PlaceInput = Pick<CreatePipelineStageInput, 'displayOrder' | 'before' | 'after'>;
 
@@ -41,12 +41,8 @@ export function toNewPlace(
   if (isGiven(displayOrder)) return { place: toPlace(stages, null, displayOrder), displayOrder, problems: [] };
   const [field, id] = isGiven(before) ? (['before', before] as const) : (['after', after] as const);
   if (!isGiven(id)) return { place: null, displayOrder: null, problems: [] };
-  const key = readStageGlobalId(id);
-  const isOfPipeline =
-    key?.sourceName === pipeline.sourceName &&
-    key.objectType === pipeline.objectType &&
-    key.pipelineId === pipeline.pipelineId;
-  const index = isOfPipeline ? stages.findIndex((stage) => stage.stageId === key.stageId) : -1;
+  const stageId = readStageIdOf(pipeline, id);
+  const index = stages.findIndex((stage) => stage.stageId === stageId);
   if (index === -1) {
     const problem = invalidInput([field], 'The pipeline has no such active stage.', 'NOT_FOUND');
     return { place: null, displayOrder: null, problems: [problem] };

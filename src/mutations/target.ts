@@ -69,6 +69,16 @@ export function locateStage({ sources }: Context, id: string, condition: Conditi
   };
 }
 
+/** The upstream id of a stage of this pipeline; null for any other id. */
+export function readStageIdOf(pipeline: PipelineKey, id: string): string | null {
+  const key = readStageGlobalId(id);
+  const isOfPipeline =
+    key?.sourceName === pipeline.sourceName &&
+    key.objectType === pipeline.objectType &&
+    key.pipelineId === pipeline.pipelineId;
+  return isOfPipeline ? key.stageId : null;
+}
+
 /** A collection that gets something new, of which there is nothing to read. */
 export function newIn(collection: Collection): Target<null> {
   return { collection, key: null, condition: {}, read: async () => null };

@@ -5,6 +5,7 @@ import { copyPipeline } from '../mutations/copy-pipeline.ts';
 import { createPipelineStage } from '../mutations/create-pipeline-stage.ts';
 import { createPipeline } from '../mutations/create-pipeline.ts';
 import { patchPipelineStage } from '../mutations/patch-pipeline-stage.ts';
+import { patchPipelineStages } from '../mutations/patch-pipeline-stages.ts';
 import { patchPipeline } from '../mutations/patch-pipeline.ts';
 import { reorderPipelineStages } from '../mutations/reorder-pipeline-stages.ts';
 import { replacePipelineStage } from '../mutations/replace-pipeline-stage.ts';
@@ -25,6 +26,7 @@ export const mutation: Required<MutationResolvers> = {
   createPipelineStage: (_, { input }, context, info) => createPipelineStage(input, context, readSelection(info)),
   replacePipelineStage: (_, { input }, context, info) => replacePipelineStage(input, context, readSelection(info)),
   patchPipelineStage: (_, { input }, context, info) => patchPipelineStage(input, context, readSelection(info)),
+  patchPipelineStages: (_, { input }, context, info) => patchPipelineStages(input, context, readSelection(info)),
   archivePipelineStage: (_, { input }, context, info) => archivePipelineStage(input, context, readSelection(info)),
   reorderPipelineStages: (_, { input }, context, info) => reorderPipelineStages(input, context, readSelection(info)),
 };

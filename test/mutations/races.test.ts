@@ -19,6 +19,16 @@ const writes: readonly Write[] = [
   ['patchPipeline', ({ id, label }) => ({ id, label: `${label}!` })],
   ['patchPipelineStage', (pipeline) => ({ id: idOf(pipeline, 1), label: 'Patched' })],
   [
+    'patchPipelineStages',
+    (pipeline, [, meta]) => ({
+      pipeline: pipeline.id,
+      stages: [
+        { id: idOf(pipeline, 0), label: 'First' },
+        { id: idOf(pipeline, 2), meta },
+      ],
+    }),
+  ],
+  [
     'replacePipelineStage',
     (pipeline, [, meta]) => ({ id: idOf(pipeline, 2), label: 'Replaced', displayOrder: 2, meta }),
   ],
@@ -68,6 +78,8 @@ async function compareWithSerial(
   const run = async (gateway: TestGateway, pipeline: PipelineOfAnswer, [name, toInput]: Write) =>
     problemsOf((await mutate(gateway, name, toInput(pipeline, metasOf(collection)))).errors);
   const [gateway] = gateways;
+  // An account takes a hundred pipelines.
+  await gateway.sandbox.reset();
   const [first, second] = pair;
   const [forth, back, raced] = [
     await createSample(gateway, collection),
