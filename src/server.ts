@@ -57,6 +57,8 @@ export interface ServerOptions {
   readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
+  /** Whether clients may look for an object by its id alone. */
+  readonly node: boolean;
   readonly operations: TrustedDocumentsSettings;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;

@@ -44,6 +44,8 @@ export interface Config {
   readonly cors: CorsSettings;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
+  /** Whether clients may look for an object by its id alone. */
+  readonly node: boolean;
   readonly operations: TrustedDocumentsSettings;
   /** Empty where the sandbox is to be used. */
   readonly sources: readonly SourceSettings[];
@@ -95,6 +97,10 @@ export const gatewaySettings = z.object({
     .stringbool('must be true or false')
     .default(true)
     .describe('Whether clients may read the schema, and errors suggest what was probably meant.'),
+  GATEWAY_NODE: z
+    .stringbool('must be true or false')
+    .default(true)
+    .describe('Whether clients have `node(id)` and the interface `Node`, which Relay uses; routers never see them.'),
   GATEWAY_OPERATIONS: z
     .enum(['off', 'allow', 'only'], 'must be off, allow or only')
     .default('off')
@@ -151,6 +157,7 @@ export function readConfig(environment: Environment): Config {
     limits: { ...toHttpLimits(data), ...toOperationLimits(data) },
     cors: toCorsSettings(data),
     introspection: data.GATEWAY_INTROSPECTION,
+    node: data.GATEWAY_NODE,
     operations: { mode: data.GATEWAY_OPERATIONS, paths: data.GATEWAY_OPERATIONS_FILE ?? [], files: operations.value },
     sources: sources.value,
     sandbox: sandbox.value,

@@ -27,6 +27,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** A pipeline that is to go, and how careful to be. */
 export type ArchivePipelineInput = {
   /**
    * Archives although `restorePipeline` could not bring the pipeline back as it was. Without it, what the upstream would refuse
@@ -34,6 +35,7 @@ export type ArchivePipelineInput = {
    * `["stages", "2", "meta", "probability"]`, with its stages counted from 0 in display order.
    */
   readonly archiveAnyway?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The opaque `id` of the pipeline. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
@@ -45,12 +47,16 @@ export type ArchivePipelineInput = {
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What `archivePipeline` did. */
 export type ArchivePipelinePayload = {
   readonly __typename?: 'ArchivePipelinePayload';
+  /** The opaque `id` of what is gone; null if nothing is. */
   readonly archivedId: Maybe<Scalars['ID']['output']>;
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
+  /** How many records it took; null if none were to be moved. */
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
   /** The stage that took the records, and how many it took. */
   readonly movedRecordsTo: Maybe<Stage>;
@@ -60,10 +66,13 @@ export type ArchivePipelinePayload = {
   readonly settling: Scalars['Boolean']['output'];
   /** The pipeline as it was last. HubSpot cannot bring a deleted pipeline back; `restorePipeline` can create it again from this. */
   readonly snapshot: Maybe<PipelineSnapshot>;
+  /** What the write did although something speaks against it. */
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
+/** A stage that is to go, and how careful to be. */
 export type ArchivePipelineStageInput = {
+  /** The opaque `id` of the stage. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the stage still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
@@ -78,17 +87,22 @@ export type ArchivePipelineStageInput = {
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What `archivePipelineStage` did. */
 export type ArchivePipelineStagePayload = {
   readonly __typename?: 'ArchivePipelineStagePayload';
+  /** The opaque `id` of the stage that is gone; null if none is. */
   readonly archivedId: Maybe<Scalars['ID']['output']>;
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, those that `moveRecordsTo` took included. */
   readonly migrations: ReadonlyArray<StageMigration>;
+  /** How many records it took; null if none were to be moved. */
   readonly movedRecordCount: Maybe<Scalars['Int']['output']>;
+  /** The stage that took the records; null if none were to be moved. */
   readonly movedRecordsTo: Maybe<Stage>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
@@ -96,68 +110,97 @@ export type ArchivePipelineStagePayload = {
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** The stage as it was last. */
   readonly snapshot: Maybe<StageSnapshot>;
+  /** What the write did although something speaks against it. */
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
 /** One recorded change of a pipeline or a stage. */
 export type AuditEntry = {
   readonly __typename?: 'AuditEntry';
+  /** What was done. */
   readonly action: AuditEntryAction;
   /** The object as it was before the change: the next older entry's, typed. Null for a creation, and if it is not known. */
   readonly before: Maybe<AuditEntrySnapshot>;
   /** What the change did: from `before` to the entry's own object. Null if either is not known, and for a deletion. */
   readonly changes: Maybe<ReadonlyArray<PipelineChange>>;
+  /** The upstream's id of the user who did it; null if nobody in particular did. */
   readonly fromUserId: Maybe<Scalars['ID']['output']>;
+  /** Unique across all sources. Treat it as opaque. `restorePipeline` takes it as `auditEntryId`. */
   readonly id: Scalars['ID']['output'];
   /** The upstream's `portalId:objectId`. */
   readonly identifier: Scalars['String']['output'];
+  /** The upstream's own words for it, if it has any. */
   readonly message: Maybe<Scalars['String']['output']>;
+  /** The upstream's id of the account. */
   readonly portalId: Scalars['String']['output'];
   /** The action in the upstream's own word. */
   readonly rawAction: Scalars['String']['output'];
   /** The object as the change left it, as the upstream sent it; parsed if it came as a JSON string that can be. */
   readonly rawObject: Maybe<Scalars['JSON']['output']>;
+  /** When it was done; null if the upstream does not tell. */
   readonly timestamp: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** What was done to a pipeline or a stage. */
 export type AuditEntryAction =
+  /** It was created. */
   | 'CREATE'
+  /** It was archived or deleted. */
   | 'DELETE'
+  /** Something that this gateway does not know yet; `rawAction` tells it. */
   | 'OTHER'
+  /** It was changed. */
   | 'UPDATE';
 
+/** A page of a history. */
 export type AuditEntryConnection = {
   readonly __typename?: 'AuditEntryConnection';
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** The entries of the page. */
   readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Whether there is more, and where. */
   readonly pageInfo: PageInfo;
+  /** How many entries the upstream has. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
+/** An entry of a page. */
 export type AuditEntryEdge = {
   readonly __typename?: 'AuditEntryEdge';
+  /** Where the entry is, for `after`; it stays the same when newer ones arrive. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: AuditEntry;
 };
 
+/** What an entry of a history is of. */
 export type AuditEntrySnapshot = PipelineSnapshot | StageSnapshot;
 
+/** A pipeline, and where its copy is to be. */
 export type CopyPipelineInput = {
   /** Copies although what a stage means (probability, state, outcome) cannot be carried; the payload names it. */
   readonly allowLoss?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The opaque `id` of the pipeline. */
   readonly id: Scalars['ID']['input'];
   /** Gives the copy the same pipeline and stage ids. */
   readonly keepIds?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The label of the copy. Left out, that of the original. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** The object type there. Left out, that of the original, or else the only one of the source. */
   readonly toObjectType?: InputMaybe<Scalars['String']['input']>;
+  /** The source that gets the copy. */
   readonly toSourceName: Scalars['String']['input'];
 };
 
+/** What `copyPipeline` did. */
 export type CopyPipelinePayload = {
   readonly __typename?: 'CopyPipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /**
    * What the copy lacks, as far as upstreams tell it: from the original to the copy, which has no archived stage. Required properties, automation and
@@ -166,11 +209,13 @@ export type CopyPipelinePayload = {
   readonly notCarried: ReadonlyArray<PipelineChange>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
 };
 
+/** A pipeline that is to be made. */
 export type CreatePipelineInput = {
   /** Organization API only. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -178,27 +223,34 @@ export type CreatePipelineInput = {
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
   /** Organization API only: makes the new pipeline the default one. */
   readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The name that people see. */
   readonly label: Scalars['String']['input'];
+  /** The source's name of the kind of record. */
   readonly objectType: Scalars['String']['input'];
   /** The upstream id to give it; generated where left out. */
   readonly pipelineId?: InputMaybe<Scalars['String']['input']>;
   /** May be left out where only one source has the object type. */
   readonly sourceName?: InputMaybe<Scalars['String']['input']>;
+  /** Its stages, in their order unless they have numbers of their own. */
   readonly stages: ReadonlyArray<PipelineStageInput>;
 };
 
+/** What `createPipeline` did. */
 export type CreatePipelinePayload = {
   readonly __typename?: 'CreatePipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
 };
 
+/** A stage that is to be added to a pipeline. */
 export type CreatePipelineStageInput = {
   /** The `id` of the stage of the pipeline that it is to come right after. */
   readonly after?: InputMaybe<Scalars['ID']['input']>;
@@ -213,7 +265,9 @@ export type CreatePipelineStageInput = {
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The name that people see. */
   readonly label: Scalars['String']['input'];
+  /** What the stage is to mean; some object types need it. */
   readonly meta?: InputMaybe<StageMetaInput>;
   /** The `id` of the pipeline that gets the stage. */
   readonly pipeline: Scalars['ID']['input'];
@@ -221,12 +275,14 @@ export type CreatePipelineStageInput = {
   readonly stageId?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What `createPipelineStage` did. */
 export type CreatePipelineStagePayload = {
   readonly __typename?: 'CreatePipelineStagePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, for whatever reason. */
   readonly migrations: ReadonlyArray<StageMigration>;
@@ -236,33 +292,45 @@ export type CreatePipelineStagePayload = {
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** The stage, read after the write; null if nothing was written, or if it could not be read. */
   readonly stage: Maybe<Stage>;
 };
 
+/** Metadata of a stage of deals. */
 export type DealStageMeta = {
   readonly __typename?: 'DealStageMeta';
+  /** Whether a deal in this stage is closed, won or lost. */
   readonly isClosed: Scalars['Boolean']['output'];
   /** How likely a deal in this stage closes, from 0.0 (lost) to 1.0 (won). */
   readonly probability: Scalars['Float']['output'];
+  /** The metadata as the upstream sent it. */
   readonly raw: Scalars['JSON']['output'];
 };
 
 /** Metadata of any other object type, and any that does not have the form its object type should have. */
 export type GenericStageMeta = {
   readonly __typename?: 'GenericStageMeta';
+  /** The metadata as the upstream sent it. */
   readonly raw: Scalars['JSON']['output'];
+  /** Whether a record in this stage is open or closed; null if the upstream does not tell. */
   readonly state: Maybe<TicketStageState>;
 };
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Archives a pipeline, or deletes it where the upstream has nothing gentler. The payload holds what brings it back. */
   readonly archivePipeline: ArchivePipelinePayload;
+  /** Archives a stage, or deletes it where the upstream has nothing gentler. */
   readonly archivePipelineStage: ArchivePipelineStagePayload;
   /** Copies a pipeline with its stages into another source, for example from a sandbox to production. */
   readonly copyPipeline: CopyPipelinePayload;
+  /** Creates a pipeline with its stages. */
   readonly createPipeline: CreatePipelinePayload;
+  /** Adds a stage to a pipeline. */
   readonly createPipelineStage: CreatePipelineStagePayload;
+  /** Changes fields of a pipeline. */
   readonly patchPipeline: PatchPipelinePayload;
+  /** Changes fields of a stage; metadata is merged. */
   readonly patchPipelineStage: PatchPipelineStagePayload;
   /**
    * Changes several stages of a pipeline at once: all or, if any input is wrong, none. It is one write of the whole pipeline, or of
@@ -271,7 +339,9 @@ export type Mutation = {
   readonly patchPipelineStages: PatchPipelineStagesPayload;
   /** Puts the stages of a pipeline in the order given, writing only those that move. */
   readonly reorderPipelineStages: ReorderPipelineStagesPayload;
+  /** Makes a pipeline what the input says: stages that it does not name are removed. `pipelineReplacePlan` shows what that would change. */
   readonly replacePipeline: ReplacePipelinePayload;
+  /** Makes a stage what the input says; metadata that it leaves out stays. */
   readonly replacePipelineStage: ReplacePipelineStagePayload;
   /**
    * Puts a pipeline back as it was before one audit entry or as a snapshot says, or creates it again from the snapshot if it is gone.
@@ -350,65 +420,87 @@ export type MutationSyncPipelineArgs = {
   input: SyncPipelineInput;
 };
 
+/** Metadata of a stage at the organization API. */
 export type OrganizationStageMeta = {
   readonly __typename?: 'OrganizationStageMeta';
   /** `#RRGGBB` */
   readonly color: Maybe<Scalars['String']['output']>;
+  /** The metadata as the upstream sent it. */
   readonly raw: Scalars['JSON']['output'];
 };
 
+/** Whether a list goes on beyond a page, and where the page begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
+  /** The cursor of the last item, for `after`; null if the page is empty. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is something before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null if the page is empty. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** What changes of a pipeline; what is left out or null stays as it is. */
 export type PatchPipelineInput = {
+  /** Organization API only. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The number that pipelines are sorted by. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** The opaque `id` of the pipeline. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The name that it is to have. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What `patchPipeline` did. */
 export type PatchPipelinePayload = {
   readonly __typename?: 'PatchPipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, for whatever reason. */
   readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
 };
 
+/** What changes of a stage; what is left out or null stays as it is. */
 export type PatchPipelineStageInput = {
+  /** The place that it is to have, as the number of a stage that stands there. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** The opaque `id` of the stage. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the stage still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** Writes only if the stage still has this `updatedAt`. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The name that it is to have. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Merged into the metadata that the stage has. */
   readonly meta?: InputMaybe<StageMetaInput>;
 };
 
+/** What `patchPipelineStage` did. */
 export type PatchPipelineStagePayload = {
   readonly __typename?: 'PatchPipelineStagePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
@@ -418,9 +510,11 @@ export type PatchPipelineStagePayload = {
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** The stage, read after the write; null if nothing was written, or if it could not be read. */
   readonly stage: Maybe<Stage>;
 };
 
+/** What changes of several stages of one pipeline. */
 export type PatchPipelineStagesInput = {
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
@@ -432,12 +526,14 @@ export type PatchPipelineStagesInput = {
   readonly stages: ReadonlyArray<PipelineStagePatchInput>;
 };
 
+/** What `patchPipelineStages` did. */
 export type PatchPipelineStagesPayload = {
   readonly __typename?: 'PatchPipelineStagesPayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** Records that the upstream says it moved, because a stage has another name or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
@@ -454,7 +550,9 @@ export type PatchPipelineStagesPayload = {
 /** The stages that records of one object type move through. */
 export type Pipeline = {
   readonly __typename?: 'Pipeline';
+  /** Whether it is archived: its records keep it, new ones cannot be put into it. */
   readonly archived: Scalars['Boolean']['output'];
+  /** When it was archived; null if it is not, or if the upstream does not tell. */
   readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
   /**
    * Changes to the pipeline, newest first. Null if the source gives no history (no READ_AUDIT): in a list of pipelines without an
@@ -465,6 +563,7 @@ export type Pipeline = {
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
   /** User ids at the organization API; null elsewhere. */
   readonly createdBy: Maybe<Scalars['ID']['output']>;
+  /** At the organization API; null elsewhere. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** Pipelines sort by this, then by label as in an English dictionary, then by id. */
   readonly displayOrder: Scalars['Int']['output'];
@@ -472,8 +571,11 @@ export type Pipeline = {
   readonly findings: ReadonlyArray<PipelineFinding>;
   /** Unique across all sources. Treat it as opaque. */
   readonly id: Scalars['ID']['output'];
+  /** Whether new records go into it; null if the upstream does not tell. */
   readonly isDefault: Maybe<Scalars['Boolean']['output']>;
+  /** The name that people see. */
   readonly label: Scalars['String']['output'];
+  /** The upstream's name of the kind of record that moves through it. */
   readonly objectType: Scalars['String']['output'];
   /** The organization that the pipeline belongs to at the organization API; null elsewhere. */
   readonly organizationId: Maybe<Scalars['ID']['output']>;
@@ -483,14 +585,18 @@ export type Pipeline = {
   readonly readAt: Scalars['DateTime']['output'];
   /** A digest of the pipeline's content, its stages included: it changes whenever anything in them does. For `ifRevision`. */
   readonly revision: Scalars['String']['output'];
+  /** The source that it is in. */
   readonly source: PipelineSource;
+  /** The name of the source that it is in. */
   readonly sourceName: Scalars['String']['output'];
   /**
    * In display order. What the upstream has but cannot be read is not among them: then a look-up has an error UPSTREAM_CONTRACT at
    * this field, and a list of pipelines a failure.
    */
   readonly stages: ReadonlyArray<Stage>;
+  /** When it was changed last; null where the upstream has none. `revision` is there for every pipeline. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The user who changed it last, at the organization API; null elsewhere. */
   readonly updatedBy: Maybe<Scalars['ID']['output']>;
 };
 
@@ -504,10 +610,15 @@ export type PipelineAuditArgs = {
 /** UPSTREAM_UNAUTHENTICATED or UPSTREAM_FORBIDDEN. */
 export type PipelineAccessDeniedError = PipelineMutationError & {
   readonly __typename?: 'PipelineAccessDeniedError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Any one of these lets the call through, where the upstream says which. */
   readonly requiredScopes: ReadonlyArray<Scalars['String']['output']>;
@@ -515,17 +626,27 @@ export type PipelineAccessDeniedError = PipelineMutationError & {
 
 /** What an upstream lets the gateway do. */
 export type PipelineCapability =
+  /** Pipelines can be archived or deleted. */
   | 'ARCHIVE_PIPELINE'
+  /** Stages can be archived or deleted. */
   | 'ARCHIVE_STAGE'
+  /** Pipelines can be created. */
   | 'CREATE_PIPELINE'
+  /** Stages can be added. */
   | 'CREATE_STAGE'
+  /** All pipelines of an object type are read at once. */
   | 'LIST_PIPELINES'
   /** Records can be moved off a pipeline or a stage while it is archived. */
   | 'MOVE_RECORDS'
+  /** Fields of a pipeline can be changed. */
   | 'PATCH_PIPELINE'
+  /** Fields of a stage can be changed. */
   | 'PATCH_STAGE'
+  /** Histories can be read. */
   | 'READ_AUDIT'
+  /** Pipelines can be replaced. */
   | 'REPLACE_PIPELINE'
+  /** Stages can be replaced. */
   | 'REPLACE_STAGE'
   /**
    * Can refuse to remove a stage that records are in: HubSpot's v3 and date versions. If this is missing, `validateReferences`
@@ -538,9 +659,11 @@ export type PipelineChange = {
   readonly __typename?: 'PipelineChange';
   /** Of a removed stage whose records another one takes: `{mergedInto}`, with that one's label. */
   readonly after: Maybe<Scalars['JSON']['output']>;
+  /** The value before; null if there was none. */
   readonly before: Maybe<Scalars['JSON']['output']>;
   /** The field concerned, for example `label` or `meta.probability`; null where a whole stage was added or removed. */
   readonly field: Maybe<Scalars['String']['output']>;
+  /** What happened to it. */
   readonly kind: PipelineChangeKind;
   /** The stage concerned; null where the pipeline itself is. */
   readonly stageId: Maybe<Scalars['String']['output']>;
@@ -548,29 +671,42 @@ export type PipelineChange = {
   readonly summary: Scalars['String']['output'];
 };
 
+/** What happened to a field or a stage. */
 export type PipelineChangeKind =
+  /** It is new. */
   | 'ADDED'
+  /** It has another value. */
   | 'CHANGED'
+  /** It is gone. */
   | 'REMOVED';
 
 /** LABEL_TAKEN or ID_TAKEN. */
 export type PipelineConflictError = PipelineMutationError & {
   readonly __typename?: 'PipelineConflictError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The label or id that is taken. Null if the upstream does not tell which, and the request gave several. */
   readonly value: Maybe<Scalars['String']['output']>;
 };
 
+/** A page of pipelines, with what could not be read of them. */
 export type PipelineConnection = {
   readonly __typename?: 'PipelineConnection';
+  /** The pipelines of the page, each with its cursor. */
   readonly edges: ReadonlyArray<PipelineEdge>;
   /** The sources and object types that could not be read, so are missing from `nodes`. */
   readonly failures: ReadonlyArray<PipelineSourceFailure>;
+  /** The pipelines of the page. */
   readonly nodes: ReadonlyArray<Pipeline>;
+  /** Whether there is more, and where. */
   readonly pageInfo: PageInfo;
   /** What is served although it is older than fresh, because the upstream failed. Routers drop `extensions`, but not this. */
   readonly stale: ReadonlyArray<PipelineStaleRead>;
@@ -578,12 +714,16 @@ export type PipelineConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
+/** A pipeline of a page. */
 export type PipelineEdge = {
   readonly __typename?: 'PipelineEdge';
+  /** Where the pipeline is, for `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The pipeline. */
   readonly node: Pipeline;
 };
 
+/** Which pipelines are wanted; all if it is empty. */
 export type PipelineFilter = {
   /** Keeps pipelines with a finding of one of these rules; of any rule if the list is empty. */
   readonly hasFindings?: InputMaybe<ReadonlyArray<PipelineFindingRule>>;
@@ -593,35 +733,50 @@ export type PipelineFilter = {
   readonly labelContains?: InputMaybe<Scalars['String']['input']>;
   /** The source's configured object types where left out. */
   readonly objectTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Keeps pipelines with these ids of the upstream's, not the opaque ones. */
   readonly pipelineIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All sources where left out. */
   readonly sourceNames?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/** Something that a careful administrator would remark. */
 export type PipelineFinding = {
   readonly __typename?: 'PipelineFinding';
+  /** For a person. */
   readonly message: Scalars['String']['output'];
+  /** The rule that found it. */
   readonly rule: PipelineFindingRule;
+  /** How much it matters. */
   readonly severity: PipelineFindingSeverity;
   /** The stage concerned; null where the whole pipeline is. */
   readonly stageId: Maybe<Scalars['String']['output']>;
 };
 
+/** What is looked for in every pipeline. */
 export type PipelineFindingRule =
+  /** The upstream stops serving the source's version of its API, or has stopped. */
   | 'API_VERSION_ENDS'
+  /** Two stages have the same number, so their order is left to chance. */
   | 'DISPLAY_ORDER_TAKEN_TWICE'
+  /** Two labels differ in case or spaces only. */
   | 'LABELS_ALIKE'
+  /** A label is longer than HubSpot v1 takes. */
   | 'LABEL_TOO_LONG_FOR_V1'
   /** A well-known id that no longer means what it says, such as `closedwon` with probability 0. */
   | 'MISLEADING_STAGE_ID'
   /** A label that says something else than the stage means, such as "Closed Won" with probability 0.8. */
   | 'MISLEADING_STAGE_LABEL'
+  /** Records cannot be closed. */
   | 'NO_CLOSED_STAGE'
+  /** Deals cannot be lost. */
   | 'NO_LOST_STAGE'
+  /** Deals cannot be won. */
   | 'NO_WON_STAGE'
   /** Among the stages that are not LOST, a later one is less likely than an earlier one. */
   | 'PROBABILITY_FALLS'
+  /** A probability is no step of 0.1, which HubSpot v1 refuses in new values. */
   | 'PROBABILITY_NOT_A_TENTH'
+  /** More than four fifths of the stages that there can be are used. */
   | 'STAGE_LIMIT_NEAR'
   /**
    * Sources of the kind HUBSPOT_LEGACY only: each write sends the whole pipeline, and HubSpot then forgets which properties are
@@ -629,20 +784,29 @@ export type PipelineFindingRule =
    */
   | 'WRITES_LOSE_REQUIRED_PROPERTIES';
 
+/** How much a finding matters. */
 export type PipelineFindingSeverity =
+  /** Reports and automation are misled. */
   | 'ERROR'
+  /** Good to know. */
   | 'INFO'
+  /** Probably not what anybody wants. */
   | 'WARNING';
 
 /** Input that is at fault. The `message` is English; `reason` and `limit` are what a page makes its own words of. */
 export type PipelineInvalidInputError = PipelineMutationError & {
   readonly __typename?: 'PipelineInvalidInputError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
   /** The bound that it breaks, if it breaks one: a length, a number or a step. */
   readonly limit: Maybe<Scalars['Float']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What is wrong with it. */
   readonly reason: PipelineInvalidInputReason;
@@ -671,14 +835,22 @@ export type PipelineInvalidInputReason =
   /** The source or the object type has no such field. */
   | 'UNSUPPORTED';
 
+/** LIMIT_EXCEEDED. */
 export type PipelineLimitExceededError = PipelineMutationError & {
   readonly __typename?: 'PipelineLimitExceededError';
+  /** How many there would be; null if the upstream does not tell. */
   readonly actual: Maybe<Scalars['Int']['output']>;
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** How many there may be; null if the upstream does not tell. */
   readonly limit: Maybe<Scalars['Int']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
@@ -701,6 +873,7 @@ export type PipelineMetaField = {
 
 /** Why a mutation did not do what it was asked. Nothing was written unless `mayHaveBeenApplied` is true. */
 export type PipelineMutationError = {
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
   /** The upstream's id for the failed call, for its support desk. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
@@ -712,31 +885,55 @@ export type PipelineMutationError = {
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** What went wrong with a mutation. */
 export type PipelineMutationErrorCode =
+  /** Another pipeline or stage has, or had, the id. */
   | 'ID_TAKEN'
+  /** A field of the input is at fault. */
   | 'INVALID_INPUT'
+  /** Another pipeline or stage has the label. */
   | 'LABEL_TAKEN'
+  /** There would be more than the upstream takes. */
   | 'LIMIT_EXCEEDED'
+  /** What the input names is not there, or no longer. */
   | 'NOT_FOUND'
+  /** Records are in a stage that would be removed. */
   | 'STAGE_IN_USE'
+  /** Somebody changed the object meanwhile. */
   | 'STALE_OBJECT'
+  /** The source's API cannot do this. */
   | 'UNSUPPORTED'
+  /** The upstream answered something that its documents do not have. */
   | 'UPSTREAM_CONTRACT'
+  /** The token may not do this. */
   | 'UPSTREAM_FORBIDDEN'
+  /** Nobody can tell whether the write happened: read before trying again. */
   | 'UPSTREAM_OUTCOME_UNKNOWN'
+  /** A request limit of the upstream is used up. */
   | 'UPSTREAM_RATE_LIMITED'
+  /** The upstream refused the request for a reason of its own. */
   | 'UPSTREAM_REJECTED'
+  /** The upstream did not answer in time. */
   | 'UPSTREAM_TIMEOUT'
+  /** The upstream does not take the token. */
   | 'UPSTREAM_UNAUTHENTICATED'
+  /** The upstream fails, or was not asked because it keeps failing. */
   | 'UPSTREAM_UNAVAILABLE';
 
+/** NOT_FOUND. */
 export type PipelineNotFoundError = PipelineMutationError & {
   readonly __typename?: 'PipelineNotFoundError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** The opaque `id` that was asked for. */
   readonly id: Scalars['ID']['output'];
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
@@ -767,28 +964,42 @@ export type PipelineObjectType = {
   readonly validateReferences: Scalars['Boolean']['output'];
 };
 
+/** UPSTREAM_RATE_LIMITED. */
 export type PipelineRateLimitedError = PipelineMutationError & {
   readonly __typename?: 'PipelineRateLimitedError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The upstream's name of the limit; null if it does not tell. */
   readonly policy: Maybe<Scalars['String']['output']>;
+  /** When to try again, in seconds; null if the upstream does not tell. */
   readonly retryAfterSeconds: Maybe<Scalars['Float']['output']>;
 };
 
+/** A pipeline as it was at one moment, with what brings it back. */
 export type PipelineSnapshot = {
   readonly __typename?: 'PipelineSnapshot';
+  /** The number that pipelines are sorted by. */
   readonly displayOrder: Scalars['Int']['output'];
   /**
    * What `restorePipeline` takes: the fields and stages, their metadata as the upstream sent it. Required properties, automation
    * and permissions are in no upstream's pipelines, so they are not in it.
    */
   readonly document: Scalars['JSON']['output'];
+  /** The name that people see. */
   readonly label: Scalars['String']['output'];
+  /** The upstream's name of the kind of record that moves through it. */
   readonly objectType: Scalars['String']['output'];
+  /** The upstream's id. */
   readonly pipelineId: Scalars['String']['output'];
+  /** In display order. */
   readonly stages: ReadonlyArray<StageSnapshot>;
 };
 
@@ -797,19 +1008,27 @@ export type PipelineSource = {
   readonly __typename?: 'PipelineSource';
   /** The upstream API's version in use, for example `v3`, `2026-09` or `v1`. */
   readonly apiVersion: Scalars['String']['output'];
+  /** What its API lets the gateway do. */
   readonly capabilities: ReadonlyArray<PipelineCapability>;
+  /** The API that it is. */
   readonly kind: PipelineSourceKind;
   /** The name given to it in the gateway's configuration. */
   readonly name: Scalars['String']['output'];
+  /** The kinds of record that it has pipelines of, in configured order. */
   readonly objectTypes: ReadonlyArray<PipelineObjectType>;
+  /** How it does now, for the caller. */
   readonly status: PipelineSourceStatus;
   /** When the upstream stops serving that version, where it has said so. */
   readonly sunsetAt: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Whether an upstream that keeps failing is left alone. */
 export type PipelineSourceCircuit =
+  /** It is asked as usual. */
   | 'CLOSED'
+  /** One call tries whether it answers again. */
   | 'HALF_OPEN'
+  /** It is left alone for the moment. */
   | 'OPEN';
 
 /** One part of a list that could not be read. The rest of the list is served. */
@@ -817,13 +1036,19 @@ export type PipelineSourceFailure = {
   readonly __typename?: 'PipelineSourceFailure';
   /** The same codes as `extensions.code`, for example `UPSTREAM_RATE_LIMITED`. */
   readonly code: Scalars['String']['output'];
+  /** The upstream's id for the failed call, for its support desk. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** For a person. */
   readonly message: Scalars['String']['output'];
+  /** The object type that was asked for; null if the whole source is concerned. */
   readonly objectType: Maybe<Scalars['String']['output']>;
+  /** When to try again, in seconds; null if the upstream does not tell. */
   readonly retryAfterSeconds: Maybe<Scalars['Float']['output']>;
+  /** The source that was asked. */
   readonly sourceName: Scalars['String']['output'];
 };
 
+/** The APIs that the gateway knows. */
 export type PipelineSourceKind =
   /** HubSpot CRM pipelines, v3 and the date versions. */
   | 'HUBSPOT'
@@ -832,15 +1057,20 @@ export type PipelineSourceKind =
   /** The organization pipelines API (contacts and applications). */
   | 'ORGANIZATION';
 
+/** A limit on requests, and what is left of it. */
 export type PipelineSourceRateLimit = {
   readonly __typename?: 'PipelineSourceRateLimit';
+  /** The interval, in seconds. */
   readonly intervalSeconds: Scalars['Float']['output'];
+  /** How many requests there can be in the interval. */
   readonly limit: Scalars['Int']['output'];
   /** The upstream's name for it, for example `TEN_SECONDLY_ROLLING`. */
   readonly policy: Scalars['String']['output'];
+  /** How many of them are left. */
   readonly remaining: Scalars['Int']['output'];
 };
 
+/** How a source does. */
 export type PipelineSourceStatus = {
   readonly __typename?: 'PipelineSourceStatus';
   /**
@@ -852,9 +1082,11 @@ export type PipelineSourceStatus = {
   readonly rateLimits: ReadonlyArray<PipelineSourceRateLimit>;
 };
 
+/** A stage in the list of a whole pipeline. */
 export type PipelineStageInput = {
   /** The place in the list where left out. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** The name that people see; no two stages of a pipeline have the same. */
   readonly label: Scalars['String']['input'];
   /**
    * In a replace at the organization API only: the upstream ids of existing stages whose records move into this one. They are
@@ -882,10 +1114,15 @@ export type PipelineStagePatchInput = {
 /** The object is not as it was at `ifUpdatedAt` or `ifRevision`: somebody changed it meanwhile. */
 export type PipelineStaleError = PipelineMutationError & {
   readonly __typename?: 'PipelineStaleError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The `revision` that it has now; null if it changed more than once meanwhile. */
   readonly revision: Maybe<Scalars['String']['output']>;
@@ -907,22 +1144,34 @@ export type PipelineStaleRead = {
 /** The source's API has no such operation. */
 export type PipelineUnsupportedError = PipelineMutationError & {
   readonly __typename?: 'PipelineUnsupportedError';
+  /** What the source lacks. */
   readonly capability: PipelineCapability;
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, UPSTREAM_CONTRACT, UPSTREAM_REJECTED or UPSTREAM_OUTCOME_UNKNOWN. */
 export type PipelineUpstreamError = PipelineMutationError & {
   readonly __typename?: 'PipelineUpstreamError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The HTTP status of its answer; null if there was none. */
   readonly status: Maybe<Scalars['Int']['output']>;
 };
 
@@ -940,6 +1189,7 @@ export type PipelineViewer = {
 /** Something that a caller should know of a write, although the write is made, or would be. */
 export type PipelineWarning = {
   readonly __typename?: 'PipelineWarning';
+  /** What it is, for programs. */
   readonly code: PipelineWarningCode;
   /** For a person; names what is at stake, and what helps. */
   readonly message: Scalars['String']['output'];
@@ -947,6 +1197,7 @@ export type PipelineWarning = {
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** What speaks against a write. */
 export type PipelineWarningCode =
   /**
    * `validateReferences` is true, but the source cannot tell whether records are in what is removed, so they may be stranded.
@@ -961,6 +1212,7 @@ export type PipelineWarningCode =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The pipeline with this `id`; null if there is none. */
   readonly pipeline: Maybe<Pipeline>;
   /** The pipeline with an upstream's own id. `sourceName` may be left out where only one source has the object type. */
   readonly pipelineByKey: Maybe<Pipeline>;
@@ -968,10 +1220,15 @@ export type Query = {
   readonly pipelineDiff: Maybe<ReadonlyArray<PipelineChange>>;
   /** What `replacePipeline` with this input would change. Nothing is written. */
   readonly pipelineReplacePlan: ReplacePipelinePlan;
+  /** The source with this name; null if there is none. */
   readonly pipelineSource: Maybe<PipelineSource>;
+  /** Everything that the gateway is connected to, in configured order. */
   readonly pipelineSources: ReadonlyArray<PipelineSource>;
+  /** The stage with this `id`; null if there is none. */
   readonly pipelineStage: Maybe<Stage>;
+  /** The stage with an upstream's own id. `sourceName` may be left out where only one source has the object type. */
   readonly pipelineStageByKey: Maybe<Stage>;
+  /** The pipelines of all sources, or of those that are wanted. A part that cannot be read is named in `failures`, and the rest is served. */
   readonly pipelines: PipelineConnection;
   /** What `restorePipeline` with this input would change, and which newer edits it would undo. Nothing is written. */
   readonly restorePipelinePlan: RestorePipelinePlan;
@@ -1038,6 +1295,7 @@ export type QuerySyncPipelinePlanArgs = {
   input: SyncPipelineInput;
 };
 
+/** The order that the stages of a pipeline are to have. */
 export type ReorderPipelineStagesInput = {
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
@@ -1049,30 +1307,38 @@ export type ReorderPipelineStagesInput = {
   readonly stages: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** What `reorderPipelineStages` did. */
 export type ReorderPipelineStagesPayload = {
   readonly __typename?: 'ReorderPipelineStagesPayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, for whatever reason. */
   readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
 };
 
+/** A pipeline as it is to be, whole. */
 export type ReplacePipelineInput = {
+  /** Organization API only; stays as it is if left out. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The number that pipelines are sorted by; stays as it is if left out. */
   readonly displayOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** The opaque `id` of the pipeline. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the pipeline still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** Writes only if the newest `updatedAt` of the pipeline and its stages is still this one. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The name that it is to have. */
   readonly label: Scalars['String']['input'];
   /**
    * The pipeline's whole new list. A stage keeps its identity when it bears the `stageId` of an existing one or, without a
@@ -1086,20 +1352,24 @@ export type ReplacePipelineInput = {
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What `replacePipeline` did. */
 export type ReplacePipelinePayload = {
   readonly __typename?: 'ReplacePipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** All records that the upstream says it moved, from renamed or merged stages or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** What the write did although something speaks against it. */
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
@@ -1109,6 +1379,7 @@ export type ReplacePipelinePayload = {
  */
 export type ReplacePipelinePlan = {
   readonly __typename?: 'ReplacePipelinePlan';
+  /** What would change. */
   readonly changes: ReadonlyArray<PipelineChange>;
   /** What would make the upstream refuse the write, as far as it can be known beforehand. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
@@ -1116,23 +1387,30 @@ export type ReplacePipelinePlan = {
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
+/** A stage as it is to be. */
 export type ReplacePipelineStageInput = {
+  /** The place that it is to have, as the number of a stage that stands there. */
   readonly displayOrder: Scalars['Int']['input'];
+  /** The opaque `id` of the stage. */
   readonly id: Scalars['ID']['input'];
   /** Writes only if the stage still has this `revision`; protects at every source. */
   readonly ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** Writes only if the stage still has this `updatedAt`. */
   readonly ifUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The name that it is to have. */
   readonly label: Scalars['String']['input'];
+  /** Merged into the metadata that the stage has. */
   readonly meta?: InputMaybe<StageMetaInput>;
 };
 
+/** What `replacePipelineStage` did. */
 export type ReplacePipelineStagePayload = {
   readonly __typename?: 'ReplacePipelineStagePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** Records that the upstream says it moved, because the stage has another name or for reasons of its own. */
   readonly migrations: ReadonlyArray<StageMigration>;
@@ -1142,6 +1420,7 @@ export type ReplacePipelineStagePayload = {
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
+  /** The stage, read after the write; null if nothing was written, or if it could not be read. */
   readonly stage: Maybe<Stage>;
 };
 
@@ -1165,15 +1444,18 @@ export type RestorePipelineInput = {
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What `restorePipeline` did. */
 export type RestorePipelinePayload = {
   readonly __typename?: 'RestorePipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /** What others changed between the gateway's read and its write, and the write undid. Asks the history, if there is one. */
   readonly overwrote: ReadonlyArray<PipelineChange>;
+  /** The pipeline, read after the write; null if nothing was written, or if it could not be read. */
   readonly pipeline: Maybe<Pipeline>;
   /** True if the upstream acknowledged the write, and reads do not show it yet. */
   readonly settling: Scalars['Boolean']['output'];
@@ -1184,6 +1466,7 @@ export type RestorePipelinePayload = {
 /** The pipeline's own fields and stages, as in `ReplacePipelinePlan`. */
 export type RestorePipelinePlan = {
   readonly __typename?: 'RestorePipelinePlan';
+  /** What would change. */
   readonly changes: ReadonlyArray<PipelineChange>;
   /** Why nothing would be written, as far as it can be known beforehand. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
@@ -1196,32 +1479,45 @@ export type RestorePipelinePlan = {
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
+/** A step on the way of a record through a pipeline. */
 export type Stage = {
   readonly __typename?: 'Stage';
+  /** Whether it is archived: its records keep it, new ones cannot be put into it. */
   readonly archived: Scalars['Boolean']['output'];
+  /** When it was archived; null if it is not, or if the upstream does not tell. */
   readonly archivedAt: Maybe<Scalars['DateTime']['output']>;
   /** Changes to the stage, newest first. Null without a history, as at `Pipeline.audit`. */
   readonly audit: Maybe<AuditEntryConnection>;
+  /** When it was created; null where the upstream has none. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** Stages sort by this, then by label as in an English dictionary, then by id. */
   readonly displayOrder: Scalars['Int']['output'];
   /** Unique across all sources. Treat it as opaque. */
   readonly id: Scalars['ID']['output'];
+  /** The name that people see. */
   readonly label: Scalars['String']['output'];
+  /** What the stage means to the upstream, typed. */
   readonly meta: StageMeta;
+  /** The upstream's name of the kind of record that passes it. */
   readonly objectType: Scalars['String']['output'];
   /** The same question answered for every source: what does a record in this stage mean? */
   readonly outcome: StageOutcome;
+  /** The pipeline that it is of. */
   readonly pipeline: Pipeline;
   /** A digest of the stage's content: it changes whenever anything in it does. For `ifRevision`. */
   readonly revision: Scalars['String']['output'];
+  /** The name of the source that it is in. */
   readonly sourceName: Scalars['String']['output'];
   /** The upstream's id: what a HubSpot deal holds in `dealstage` and a ticket in `hs_pipeline_stage`. */
   readonly stageId: Scalars['String']['output'];
+  /** When it was changed last; null where the upstream has none. `revision` is there for every stage. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who may put records into it, at HubSpot; null elsewhere. */
   readonly writePermissions: Maybe<StageWritePermissions>;
 };
 
 
+/** A step on the way of a record through a pipeline. */
 export type StageAuditArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1230,16 +1526,23 @@ export type StageAuditArgs = {
 /** Records are in a stage that the write would remove. */
 export type StageInUseError = PipelineMutationError & {
   readonly __typename?: 'StageInUseError';
+  /** What went wrong, for programs. */
   readonly code: PipelineMutationErrorCode;
+  /** The upstream's id for the failed call, for its support desk; null if no call failed. */
   readonly correlationId: Maybe<Scalars['String']['output']>;
+  /** Whether the write, or part of it, happened or may have. */
   readonly mayHaveBeenApplied: Scalars['Boolean']['output'];
+  /** What went wrong, for a person. */
   readonly message: Scalars['String']['output'];
+  /** The field of the input that is at fault; null if none is. */
   readonly path: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** How many records the upstream names in all. */
   readonly recordCount: Scalars['Int']['output'];
   /** The upstream ids of the records, at most a hundred of them. */
   readonly recordIds: ReadonlyArray<Scalars['String']['output']>;
+  /** The upstream's ids of the stages. */
   readonly stageIds: ReadonlyArray<Scalars['String']['output']>;
+  /** The stages, as far as the pipeline that was read before the write has them. */
   readonly stages: ReadonlyArray<Stage>;
 };
 
@@ -1248,42 +1551,65 @@ export type StageMeta = DealStageMeta | GenericStageMeta | OrganizationStageMeta
 
 /** Only the fields that the pipeline's object type has: `probability` for deals, `ticketState` for tickets, `state` for every other HubSpot type, `color` for the organization API. */
 export type StageMetaInput = {
+  /** Organization API only: `#RRGGBB`. */
   readonly color?: InputMaybe<Scalars['String']['input']>;
+  /** Deals only: how likely a deal in this stage closes, from 0 to 1. */
   readonly probability?: InputMaybe<Scalars['Float']['input']>;
+  /** HubSpot's other object types only: whether a record in this stage is open or closed. */
   readonly state?: InputMaybe<TicketStageState>;
+  /** Tickets only: whether a ticket in this stage is open or closed. */
   readonly ticketState?: InputMaybe<TicketStageState>;
 };
 
 /** Records that went from one stage to another; a label is empty if the upstream's words do not tell it. */
 export type StageMigration = {
   readonly __typename?: 'StageMigration';
+  /** The stage that they were in. */
   readonly fromLabel: Scalars['String']['output'];
+  /** How many there were. */
   readonly recordCount: Scalars['Int']['output'];
+  /** The stage that they are in now. */
   readonly toLabel: Scalars['String']['output'];
 };
 
+/** What a record in a stage has come to. */
 export type StageOutcome =
+  /** It is done. */
   | 'CLOSED'
+  /** The deal was not made. */
   | 'LOST'
+  /** It is still worked on. */
   | 'OPEN'
+  /** The upstream does not tell. */
   | 'UNKNOWN'
+  /** The deal was made. */
   | 'WON';
 
+/** A stage as it was at one moment. */
 export type StageSnapshot = {
   readonly __typename?: 'StageSnapshot';
+  /** The number that stages are sorted by. */
   readonly displayOrder: Scalars['Int']['output'];
+  /** The name that people see. */
   readonly label: Scalars['String']['output'];
+  /** What the stage means to the upstream. */
   readonly meta: StageMeta;
+  /** The upstream's id. */
   readonly stageId: Scalars['String']['output'];
 };
 
+/** Who may put records into a stage. */
 export type StageWritePermissions =
+  /** Whoever HubSpot's permissions let. */
   | 'CRM_PERMISSIONS_ENFORCEMENT'
+  /** HubSpot alone. */
   | 'INTERNAL_ONLY'
   /** A value that this gateway does not know yet. */
   | 'OTHER'
+  /** Nobody. */
   | 'READ_ONLY';
 
+/** A pipeline, and the source in which another one is to be like it. */
 export type SyncPipelineInput = {
   /** Writes although what a stage means (probability, state, outcome) cannot be carried; the payload names it. */
   readonly allowLoss?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1301,12 +1627,14 @@ export type SyncPipelineInput = {
   readonly validateReferences?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What `syncPipeline` did. */
 export type SyncPipelinePayload = {
   readonly __typename?: 'SyncPipelinePayload';
   /** The pipeline as it was before the write, for `restorePipeline`. Null if it is not known, or if there was none. */
   readonly before: Maybe<PipelineSnapshot>;
   /** What the write changed. Empty if everything was as asked already: then nothing was sent. */
   readonly changes: ReadonlyArray<PipelineChange>;
+  /** Why nothing, or not all, was written; empty after a success. */
   readonly errors: ReadonlyArray<PipelineMutationError>;
   /**
    * What the other pipeline lacks, as far as upstreams tell it: from the original to it. Required properties, automation and
@@ -1336,15 +1664,22 @@ export type SyncPipelinePlan = {
   readonly warnings: ReadonlyArray<PipelineWarning>;
 };
 
+/** Metadata of a stage of tickets. */
 export type TicketStageMeta = {
   readonly __typename?: 'TicketStageMeta';
+  /** Whether a ticket in this stage is closed. */
   readonly isClosed: Scalars['Boolean']['output'];
+  /** The metadata as the upstream sent it. */
   readonly raw: Scalars['JSON']['output'];
+  /** Whether a ticket in this stage is open or closed. */
   readonly ticketState: TicketStageState;
 };
 
+/** Whether a record is still worked on. */
 export type TicketStageState =
+  /** It is done. */
   | 'CLOSED'
+  /** It is. */
   | 'OPEN';
 
 

@@ -26,13 +26,15 @@ interface ApolloOptions {
   readonly limits: OperationLimits;
   /** Whether clients may read the schema, and errors suggest what was probably meant. */
   readonly introspection: boolean;
+  /** Whether clients may look for an object by its id alone. */
+  readonly node: boolean;
   /** The most stages of a pipeline that any source takes. */
   readonly maxStages: number;
 }
 
 /** The Apollo server that runs the operations, not started yet. */
-export function createApollo({ limits, introspection, maxStages }: ApolloOptions): ApolloServer<Context> {
-  const schema = createSchema();
+export function createApollo({ limits, introspection, node, maxStages }: ApolloOptions): ApolloServer<Context> {
+  const schema = createSchema({ node });
   return new ApolloServer<Context>({
     schema,
     formatError: introspection ? formatError : (...error) => withoutSuggestions(formatError(...error)),

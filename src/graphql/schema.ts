@@ -5,15 +5,21 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { invalidInput, PipelineFault } from '../domain/problems.ts';
 import { packageFolder } from '../package/package.ts';
 import { resolvers } from '../resolvers/index.ts';
+import { withNode } from './node.ts';
 
-/** The SDL in `schema/` with its resolvers, as a subgraph that a router can ask for its SDL and its entities. */
-export function createSchema(): GraphQLSchema {
-  const schema = buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers: resolvers as never }]);
+/**
+ * The SDL in `schema/` with its resolvers, as a subgraph that a router can ask for its SDL and its entities. It has `node` for
+ * clients of its own, unless that is not wanted.
+ */
+export function createSchema({ node }: { readonly node: boolean }): GraphQLSchema {
+  const subgraph = buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers: resolvers as never }]);
+  const schema = node ? withNode(subgraph) : subgraph;
   isolateRepresentations(schema);
   return schema;
 }
 
-function readTypeDefs(): DocumentNode {
+/** The SDL in `schema/`. */
+export function readTypeDefs(): DocumentNode {
   const folder = new URL('schema/', packageFolder);
   const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
   return parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
