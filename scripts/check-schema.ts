@@ -44,6 +44,10 @@ function readPrevious(current: string): string {
     const committed = git('show', `${commit}:./schema.graphql`);
     if (committed !== null && committed !== current.trimEnd()) return committed;
   }
+  if (git('rev-parse', '--is-shallow-repository') === 'true') {
+    console.error('This clone is shallow, so the last change of the schema is not known. Run: git fetch --unshallow');
+    process.exit(1);
+  }
   return existsSync(printedSchemaFile) ? readFileSync(printedSchemaFile, 'utf8') : current;
 }
 

@@ -1,7 +1,13 @@
-// npm runs this after every install, and so also after one without development dependencies, which has nothing to build with.
+// npm runs this after every install: also after one without development dependencies, which has nothing to build with, and on
+// an old Node or npm, which may have left out a part of what builds. None of that is a reason for an install to fail.
 if (isInstalled('vite')) {
-  const { build } = await import('vite');
-  await build({ configFile: 'graphiql/vite.config.js', logLevel: 'warn' });
+  try {
+    const { build } = await import('vite');
+    await build({ configFile: 'graphiql/vite.config.js', logLevel: 'warn' });
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    console.log(`GraphiQL is not built (${reason}). Everything else works; \`npm rebuild\` with Node 24 builds it.`);
+  }
 } else {
   console.log('GraphiQL is not built: vite is not installed.');
 }
