@@ -34,6 +34,7 @@ import { toSocketOptions } from './http/socket-limits.ts';
 import { toMaxStages } from './sources/max-stages.ts';
 import type { Sources } from './sources/source.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import type { LoggedOperations } from './telemetry/request-record.ts';
 import { readRequestId } from './telemetry/request-id.ts';
 
 /** The gateway's HTTP server, not listening yet. */
@@ -61,13 +62,14 @@ export interface ServerOptions {
   readonly node: boolean;
   readonly operations: TrustedDocumentsSettings;
   readonly log: FastifyBaseLogger;
+  readonly logOperations: LoggedOperations;
   readonly metrics: Metrics;
 }
 
 /** Puts the gateway's parts together; starts nothing but Apollo. */
 export async function createServer(sources: Sources, options: ServerOptions): Promise<GatewayServer> {
   const app = createApp(options);
-  observeRequests(app, options.metrics);
+  observeRequests(app, options.metrics, options.logOperations);
   detectClientDisconnects(app);
   const shutdown = prepareShutdown(app);
   const credentialHeaders = listCredentialHeaders(sources);

@@ -17,6 +17,7 @@ import type { SourceSettings } from '../sources/index.ts';
 import { toResilienceSettings, resilienceVariables } from '../sources/resilience.ts';
 import type { ResilienceSettings } from '../sources/resilience.ts';
 import type { LogLevel } from '../telemetry/log.ts';
+import type { LoggedOperations } from '../telemetry/request-record.ts';
 import { telemetryVariables } from '../telemetry/settings.ts';
 import { listAccessProblems } from './access-checks.ts';
 import { readEnvironment, toSentence } from './environment.ts';
@@ -33,6 +34,7 @@ export interface Config {
   readonly deadlineMs: number;
   readonly shutdownDelayMs: number;
   readonly logLevel: LogLevel;
+  readonly logOperations: LoggedOperations;
   /** Where traces go; null where nothing is traced. */
   readonly otlpEndpoint: string | null;
   readonly access: AccessSettings;
@@ -150,6 +152,7 @@ export function readConfig(environment: Environment): Config {
     deadlineMs: data.GATEWAY_DEADLINE_SECONDS * 1000,
     shutdownDelayMs: data.GATEWAY_SHUTDOWN_DELAY_SECONDS * 1000,
     logLevel: data.GATEWAY_LOG_LEVEL,
+    logOperations: data.GATEWAY_LOG_OPERATIONS,
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     access: toAccessSettings(data),
     resilience: toResilienceSettings(data),

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createOperationLabel } from '../telemetry/operation-label.ts';
+import type { LoggedOperations } from '../telemetry/request-record.ts';
 import { requestIdHeader } from '../telemetry/request-id.ts';
 import { openRequestTelemetry } from '../telemetry/request-telemetry.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
@@ -15,12 +16,12 @@ declare module 'fastify' {
 }
 
 /** Counts every request and opens its telemetry; every answer carries the request's id. */
-export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+export function observeRequests(app: FastifyInstance, metrics: Metrics, logOperations: LoggedOperations): void {
   const toOperationLabel = createOperationLabel();
   app.decorateRequest('telemetry');
   app.addHook('onRequest', (request, reply, done) => {
     const { id: requestId, headers, log } = request;
-    request.telemetry = openRequestTelemetry({ metrics, toOperationLabel, log, requestId, headers });
+    request.telemetry = openRequestTelemetry({ metrics, toOperationLabel, log, logOperations, requestId, headers });
     void reply.header(requestIdHeader, requestId);
     const route = request.routeOptions.url ?? 'other';
     metrics.httpRequestsInFlight.inc({ route });

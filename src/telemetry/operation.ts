@@ -12,6 +12,11 @@ export interface OperationTelemetry {
 
 const maxLoggedName = 100;
 
+/** Whether an upstream or the gateway is at fault, not the caller. */
+function isOurs(code: string): boolean {
+  return /^UPSTREAM_|^INTERNAL_/.test(code);
+}
+
 /** Begins the operation's span; the line, the span and the metrics are written when it ends. */
 export function beginOperation(record: RequestRecord): OperationTelemetry {
   const startedAt = performance.now();
@@ -38,10 +43,15 @@ export function beginOperation(record: RequestRecord): OperationTelemetry {
       record.metrics.operationDuration.observe({ operation: label, type }, durationMs / 1000);
       if (codes.length > 0) span.setAttribute('error.type', outcome).setStatus({ code: SpanStatusCode.ERROR });
       span.end();
-      const { upstreamRequests } = record;
+      const hasFailed = codes.length > 0;
+      const { upstreamRequests, logOperations } = record;
+      if (logOperations === 'none' || (logOperations === 'failed' && !hasFailed)) return;
       const facts = { operation, type, codes, durationMs: Math.round(durationMs), upstreamRequests };
       const { traceId } = span.spanContext();
-      record.log.info(traceId === INVALID_TRACEID ? facts : { ...facts, traceId }, 'operation');
+      record.log[codes.some(isOurs) ? 'warn' : 'info'](
+        traceId === INVALID_TRACEID ? facts : { ...facts, traceId },
+        'operation',
+      );
     },
   };
 }

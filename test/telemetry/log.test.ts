@@ -6,7 +6,7 @@ import { createSource } from '../../src/sources/index.ts';
 import type { PipelineSource } from '../../src/sources/source.ts';
 import { createMemoryWindowLog } from '../../src/sources/upstream/rate-window.ts';
 import { createWriteTurns, withTurns } from '../../src/sources/write-turns.ts';
-import { ask, createTestServer } from '../support/gateway.ts';
+import { ask, createTestServer, startTestGateway } from '../support/gateway.ts';
 import { salesPipelineId as id } from '../support/seed.ts';
 import { hubSpotAt } from '../support/sources.ts';
 import { useGateway } from '../support/use-gateway.ts';
@@ -87,6 +87,19 @@ describe('lines of operations', () => {
       expect(line).toMatchObject({ operation: null, type: 'unknown', codes: [expect.stringMatching(/^GRAPHQL_/)] });
     },
   );
+  test.each([
+    ['failed', ['one-of-upstream', 'one-of-a-caller']],
+    ['none', []],
+  ])('with GATEWAY_LOG_OPERATIONS=%s only these have a line: %j', async (GATEWAY_LOG_OPERATIONS, expected) => {
+    const quiet = await startTestGateway({ env: { GATEWAY_LOG_OPERATIONS } });
+    await quiet.ask('{ pipelineSources { name } }', {}, { 'x-request-id': 'success' });
+    await quiet.sandbox.fault({ fault: 'status', status: 400 });
+    await quiet.ask(`{ pipeline(id: "${id}") { label } }`, {}, { 'x-request-id': 'one-of-upstream' });
+    await quiet.ask('{ pipeline(id: "x") { label } }', {}, { 'x-request-id': 'one-of-a-caller' });
+    await quiet.close();
+    const lines = quiet.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'operation');
+    expect(lines.map(({ requestId }) => requestId)).toEqual(expected);
+  });
 });
 
 test('a defect is masked for the caller, and logged with the request’s id', async () => {

@@ -15,8 +15,8 @@ import { toKeptBytes } from './kept-bytes.ts';
 import { showsOld } from './old-state.ts';
 
 /**
- * A source whose reads are kept. A write drops its collection whatever becomes of it. A read that was in flight meanwhile never
- * brings the old state back. After the write nothing older is served, not even when the upstream fails.
+ * A source whose reads are kept. A write that left drops its collection, unless it was refused for its token. A read that was in
+ * flight meanwhile never brings the old state back. After the write nothing older is served, not even when the upstream fails.
  */
 export function withCache(source: UpstreamSource, cache: Cache, onWrite: OnWrite): UpstreamSource {
   return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite) };

@@ -108,6 +108,41 @@ describe('an upstream that shows a write late', () => {
   });
 });
 
+describe('a write that changed nothing', () => {
+  const readsKept = async (world: TestGateway): Promise<void> => {
+    await world.sandbox.emptyLog();
+    await readLabel(world);
+    expect(await world.sandbox.requests()).toEqual([]);
+  };
+
+  test('keeps what is kept if its token may not write', async () => {
+    const world = await open(0, long);
+    await readLabel(world);
+    await world.sandbox.fault({ fault: 'status', status: 403, match: { method: 'PATCH' } });
+    expect((await rename(world, 'Mine')).errors).toMatchObject([{ code: 'UPSTREAM_FORBIDDEN' }]);
+    await readsKept(world);
+  });
+
+  test('keeps what is kept if it never left', async () => {
+    const world = await open(0, long);
+    await readLabel(world);
+    expect((await rename(world, 'Sales Pipeline')).errors).toEqual([]);
+    await world.sandbox.fault({ fault: 'status', status: 500, match: { method: 'GET' } });
+    expect((await rename(world, 'Mine')).errors).toMatchObject([{ mayHaveBeenApplied: false }]);
+    await readsKept(world);
+  });
+
+  test('drops what is kept if it was refused because of what is there', async () => {
+    const world = await open(0, long);
+    await readLabel(world);
+    await world.sandbox.fault({ fault: 'status', status: 409, match: { method: 'PATCH' } });
+    await rename(world, 'Mine');
+    await world.sandbox.emptyLog();
+    await readLabel(world);
+    expect(await world.sandbox.requests()).toHaveLength(1);
+  });
+});
+
 describe('two sources that show one account', () => {
   const credential = { mode: 'static', token: 'sandbox-hubspot' };
   const open2 = (account?: string) =>
