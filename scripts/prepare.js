@@ -6,7 +6,7 @@ if (isInstalled('vite')) {
     await build({ configFile: 'graphiql/vite.config.js', logLevel: 'warn' });
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n');
-    console.log(`GraphiQL is not built (${reason}). Everything else works; \`npm rebuild\` with Node 24 builds it.`);
+    console.log(`GraphiQL is not built (${reason}); everything else works. To build it, run: npm run build:graphiql`);
   }
 } else {
   console.log('GraphiQL is not built: vite is not installed.');

@@ -164,6 +164,24 @@ describe.skipIf(chromium === null)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await graphiql.close();
   });
 
+  test('GraphiQL on a phone has the answer below the operation, and both as wide as there is room', async () => {
+    const graphiql = await openGraphiql(browser, gateway.url, { viewport: { width: 400, height: 800 } });
+    const { page } = graphiql;
+    await graphiql.run('ListPipelines');
+    await graphiql.shows('pipelines');
+    const [operation, answer] = [
+      await page.locator('.graphiql-editors').boundingBox(),
+      await page.locator('.graphiql-response').boundingBox(),
+    ];
+    expect(operation?.width).toBeGreaterThan(280);
+    expect(answer?.width).toBeGreaterThan(280);
+    expect(answer?.y).toBeGreaterThanOrEqual((operation?.y ?? 0) + (operation?.height ?? 0));
+    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(400);
+    await graphiql.keepScreenshot('phone');
+    expect(graphiql.problems).toEqual([]);
+    await graphiql.close();
+  });
+
   test('GraphiQL shows the schema’s descriptions as documentation', async () => {
     const graphiql = await openGraphiql(browser, gateway.url);
     const { page } = graphiql;

@@ -20,7 +20,7 @@ const maxClicks = 6;
 export async function openGraphiql(
   browser: Browser,
   url: string,
-  options: Pick<BrowserContextOptions, 'colorScheme'> = {},
+  options: Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> = {},
 ): Promise<GraphiqlPage> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const page = await context.newPage();
