@@ -12,6 +12,7 @@ import { createPendingFaults } from './fault-injection/pending-faults.ts';
 import { sendError } from './hubspot/answer.ts';
 import { ApiError, toEnvelope } from './hubspot/api-error.ts';
 import { assumptions } from './hubspot/assumptions.ts';
+import { serveIndex } from './index-page.ts';
 import type { SandboxOptions } from './options.ts';
 import { interceptRequests } from './request-interceptor.ts';
 import { createRequestLog } from './request-log.ts';
@@ -71,6 +72,7 @@ function createApp(options: SandboxOptions, database: DatabaseSync): FastifyInst
       createHttpServer(interceptRequests({ log, faults, latencyMs: options.latencyMs ?? 0, app: () => app }, listener)),
   });
   app.setNotFoundHandler((request, reply) => sendUnknownPath(options, request, reply));
+  serveIndex(app);
   serveApis(app, options, database, { log, faults });
   return app;
 }

@@ -1,7 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 
-const faults = [
+/** Everything that can go wrong on request. */
+export const faultNames = [
   'status',
   'latency',
   'reset',
@@ -30,7 +31,7 @@ export const faultRule = z
       .strictObject({ method: z.string().min(1).toUpperCase(), path: pattern, token: z.string().min(1) })
       .partial()
       .default({}),
-    fault: z.enum(faults),
+    fault: z.enum(faultNames),
     when: z.enum(['before', 'after']).optional(),
     part: z.enum(['headers', 'body']).default('headers'),
     status: z.int().min(200).max(599).optional(),
