@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
 import { readEnvironment } from './config/environment.ts';
 import { printConfig } from './config/print-config.ts';
+import { packageVersion } from './package/package.ts';
 import { createServer } from './server.ts';
 import { connectSources } from './sources/connect.ts';
 import { sandboxSources } from './sources/sandbox.ts';
@@ -39,6 +40,7 @@ async function main(config: Config): Promise<void> {
   if (sandbox === null) warnOfSunsets(connected.sources, log);
   const server = await createServer(connected.sources, { ...config, log, metrics });
   const url = await start(server.listen(config), 'gateway', 'PORT');
+  log.info({ version: packageVersion, node: process.versions.node }, 'started');
 
   const stop = async (): Promise<void> => {
     server.stopBeingReady();
@@ -116,6 +118,7 @@ const expectedErrors = [CommandLineError, ConfigError, StartError];
 try {
   const command = readCommand(process.argv.slice(2));
   if (command === 'help') console.log(describeUsage());
+  else if (command === 'version') console.log(packageVersion);
   else if (command === 'print-config') console.log(printConfig(readEnvironment(process.env), readConfig(process.env)));
   else if (command === 'compare-v1') process.exitCode = await compare(readConfig(process.env));
   else await main(readConfig(process.env));

@@ -10,9 +10,14 @@ export function printConfig(env: Environment, config: Config): string {
   const used = config.sandbox === null ? settings.gateway : [...settings.gateway, ...settings.sandbox];
   const values = used.map(({ name, fallback, isSecret }) => {
     const text = env[name] ?? fallback;
-    return [name, isSecret && text !== null ? hidden : text];
+    return [name, isSecret && text !== null ? hidden : withoutPassword(text)];
   });
   return JSON.stringify({ settings: Object.fromEntries(values), sources: config.sources.map(withoutToken) }, null, 2);
+}
+
+/** A URL without the password in it; any other text as it is. */
+function withoutPassword(text: string | null): string | null {
+  return text?.replaceAll(/(\w:\/\/[^\s/:@]*):[^\s/@]*@/g, `$1:${hidden}@`) ?? null;
 }
 
 function withoutToken(source: SourceSettings): object {

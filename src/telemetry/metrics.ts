@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { packageVersion } from '../package/package.ts';
 
 /** What the gateway counts and measures. Every label has a bounded number of values: none comes from a caller as it is. */
 export interface Metrics {
@@ -18,6 +19,7 @@ const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 /** Metrics in a registry of their own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  addBuildInfo(registry);
   const define = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) => ({
     name: `pipeline_gateway_${name}`,
     help,
@@ -52,6 +54,12 @@ export function createMetrics(): Metrics {
       define('upstream_requests_in_flight', 'Requests that an upstream has not answered yet.', ['source']),
     ),
   };
+}
+
+function addBuildInfo(registry: Registry): void {
+  const help = 'Always 1; its label is the version that runs.';
+  const info = new Gauge({ name: 'pipeline_gateway_build_info', help, labelNames: ['version'], registers: [registry] });
+  info.set({ version: packageVersion }, 1);
 }
 
 /** Adds the process's own metrics, event-loop lag and garbage collection among them; once in a process. */

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { CommandLineError, readCommand } from '../../src/config/command-line.ts';
 import type { Command } from '../../src/config/command-line.ts';
 import { settings } from '../../src/config/variables.ts';
+import { readFile } from '../support/documentation.ts';
 import { useFolder } from '../support/folder.ts';
 import { gatewayCommand, killGateways, spawnGateway } from '../support/gateway-process.ts';
 
@@ -51,6 +52,19 @@ describe.concurrent('the command line', () => {
     });
   });
 
+  test('--version prints the version, and starts nothing', async () => {
+    const version = JSON.parse(readFile('package.json')).version;
+    expect(await run(['--version'], { PORT: 'x' })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('--print-config shows no password of any URL', async () => {
+    const url = 'https://collector:5ec2e7-pa55@traces.example.com/v1';
+    const { stdout } = await run(['--print-config'], { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    const shown = 'https://collector:(hidden)@traces.example.com/v1';
+    expect(JSON.parse(stdout).settings).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: shown });
+    expect(stdout).not.toContain('5ec2e7-pa55');
+  });
+
   test('--print-config shows the sandbox’s settings where nothing is configured', async () => {
     const { stdout } = await run(['--print-config'], { SANDBOX_LATENCY_MS: '20' });
     expect(JSON.parse(stdout)).toMatchObject({
@@ -75,6 +89,7 @@ describe.concurrent('the command line', () => {
 test.each<[string[], Command]>([
   [[], 'start'],
   [['-h'], 'help'],
+  [['-v'], 'version'],
   [['--print-config', '--help'], 'help'],
   [['--compare-v1'], 'compare-v1'],
   [['--compare-v1', '--print-config'], 'print-config'],
