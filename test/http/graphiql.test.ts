@@ -130,12 +130,13 @@ describe.skipIf(chromium === null)('GraphiQL in Chromium', { timeout: 60_000 }, 
   test('GraphiQL runs every example, one after the other, without a console error or a request to elsewhere', async () => {
     await gateway.sandbox.reset();
     const graphiql = await openGraphiql(browser, gateway.url);
+    const renamed = { action: 'UPDATE', changes: [{ summary: expect.stringContaining('Yearly renewals') }] };
     const examples: readonly [name: string, shown: string, answer: object][] = [
       ['ListPipelines', 'DealStageMeta', { pipelines: { totalCount: 6, failures: [] } }],
       ['LookUpStage', 'Closed Won', { pipelineStageByKey: { outcome: 'WON', pipeline: { label: 'Sales Pipeline' } } }],
       ['CreatePipeline', 'Renewals', { createPipeline: { pipeline: { label: 'Renewals' }, errors: [] } }],
       ['RefusedInput', 'INVALID_INPUT', { createPipeline: { pipeline: null } }],
-      ['AuditPipeline', 'CREATE', { pipelineByKey: { audit: { totalCount: 1 } } }],
+      ['AuditPipeline', 'Yearly renewals', { pipelineByKey: { audit: { totalCount: 2, nodes: [renamed, {}] } } }],
       ['PlanReplacement', 'REMOVED', { pipelineReplacePlan: { errors: [] } }],
     ];
     for (const [name, shown, data] of examples) {
