@@ -9,7 +9,8 @@ import { salesPipelineByKey } from '../support/seed.ts';
 import { forwardingHubSpotAt } from '../support/sources.ts';
 import { refusingUrl, startBusyServer, startSilentServer } from '../support/stuck-upstreams.ts';
 
-const deadlineMs = 600;
+/** So long that the reads before a write are done on a busy machine too. */
+const deadlineMs = 2_000;
 const pipelineId = (sourceName: string) =>
   toPipelineGlobalId({ sourceName, objectType: 'deals', pipelineId: 'default' });
 const stageId = toStageGlobalId({
@@ -181,10 +182,10 @@ describe.concurrent('writes', () => {
   test('a write that was acknowledged but could not be read back gives the read’s error and no object', async () => {
     const caller = openCaller(gateway);
     // From when the write is under way, so that only the read after it hangs.
-    await caller.fault({ fault: 'latency', ms: 300, match: { method: 'PATCH' } });
+    await caller.fault({ fault: 'latency', ms: 700, match: { method: 'PATCH' } });
     const input = { id: pipelineId('hubspot'), label: 'Renamed' };
     const writing = mutate(caller, 'patchPipeline', input, 'pipeline { label }');
-    await vi.waitFor(async () => expect(await caller.requestLines()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await caller.requestLines()).toHaveLength(2), 5_000);
     await caller.fault({ fault: 'hang', match: { method: 'GET' } });
     const { pipeline, errors } = await writing;
     expect(pipeline).toBeNull();
