@@ -13,11 +13,17 @@ export const spoiltHubSpot: TestGatewayOptions = {
   resilience: { circuitRetryMs: 1 },
 };
 
-/** Asks at a gateway of its own, because how often a failure is tried again depends on what went before. */
-export async function askAlone<T>(run: (caller: Caller) => Promise<T>): Promise<T> {
+/**
+ * Asks at a gateway of its own, because how often a failure is tried again depends on what went before; with all the time that
+ * a gateway gives, so that a busy machine tries as often, unless the caller is made another one.
+ */
+export async function askAlone<T>(
+  run: (caller: Caller) => Promise<T>,
+  toCaller: (caller: Caller) => Caller = (caller) => caller,
+): Promise<T> {
   const own = await startTestGateway(spoiltHubSpot);
   try {
-    return await run(inAHurry(openCaller(own)));
+    return await run(toCaller(openCaller(own)));
   } finally {
     await own.close();
   }

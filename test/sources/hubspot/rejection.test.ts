@@ -203,13 +203,13 @@ describe.concurrent('refusals of HubSpot’s', () => {
         expect(JSON.stringify(error)).not.toContain('own words');
         // A redirect is not followed.
         expect(await caller.requests()).toHaveLength(attemptsOf(fault, false));
-      });
+      }, inAHurry);
       await askAlone(async (caller) => {
         await caller.fault(fault);
         const { failures } = await list(caller);
         expect(failures).toMatchObject([{ code, correlationId }]);
         expect(JSON.stringify(failures)).not.toContain('own words');
-      });
+      }, inAHurry);
     },
   );
 
@@ -231,7 +231,7 @@ describe.concurrent('refusals of HubSpot’s', () => {
           () => 'PATCH /crm/pipelines/2026-09/deals/default',
         );
         expect((await caller.requestLines()).filter((line) => line.startsWith('PATCH'))).toEqual(sent);
-      });
+      }, inAHurry);
     },
   );
 
