@@ -14,8 +14,8 @@ export const spoiltHubSpot: TestGatewayOptions = {
 };
 
 /**
- * Asks at a gateway of its own, because how often a failure is tried again depends on what went before; with all the time that
- * a gateway gives, so that a busy machine tries as often, unless the caller is made another one.
+ * Asks at a gateway of its own, because how often a failure is tried again depends on what went before. The caller has all the
+ * time that the gateway gives, so that a busy machine tries as often, unless it is made another one.
  */
 export async function askAlone<T>(
   run: (caller: Caller) => Promise<T>,
