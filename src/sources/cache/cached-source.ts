@@ -1,7 +1,7 @@
 import type { PipelineKey } from '../../domain/ids.ts';
 import { settle } from '../../domain/look-up.ts';
 import type { LookUp } from '../../domain/look-up.ts';
-import { findPipeline } from '../../domain/pipeline-list.ts';
+import { findPipeline, toListProblems } from '../../domain/pipeline-list.ts';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { SourceReads } from '../parts.ts';
@@ -43,8 +43,8 @@ function toCachedReads(source: UpstreamSource, cache: Cache): Pick<SourceReads, 
     const noting = { ...call, noteKept: (readAt: number): void => void (keptAt = readAt) };
     const list = await listPipelines(objectType, { includeArchived: false }, noting);
     const lookUp = findPipeline(list, pipelineId);
-    // What an old list lacks may be there by now, and what any list of HubSpot's lacks may be archived.
-    if (lookUp.kind === 'missing' && (keptAt !== null || source.traits.hidesArchived)) return null;
+    // What an old list lacks may be there by now.
+    if (lookUp.kind === 'missing' && (keptAt !== null || mayHide(source, list))) return null;
     if (keptAt !== null) call.noteKept(keptAt);
     return lookUp;
   };
@@ -75,6 +75,11 @@ function isListUsable(
   const listReadAt = cache.peek(collection, toListKey(false), call)?.readAt;
   const readAt = cache.peek(collection, pipelineId, call)?.readAt ?? -Infinity;
   return listReadAt !== undefined && (readAt <= listReadAt || call.reading === 'through');
+}
+
+/** Whether a list may lack what is there: some upstreams leave out what is archived, and a list with faults may lack anything. */
+function mayHide({ traits }: UpstreamSource, list: PipelineList): boolean {
+  return traits.hidesArchived || toListProblems(list).length > 0;
 }
 
 /** Not the id of a pipeline: ids have no control characters. */

@@ -72,6 +72,16 @@ describe('a list that is kept', () => {
     }, patience);
   });
 
+  test('does not hide what it lacks if something in it cannot be read', async () => {
+    const world = await open({ ...kept, throughMs: 0 });
+    await world.ask(list);
+    const body = { results: [{ id: '1', label: '' }] };
+    const match = { method: 'GET', path: 'deals$' };
+    await world.sandbox.fault({ fault: 'status', status: 200, body, times: 1, match });
+    expect(await readLabel(world, noCache)).toBe('Sales Pipeline');
+    expect((await world.sandbox.requestLines()).at(-1)).toBe('GET /crm/pipelines/2026-09/deals/default');
+  });
+
   test('does not hide from no-cache what it cannot hold: an inactive pipeline of v1', async () => {
     const credential = { mode: 'static', token: 'sandbox-hubspot' };
     const v1 = { kind: 'hubspot-v1', name: 'hubspot', credential, objectTypes: ['deals'] };
