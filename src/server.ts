@@ -10,6 +10,7 @@ import { followDocuments } from './graphql/trusted-documents-watch.ts';
 import type { TrustedDocumentsSettings } from './graphql/trusted-documents-watch.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import type { AccessSettings } from './http/access-settings.ts';
+import { createAnswerKey } from './http/answer-key.ts';
 import { mayReadSdl, requireCaller } from './http/authentication.ts';
 import { acceptJsonBodies } from './http/body-parser.ts';
 import { detectClientDisconnects } from './http/client-disconnect.ts';
@@ -21,6 +22,9 @@ import { readDeadlineMs } from './http/deadline.ts';
 import { addGraphiql } from './http/graphiql.ts';
 import { addGraphql } from './http/graphql.ts';
 import { addHealth } from './http/health.ts';
+import { addKeptAnswersMetrics } from './http/kept-answers-metrics.ts';
+import { createKeptAnswers } from './http/kept-answers.ts';
+import type { KeptAnswers } from './http/kept-answers.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { guardLoad } from './http/load-guard.ts';
 import { addMetrics } from './http/metrics.ts';
@@ -79,8 +83,10 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   await allowOrigins(app, options.cors, credentialHeaders);
   const apollo = createApollo({ ...options, maxStages: toMaxStages(sources) });
   await apollo.start();
+  const keptAnswers = createKeptAnswers(options.limits.keptAnswersBytes);
+  addKeptAnswersMetrics(options.metrics, keptAnswers);
   const documents = followDocuments(options.operations, options.log);
-  await app.register((graphql) => serveOperations(graphql, apollo, sources, { ...options, documents }));
+  await app.register((graphql) => serveOperations(graphql, apollo, sources, { ...options, documents, keptAnswers }));
   addHealth(app, shutdown.isReady);
   addMetrics(app, options.metrics);
   addRoot(app, options);
@@ -111,15 +117,22 @@ function createApp({ deadlineMs, limits, log }: ServerOptions): FastifyInstance 
   });
 }
 
+interface ServingOptions extends ServerOptions {
+  readonly documents: TrustedDocuments;
+  readonly keptAnswers: KeptAnswers;
+}
+
 async function serveOperations(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   sources: Sources,
-  { access, cors, deadlineMs, documents, limits, log }: ServerOptions & { readonly documents: TrustedDocuments },
+  { access, cors, deadlineMs, documents, keptAnswers, limits, log }: ServingOptions,
 ): Promise<void> {
   guardLoad(app, limits.load);
   requireCaller(app, access, log);
   await limitRequestRate(app, limits.requestsPerMinute);
+  const credentialHeaders = listCredentialHeaders(sources);
+  const isOwn = createForgeryCheck(cors, credentialHeaders);
   addGraphql(app, {
     apollo,
     openContext: ({ telemetry, headers, caller, clientDisconnect }) =>
@@ -132,7 +145,9 @@ async function serveOperations(
         deadlineMs: readDeadlineMs(headers['x-deadline-ms'], deadlineMs),
       }),
     checkOperations: createOperationCheck(limits, documents),
-    isOwn: createForgeryCheck(cors, listCredentialHeaders(sources)),
+    isOwn,
+    keptAnswers,
+    toAnswerKey: createAnswerKey({ credentialHeaders, isOwn, documents }),
     maxInFlight: limits.inFlight,
   });
 }

@@ -63,6 +63,7 @@ export const house: House = {
         'once',
         'long-list',
         'whole-pipeline',
+        'snapshot-read',
         'write-results',
         'write-turns',
       ].map((name) => `src/sources/${name}.ts`),

@@ -6,6 +6,8 @@ import type { Caller } from './caller.ts';
 import { readCredential } from './credentials.ts';
 import { openLoaders } from './loaders.ts';
 import type { Loaders } from './loaders.ts';
+import { openSnapshotReads } from './snapshot-reads.ts';
+import type { SnapshotReads } from './snapshot-reads.ts';
 
 /** What the resolvers of one request work with. */
 export interface Context {
@@ -15,6 +17,7 @@ export interface Context {
   readonly mayReadSdl: boolean;
   readonly sources: Sources;
   readonly loaders: Loaders;
+  readonly snapshotReads: SnapshotReads;
   /** When the request came. */
   readonly now: Date;
   /** What to call a source with for this request; a PipelineFault where the caller brought no credential that it needs. */
@@ -49,6 +52,7 @@ export function openContext(
   const { signal, stay, abandon } = openSignal(timeMs, clientDisconnect);
   const reading = isNoCache(headers['cache-control']) ? 'through' : 'stored';
   const stale = new Map<string, StaleRead>();
+  const snapshotReads = openSnapshotReads();
   const calls = new Map<PipelineSource, Call>();
   const callFor = (source: PipelineSource): Call => {
     const known = calls.get(source);
@@ -61,6 +65,7 @@ export function openContext(
       isBackground: false,
       noteWriteLeft: stay,
       noteKept: () => {},
+      noteSnapshot: (read) => snapshotReads.note(source, read),
       missed: [],
       observer: facts.telemetry,
       noteStale: (read) => stale.set(JSON.stringify([read.sourceName, read.objectType]), read),
@@ -68,7 +73,8 @@ export function openContext(
     calls.set(source, call);
     return call;
   };
-  return { ...facts, now: new Date(), sources, loaders: openLoaders(callFor), callFor, stale, abandon };
+  const loaders = openLoaders(callFor);
+  return { ...facts, now: new Date(), sources, loaders, snapshotReads, callFor, stale, abandon };
 }
 
 /**
@@ -95,6 +101,6 @@ function openSignal(
 }
 
 /** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */
-function isNoCache(header: string | undefined): boolean {
+export function isNoCache(header: string | undefined): boolean {
   return header?.split(',').some((directive) => directive.trim().toLowerCase() === 'no-cache') === true;
 }

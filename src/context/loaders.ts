@@ -22,14 +22,26 @@ export interface Loaders {
   list(collection: Collection, options: { readonly includeArchived: boolean }): Promise<PipelineList>;
   /** When a pipeline was read from its upstream; now if it was not looked up here, but read back after a write. */
   readTimeOf(pipeline: Pipeline): Date;
+  /** Looks up something by what it was looked up with before, in this request or another. */
+  load(wanted: Wanted): Promise<Found>;
+  /** All that was looked up, with what was found; null if something was not, or a write may have changed it. */
+  readonly lookedUp: () => readonly LookedUp[] | null;
   /** Forgets everything, because a write may have made it old. */
   clear(): void;
+}
+
+/** Something that was looked up and found. */
+export interface LookedUp {
+  readonly wanted: Wanted;
+  readonly found: object;
 }
 
 /** Opens the look-ups of one request. */
 export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders {
   const readTimes = new Map<string, number>();
-  const request: Request = { callFor, openedAt: performance.now(), readTimes };
+  const answers: Answer[] = [];
+  const request: Request = { callFor, openedAt: performance.now(), readTimes, answers };
+  let hasWritten = false;
   const loader = new DataLoader<Wanted, Found, string>((batch) => loadBatch(batch, request), {
     cacheKeyFn: toCacheKey,
   });
@@ -42,7 +54,10 @@ export function openLoaders(callFor: (source: PipelineSource) => Call): Loaders 
     list: (collection, { includeArchived }) =>
       loader.load({ collection, kind: 'list', includeArchived }) as Promise<PipelineList>,
     readTimeOf: (pipeline) => findReadTime(readTimes, pipeline),
+    load: (wanted) => loader.load(wanted),
+    lookedUp: () => (hasWritten ? null : toLookedUp(answers)),
     clear() {
+      hasWritten = true;
       loader.clearAll();
       readTimes.clear();
     },
@@ -55,6 +70,16 @@ interface Request {
   readonly openedAt: number;
   /** When each list or single pipeline was read, by performance.now(). */
   readonly readTimes: Map<string, number>;
+  /** Everything that was answered. */
+  readonly answers: Answer[];
+}
+
+/** Null if something was not found: it may be there at any moment. */
+function toLookedUp(answers: readonly Answer[]): readonly LookedUp[] | null {
+  const found = answers.flatMap(([wanted, value]) =>
+    value === null || value instanceof Error ? [] : [{ wanted, found: value }],
+  );
+  return found.length === answers.length ? found : null;
 }
 
 function toReadKey({ sourceName, objectType }: Omit<PipelineKey, 'pipelineId'>, pipelineId: string | null): string {
@@ -78,7 +103,9 @@ async function loadBatch(batch: readonly Wanted[], request: Request): Promise<(F
     JSON.stringify([collection.source.name, collection.objectType.name]),
   );
   const reads = [...collections.values()].flatMap(toUpstreamReads);
-  const found = new Map((await Promise.all(reads.map((read) => answer(read, request)))).flat());
+  const answers = (await Promise.all(reads.map((read) => answer(read, request)))).flat();
+  request.answers.push(...answers);
+  const found = new Map(answers);
   return batch.map((wanted) => found.get(wanted) ?? null);
 }
 

@@ -10,6 +10,7 @@ import type { Context } from '../context/context.ts';
 import { authorization } from './authorization.ts';
 import { cacheControl } from './cache-control.ts';
 import { formatError } from './errors.ts';
+import { noteKeepable } from './keepable.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { countAnswers } from './limits/count-answers.ts';
 import { limitOperations } from './limits/limit-operations.ts';
@@ -60,6 +61,7 @@ export function createApollo({ limits, introspection, node, maxStages }: ApolloO
       createStaleExtension(),
       unreadStageErrors,
       cacheControl,
+      noteKeepable,
     ],
   });
 }

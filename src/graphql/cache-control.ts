@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { BREAK, OperationTypeNode, visit } from 'graphql';
-import type { DocumentNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Context } from '../context/context.ts';
+import { toDocumentTraits } from './document-traits.ts';
 
 /** The header of an answer that nobody may keep. */
 export const noStore = 'no-store';
 /** The header of an answer that its caller's own cache may keep, but not show again without asking. */
-const forItsCaller = 'private, max-age=0, must-revalidate';
+export const forItsCaller = 'private, max-age=0, must-revalidate';
 
 /**
  * Says who may keep an answer: nobody, if it has errors, comes of a write, is stale or shows history; else its caller alone.
@@ -32,22 +32,5 @@ function isForItsCaller({
 }: GraphQLRequestContextWillSendResponse<Context>): boolean {
   if (operation?.operation !== OperationTypeNode.QUERY || document === undefined) return false;
   if (body.kind !== 'single' || body.singleResult.errors !== undefined) return false;
-  return contextValue.stale.size === 0 && !asksForHistory(document);
-}
-
-const known = new WeakMap<DocumentNode, boolean>();
-
-/** Looked up once for each document, because Apollo keeps those that it has parsed. */
-function asksForHistory(document: DocumentNode): boolean {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  let found = false;
-  visit(document, {
-    Field({ name }) {
-      found ||= name.value === 'audit';
-      return found ? BREAK : undefined;
-    },
-  });
-  known.set(document, found);
-  return found;
+  return contextValue.stale.size === 0 && !toDocumentTraits(document).asksForHistory;
 }

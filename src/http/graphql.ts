@@ -4,6 +4,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context/context.ts';
 import type { OperationCheck } from '../graphql/limits/operation-check.ts';
 import { RequestError } from '../graphql/request-error.ts';
+import type { AnswerKey } from './answer-key.ts';
+import { sendAnswer, toAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { createJsonReader } from './body-parser.ts';
+import { findKeptAnswer } from './find-kept-answer.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 /** What the route works with. */
 interface GraphqlRouteOptions {
@@ -13,14 +19,15 @@ interface GraphqlRouteOptions {
   readonly checkOperations: OperationCheck;
   /** Whether a request shows that no page of another site has sent it. */
   readonly isOwn: (headers: FastifyRequest['headers']) => boolean;
+  readonly keptAnswers: KeptAnswers;
+  readonly toAnswerKey: AnswerKey;
   readonly maxInFlight: number;
 }
 
 /** Serves GraphQL over HTTP at /graphql. */
-export function addGraphql(
-  app: FastifyInstance,
-  { apollo, openContext, checkOperations, isOwn, maxInFlight }: GraphqlRouteOptions,
-): void {
+export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { keptAnswers, toAnswerKey, maxInFlight } = options;
+  const readBody = createJsonReader(app);
   let inFlight = 0;
   app.route({
     method: ['GET', 'POST'],
@@ -32,14 +39,14 @@ export function addGraphql(
       }
       inFlight += 1;
       try {
-        const httpGraphQLRequest = checkOperations(toHttpGraphqlRequest(request, isOwn(request.headers)));
-        const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest,
-          context: async () => openContext(request),
-        });
-        void reply.code(status ?? 200).headers(Object.fromEntries(headers));
-        // @defer and @stream are not in the schema, so no answer comes in parts.
-        return body.kind === 'complete' ? body.string : '';
+        let context: Context | null = null;
+        const open = (): Context => (context ??= options.openContext(request));
+        const key = toAnswerKey(request);
+        const kept = key === null ? null : await findKeptAnswer(key, keptAnswers, request, open);
+        if (kept !== null) return await sendAnswer(request, reply, kept);
+        const answer = await execute(options, request, await readBody(request), open);
+        if (key !== null && context !== null) keptAnswers.keep(key, answer, context);
+        return await sendAnswer(request, reply, answer);
       } finally {
         inFlight -= 1;
       }
@@ -47,7 +54,28 @@ export function addGraphql(
   });
 }
 
-function toHttpGraphqlRequest({ method, url, headers, body }: FastifyRequest, isOwn: boolean): HTTPGraphQLRequest {
+async function execute(
+  { apollo, checkOperations, isOwn }: GraphqlRouteOptions,
+  request: FastifyRequest,
+  sent: unknown,
+  open: () => Context,
+): Promise<Answer> {
+  const httpGraphQLRequest = checkOperations(toHttpGraphqlRequest(request, sent, isOwn(request.headers)));
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest,
+    context: async () => open(),
+  });
+  headers.delete('content-length');
+  // @defer and @stream are not in the schema, so no answer comes in parts.
+  const text = body.kind === 'complete' ? body.string : '';
+  return toAnswer(status ?? 200, Object.fromEntries(headers), Buffer.from(text));
+}
+
+function toHttpGraphqlRequest(
+  { method, url, headers }: FastifyRequest,
+  body: unknown,
+  isOwn: boolean,
+): HTTPGraphQLRequest {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);

@@ -11,6 +11,8 @@ export interface HttpLimits {
   readonly headerTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly load: LoadLimits;
+  /** How much memory kept answers may take; 0: none is kept. */
+  readonly keptAnswersBytes: number;
 }
 
 /** The settings of the limits, in the order in which a request meets them. */
@@ -32,6 +34,11 @@ export const httpLimitVariables = {
     'How much of the heap may be in use before operations are refused; 100 sets no limit.',
     { to: 100 },
   ),
+  GATEWAY_ANSWERS_MEGABYTES: wholeNumber(
+    32,
+    'How much memory answers may take that are kept for equal requests, for as long as what they show is; 0 keeps none.',
+    { from: 0, to: 16_384 },
+  ),
 };
 
 /** The limits that the settings say. */
@@ -46,6 +53,7 @@ export function toHttpLimits(settings: z.output<z.ZodObject<typeof httpLimitVari
       loopDelayMs: settings.GATEWAY_MAX_LOOP_DELAY_MILLISECONDS,
       heapPercent: settings.GATEWAY_MAX_HEAP_PERCENT,
     },
+    keptAnswersBytes: settings.GATEWAY_ANSWERS_MEGABYTES * 1024 * 1024,
   };
 }
 

@@ -8,6 +8,7 @@ export const privateHeaders = { 'cache-control': noStore, 'x-content-type-option
 /** What an answer of /graphql depends on beside its URL and its body: who asks, by which page, and in which way. */
 const decidingHeaders = [
   'accept',
+  'accept-encoding',
   'authorization',
   'x-api-key',
   'x-gateway-sdl-secret',

@@ -8,6 +8,7 @@ import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts
 import type { PipelineCapability, PipelineSourceKind, StageOutcome } from '../generated/enums.ts';
 import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
+import type { SnapshotRead } from './snapshot-read.ts';
 import type { RateLimit, SourcePressure, SourceStatus } from './source-status.ts';
 import type { UpstreamTraits } from './traits.ts';
 import type { Archived, Replaced } from './write-results.ts';
@@ -19,6 +20,11 @@ export interface PipelineSource extends UpstreamSource {
    * and in the fleet if replicas share a Redis. Rejects with UPSTREAM_TIMEOUT if the call ends before.
    */
   inTurn<T>(place: WritePlace, call: Call, work: () => Promise<T>): Promise<T>;
+  /**
+   * Whether a read would bring now what it brought then, without asking; `exactly`: it must not have been made anew since either.
+   * Absent if nothing is kept.
+   */
+  readonly isCurrent?: (read: SnapshotRead, exactly: boolean) => boolean;
 }
 
 /** What one write at a time is made of; the id is null for new pipelines. */
@@ -133,6 +139,8 @@ export interface Call {
   readonly noteStale: (stale: StaleRead) => void;
   /** Told when something was read, by performance.now(), that is served because it was kept. */
   readonly noteKept: (readAt: number) => void;
+  /** Told of each snapshot that an answer is made from; null if it was not kept, or is old. */
+  readonly noteSnapshot?: ((read: SnapshotRead | null) => void) | undefined;
   /** What was looked for in vain in something kept: it is read anew, unless it was so lately for all of these. */
   readonly missed: readonly string[];
   /** Told when a write was acknowledged in a form that the API does not document, which proves nothing. */

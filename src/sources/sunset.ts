@@ -19,6 +19,14 @@ export function hasEnded({ sunsetAt }: Pick<Version, 'sunsetAt'>, now: Date): bo
   return sunsetAt !== null && now.getTime() >= Date.parse(sunsetAt) + dayMs;
 }
 
+/** When, in ms since 1970, there next is something else to say of the end of any of the versions; Infinity if never. */
+export function findNextNotice(versions: readonly Pick<Version, 'sunsetAt'>[], now: Date): number {
+  const moments = versions.flatMap(({ sunsetAt }) =>
+    sunsetAt === null ? [] : [Date.parse(sunsetAt) - noticeMs, Date.parse(sunsetAt) + dayMs],
+  );
+  return Math.min(...moments.filter((moment) => moment > now.getTime()), Infinity);
+}
+
 function toDay(instant: string): string {
   return instant.slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { PipelineFault, upstreamProblem } from '../domain/problems.ts';
-import type { Call, PipelineSource, UpstreamSource } from './source.ts';
+import type { Call, PipelineSource } from './source.ts';
 
 /** What a caller of a turn waits with: its deadline, and the name that failures bear. */
 export type TurnCall = Pick<Call, 'signal' | 'timeLeftMs'>;
@@ -72,7 +72,11 @@ function missed(sourceName: string): PipelineFault {
  * A source whose pipelines are written in turns. Sources of one `account` share them. Without one, a source is an account of
  * its own, or several if its callers bring their own credentials: each credential one.
  */
-export function withTurns(source: UpstreamSource, turns: WriteTurns, account: string | null): PipelineSource {
+export function withTurns(
+  source: Omit<PipelineSource, 'inTurn'>,
+  turns: WriteTurns,
+  account: string | null,
+): PipelineSource {
   const accountOf = ({ credential }: Call): readonly string[] => {
     if (account !== null) return [account];
     return source.credential.mode === 'static' ? [source.name, ''] : [source.name, credential.hash];

@@ -11,6 +11,10 @@ import { beginUpstreamRequest } from './upstream-request.ts';
  */
 export interface RequestTelemetry extends UpstreamObserver {
   beginOperation(): OperationTelemetry;
+  /** Begins an operation that the next {@link beginOperation} goes on with, unless it ends before. */
+  expectOperation(): OperationTelemetry;
+  /** The codes that were noted so far. */
+  readonly problemCodes: ReadonlySet<string>;
   /** The request was answered without an operation having begun, unless one has: that has a line of its own. */
   refuse(status: string): void;
   /** The code of what the answer does not show as one of its errors: a failure that it has as data, or the request's refusal. */
@@ -25,8 +29,15 @@ export function openRequestTelemetry(facts: RequestFacts): RequestTelemetry {
   const parent = propagation.deleteBaggage(propagation.extract(ROOT_CONTEXT, facts.headers));
   const started = { parent, traceContext: parent, hasBegun: false, upstreamRequests: 0 };
   const record: RequestRecord = { ...facts, ...started, problemCodes: new Set() };
+  let expected: OperationTelemetry | null = null;
   return {
-    beginOperation: () => beginOperation(record),
+    problemCodes: record.problemCodes,
+    beginOperation() {
+      const operation = expected ?? beginOperation(record);
+      expected = null;
+      return operation;
+    },
+    expectOperation: () => (expected = beginOperation(record)),
     refuse(status) {
       if (!record.hasBegun) facts.log.info({ status, codes: [...record.problemCodes] }, 'request refused');
     },

@@ -19,7 +19,8 @@ describe('metrics of sources', () => {
   test('the metrics show what was answered from what is kept', async () => {
     await open({ cache: keptForAMinute });
     const caller = openCaller(gateway);
-    for (let asked = 0; asked < 3; asked += 1) await caller.ask(one);
+    // Each text is another one, so that no answer is kept for it.
+    for (let asked = 0; asked < 3; asked += 1) await caller.ask(`${one} # ${asked}`);
     expect(await scrapeOne(gateway.url, 'store_reads_total')).toEqual([
       { labels: { result: 'hit' }, value: 2 },
       { labels: { result: 'stale' }, value: 0 },

@@ -1,7 +1,8 @@
+import type { SnapshotRead } from '../snapshot-read.ts';
 import type { Call } from '../source.ts';
 import { createEntries } from './entries.ts';
 import type { CollectionKey, KeptSize } from './entries.ts';
-import { loadThrough, read, toEntryKey, toHonoured } from './kept-reads.ts';
+import { isCurrent, loadThrough, read, toHonoured, toPlace } from './kept-reads.ts';
 import type { Read, State } from './kept-reads.ts';
 import { createSettling } from './settling.ts';
 import type { OldState, ShowsOld } from './settling.ts';
@@ -18,6 +19,11 @@ export interface Cache {
   renew<T>(collection: CollectionKey, key: string, call: Call, load: (call: Call) => Promise<T>): Promise<T>;
   /** What is kept under `key`, however old; undefined if nothing is. */
   peek(collection: CollectionKey, key: string, call: Call): Kept | undefined;
+  /**
+   * Whether what was read then would be served now without asking, by itself and beside all else that its credential reads of
+   * the collection. `exactly`: it must not have been read anew since, even if it is the same.
+   */
+  isCurrent(read: SnapshotRead, exactly: boolean): boolean;
   /**
    * Forgets a collection, for every credential, and everything that is being loaded of it. What shows the old state for a while
    * after is not kept as fresh.
@@ -59,7 +65,8 @@ export function createCache(times: CacheTimes, maxBytes: number, { toBytes, show
       counts.misses += 1;
       return loadThrough(state, toRead(...wanted));
     },
-    peek: (collection, key, call) => entries.peek(toEntryKey(collection, key, call)),
+    peek: (collection, key, call) => entries.peek(toPlace(collection, key, call).entryKey),
+    isCurrent: (...asked) => isCurrent(state, ...asked),
     drop(collection, old) {
       entries.drop(collection);
       if (old !== undefined) settling.note(collection, old);
@@ -74,5 +81,5 @@ export function createCache(times: CacheTimes, maxBytes: number, { toBytes, show
 }
 
 function toRead<T>(collection: CollectionKey, key: string, call: Call, load: (call: Call) => Promise<T>): Read<T> {
-  return { collection, key, entryKey: toEntryKey(collection, key, call), call, load };
+  return { collection, key, ...toPlace(collection, key, call), call, load };
 }

@@ -5,7 +5,7 @@ import { findPipeline, toListProblems } from '../../domain/pipeline-list.ts';
 import type { PipelineList } from '../../domain/pipeline-list.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { SourceReads } from '../parts.ts';
-import type { Call, ObjectType, UpstreamSource } from '../source.ts';
+import type { Call, ObjectType, PipelineSource, UpstreamSource } from '../source.ts';
 import { outages } from './kept-reads.ts';
 import { toAnnouncedWrites } from './announced-writes.ts';
 import type { OnWrite } from './announced-writes.ts';
@@ -18,8 +18,9 @@ import { showsOld } from './old-state.ts';
  * A source whose reads are kept. A write that left drops its collection, unless it was refused for its token. A read that was in
  * flight meanwhile never brings the old state back. After the write nothing older is served, not even when the upstream fails.
  */
-export function withCache(source: UpstreamSource, cache: Cache, onWrite: OnWrite): UpstreamSource {
-  return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite) };
+export function withCache(source: UpstreamSource, cache: Cache, onWrite: OnWrite): Omit<PipelineSource, 'inTurn'> {
+  const isCurrent: PipelineSource['isCurrent'] = (...read) => cache.isCurrent(...read);
+  return { ...source, ...toCachedReads(source, cache), ...toAnnouncedWrites(source, onWrite), isCurrent };
 }
 
 function toCachedReads(source: UpstreamSource, cache: Cache): Pick<SourceReads, 'listPipelines' | 'readPipeline'> {

@@ -1,7 +1,8 @@
 import { PipelineFault } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
+import type { SnapshotRead } from '../snapshot-read.ts';
 import type { Call } from '../source.ts';
-import type { CollectionKey, Entries, Entry, Refresh } from './entries.ts';
+import type { CollectionKey, Entries, Entry, EntryPlace, Refresh } from './entries.ts';
 import type { Settling } from './settling.ts';
 import type { CacheTimes } from './times.ts';
 
@@ -22,17 +23,17 @@ export interface State {
 }
 
 /** One read through the cache; the key says what was asked, and so of which type the value is that it stands for. */
-export interface Read<T> {
+export interface Read<T> extends EntryPlace {
   readonly collection: CollectionKey;
   readonly key: string;
-  readonly entryKey: string;
   readonly call: Call;
   readonly load: (call: Call) => Promise<T>;
 }
 
 /** What one credential's read is kept under. */
-export function toEntryKey({ sourceName, objectType }: CollectionKey, key: string, { credential }: Call): string {
-  return JSON.stringify([sourceName, objectType, credential.hash, key]);
+export function toPlace({ sourceName, objectType }: CollectionKey, key: string, { credential }: Call): EntryPlace {
+  const placeKey = JSON.stringify([sourceName, objectType, credential.hash]);
+  return { placeKey, entryKey: `${placeKey}${key}` };
 }
 
 /** What is kept, if it may be served, else what the load brings; see {@link CacheTimes}. */
@@ -48,7 +49,25 @@ export async function read<T>(state: State, wanted: Read<T>): Promise<T> {
   if (performance.now() - entry.readAt > times.freshMs) return readWhileRefreshing(state, entry, wanted);
   counts.hits += 1;
   call.noteKept(entry.readAt);
+  noteEntry(state, wanted, entry);
   return entry.value as T;
+}
+
+/** Tells the call by what it can be seen later whether the same would be served again. */
+function noteEntry({ entries }: State, { entryKey, placeKey, call }: Read<unknown>, entry: Entry | undefined): void {
+  if (call.noteSnapshot === undefined) return;
+  const placeVersion = entries.versionOf(placeKey);
+  call.noteSnapshot(
+    entry === undefined ? null : { entryKey, placeKey, placeVersion, valueId: entry.valueId, readAt: entry.readAt },
+  );
+}
+
+/** Whether what was read then would be served now, without asking; `exactly` if it must not have been read anew since. */
+export function isCurrent({ entries, times }: State, read: SnapshotRead, exactly: boolean): boolean {
+  const entry = entries.get(read.entryKey);
+  if (entry?.valueId !== read.valueId || entries.versionOf(read.placeKey) !== read.placeVersion) return false;
+  if (exactly && entry.readAt !== read.readAt) return false;
+  return !entry.isSettling && performance.now() - entry.readAt <= times.freshMs;
 }
 
 /** What a refresh brings in its first moments, else what is old. */
@@ -63,11 +82,13 @@ async function readWhileRefreshing<T>(state: State, entry: Entry, wanted: Read<T
     if (newest !== entry) {
       counts.misses += 1;
       call.noteKept(newest.readAt);
+      noteEntry(state, wanted, newest);
       return newest.value as T;
     }
   }
   counts.stale += 1;
   call.noteKept(entry.readAt);
+  noteEntry(state, wanted, undefined);
   noteIfFailed(entry, wanted, performance.now() - entry.readAt);
   return entry.value as T;
 }
@@ -101,14 +122,14 @@ function isServable({ readAt, isSettling }: Entry, { staleMs, freshMs }: CacheTi
 /** Whether something was missed for which nothing was read anew lately: without this, each look-up of it would ask anew. */
 function hasMissed({ entries, times }: State, { collection, call }: Read<unknown>): boolean {
   return call.missed.some((name) => {
-    const asked = entries.peek(toMissedKey(collection, name, call));
+    const asked = entries.peek(toMissedPlace(collection, name, call).entryKey);
     return asked === undefined || !isServable(asked, times);
   });
 }
 
 /** Not the key of anything read: those have at most one word after a control character. */
-function toMissedKey(collection: CollectionKey, name: string, call: Call): string {
-  return toEntryKey(collection, `\u0000missed ${name}`, call);
+function toMissedPlace(collection: CollectionKey, name: string, call: Call): EntryPlace {
+  return toPlace(collection, `\u0000missed ${name}`, call);
 }
 
 /** What the load brings, whatever is kept. */
@@ -116,15 +137,21 @@ export function loadThrough<T>(state: State, wanted: Read<T>): Promise<T> {
   return loadAndKeep(state, { ...wanted, call: { ...wanted.call, reading: 'through' } });
 }
 
-async function loadAndKeep<T>({ entries, settling, times }: State, wanted: Read<T>): Promise<T> {
+async function loadAndKeep<T>(state: State, wanted: Read<T>): Promise<T> {
+  const { entries, settling, times } = state;
   const { collection, key, entryKey, call, load } = wanted;
   const generation = entries.generationOf(collection);
   const readAt = performance.now();
   const value = await load(call);
-  if (times.freshMs === 0 || generation !== entries.generationOf(collection)) return value;
-  entries.keep(collection, entryKey, { value, readAt, isSettling: settling.isOld(collection, key, value) });
+  if (times.freshMs === 0 || generation !== entries.generationOf(collection)) {
+    noteEntry(state, wanted, undefined);
+    return value;
+  }
+  entries.keep(collection, wanted, { value, readAt, isSettling: settling.isOld(collection, key, value) });
+  const kept = entries.peek(entryKey);
+  noteEntry(state, wanted, kept?.value === value ? kept : undefined);
   for (const name of call.missed) {
-    entries.keep(collection, toMissedKey(collection, name, call), { value: true, readAt, isSettling: false });
+    entries.keep(collection, toMissedPlace(collection, name, call), { value: true, readAt, isSettling: false });
   }
   return value;
 }
@@ -141,6 +168,7 @@ async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
     if (ageMs > times.staleOnErrorMs) throw error;
     old.hasFailed = true;
     wanted.call.noteKept(old.readAt);
+    noteEntry(state, wanted, undefined);
     noteIfFailed(old, wanted, ageMs);
     return old.value as T;
   }
@@ -184,6 +212,7 @@ function toBackground(call: Call, refreshMs: number): Call {
     timeLeftMs: () => endsAt - performance.now(),
     noteStale: () => {},
     noteKept: () => {},
+    noteSnapshot: undefined,
     missed: [],
   };
 }
