@@ -25,6 +25,8 @@ import { addHealth } from './http/health.ts';
 import { addKeptAnswersMetrics } from './http/kept-answers-metrics.ts';
 import { createKeptAnswers } from './http/kept-answers.ts';
 import type { KeptAnswers } from './http/kept-answers.ts';
+import { createKeptEntities } from './http/kept-entities.ts';
+import type { KeptEntities } from './http/kept-entities.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { guardLoad } from './http/load-guard.ts';
 import { addMetrics } from './http/metrics.ts';
@@ -83,10 +85,13 @@ export async function createServer(sources: Sources, options: ServerOptions): Pr
   await allowOrigins(app, options.cors, credentialHeaders);
   const apollo = createApollo({ ...options, maxStages: toMaxStages(sources) });
   await apollo.start();
-  const keptAnswers = createKeptAnswers(options.limits.keptAnswersBytes);
-  addKeptAnswersMetrics(options.metrics, keptAnswers);
+  const keptAnswers = createKeptAnswers(options.limits.keptAnswersBytes / 2);
+  const keptEntities = createKeptEntities(options.limits.keptAnswersBytes / 2, options.limits);
+  addKeptAnswersMetrics(options.metrics, keptAnswers, keptEntities);
   const documents = followDocuments(options.operations, options.log);
-  await app.register((graphql) => serveOperations(graphql, apollo, sources, { ...options, documents, keptAnswers }));
+  await app.register((graphql) =>
+    serveOperations(graphql, apollo, sources, { ...options, documents, keptAnswers, keptEntities }),
+  );
   addHealth(app, shutdown.isReady);
   addMetrics(app, options.metrics);
   addRoot(app, options);
@@ -120,13 +125,14 @@ function createApp({ deadlineMs, limits, log }: ServerOptions): FastifyInstance 
 interface ServingOptions extends ServerOptions {
   readonly documents: TrustedDocuments;
   readonly keptAnswers: KeptAnswers;
+  readonly keptEntities: KeptEntities;
 }
 
 async function serveOperations(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   sources: Sources,
-  { access, cors, deadlineMs, documents, keptAnswers, limits, log }: ServingOptions,
+  { access, cors, deadlineMs, documents, keptAnswers, keptEntities, limits, log }: ServingOptions,
 ): Promise<void> {
   guardLoad(app, limits.load);
   requireCaller(app, access, log);
@@ -147,6 +153,7 @@ async function serveOperations(
     checkOperations: createOperationCheck(limits, documents),
     isOwn,
     keptAnswers,
+    keptEntities,
     toAnswerKey: createAnswerKey({ credentialHeaders, isOwn, documents }),
     maxInFlight: limits.inFlight,
   });

@@ -1,4 +1,4 @@
-import { visit } from 'graphql';
+import { Kind, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
 
 /** What a document's fields say of the answers to it. */
@@ -9,6 +9,16 @@ interface DocumentTraits {
   readonly isOfSnapshots: boolean;
   /** Whether its answers tell when something was read. */
   readonly showsReadTime: boolean;
+  /** Where it asks for entities and for nothing else; null if it does not. */
+  readonly entities: EntitiesField | null;
+}
+
+/** The field that asks for entities, which are all that a document asks for. */
+export interface EntitiesField {
+  /** What the list is called in the answer. */
+  readonly responseKey: string;
+  /** The variable that holds the representations. */
+  readonly variable: string;
 }
 
 /** Fields that have the same name wherever they stand, whose values no snapshot has. */
@@ -36,7 +46,19 @@ export function toDocumentTraits(document: DocumentNode): DocumentTraits {
     asksForHistory: names.has('audit'),
     isOfSnapshots: names.isDisjointFrom(fieldsOfMore),
     showsReadTime: names.has('readAt'),
+    entities: findEntitiesField(document),
   };
   known.set(document, traits);
   return traits;
+}
+
+function findEntitiesField({ definitions }: DocumentNode): EntitiesField | null {
+  const [operation, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return null;
+  const [field, ...more] = operation.selectionSet.selections;
+  if (field?.kind !== Kind.FIELD || more.length > 0) return null;
+  const [argument] = field.arguments ?? [];
+  const isPlain = field.name.value === '_entities' && (field.directives ?? []).length === 0;
+  if (!isPlain || argument?.value.kind !== Kind.VARIABLE) return null;
+  return { responseKey: (field.alias ?? field.name).value, variable: argument.value.name.value };
 }

@@ -5,8 +5,16 @@ import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 /** Longer requests are rarely sent twice. */
 const maxRequestLength = 64 * 1024;
 
-/** What a kept answer is found by: all of a request that decides its answer. Null if its answer is not to be kept. */
-export type AnswerKey = (request: FastifyRequest) => string | null;
+/** What a kept answer is found by: all of a request that decides its answer. */
+interface AnswerKey {
+  /** All but what is asked for. */
+  readonly form: string;
+  /** The whole request. */
+  readonly key: string;
+}
+
+/** Gives the key of a request; null if its answer is not to be kept. */
+export type ToAnswerKey = (request: FastifyRequest) => AnswerKey | null;
 
 interface AnswerKeyOptions {
   /** The headers that callers send upstream tokens in. */
@@ -19,16 +27,16 @@ interface AnswerKeyOptions {
  * Makes the keys. Each holds the request's own text, what the answer's form depends on, and a digest of each upstream token that
  * the request brings. So no answer is found by another caller.
  */
-export function createAnswerKey({ credentialHeaders, isOwn, documents }: AnswerKeyOptions): AnswerKey {
+export function createAnswerKey({ credentialHeaders, isOwn, documents }: AnswerKeyOptions): ToAnswerKey {
   const documentsVersion = countVersions(documents.current);
   return function toAnswerKey(request) {
     const { method, headers, caller } = request;
     if (caller !== null && !caller.scopes.has('pipelines:read')) return null;
     const text = method === 'GET' ? toSearch(request, isOwn) : toBody(request);
     if (text === null || text.length > maxRequestLength) return null;
-    let key = `${documentsVersion()} ${method} ${headers.accept ?? ''}\n`;
-    for (const name of credentialHeaders) key += `${toDigest(headers[name])}\n`;
-    return key + text;
+    let form = `${documentsVersion()} ${method} ${headers.accept ?? ''}\n`;
+    for (const name of credentialHeaders) form += `${toDigest(headers[name])}\n`;
+    return { form, key: form + text };
   };
 }
 

@@ -4,12 +4,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context/context.ts';
 import type { OperationCheck } from '../graphql/limits/operation-check.ts';
 import { RequestError } from '../graphql/request-error.ts';
-import type { AnswerKey } from './answer-key.ts';
+import type { ToAnswerKey } from './answer-key.ts';
 import { sendAnswer, toAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { createJsonReader } from './body-parser.ts';
-import { findKeptAnswer } from './find-kept-answer.ts';
+import { answerFromEntities, findKeptAnswer } from './find-kept-answer.ts';
 import type { KeptAnswers } from './kept-answers.ts';
+import type { KeptEntities } from './kept-entities.ts';
 
 /** What the route works with. */
 interface GraphqlRouteOptions {
@@ -20,13 +21,14 @@ interface GraphqlRouteOptions {
   /** Whether a request shows that no page of another site has sent it. */
   readonly isOwn: (headers: FastifyRequest['headers']) => boolean;
   readonly keptAnswers: KeptAnswers;
-  readonly toAnswerKey: AnswerKey;
+  readonly keptEntities: KeptEntities;
+  readonly toAnswerKey: ToAnswerKey;
   readonly maxInFlight: number;
 }
 
 /** Serves GraphQL over HTTP at /graphql. */
 export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { keptAnswers, toAnswerKey, maxInFlight } = options;
+  const { maxInFlight } = options;
   const readBody = createJsonReader(app);
   let inFlight = 0;
   app.route({
@@ -39,19 +41,35 @@ export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): 
       }
       inFlight += 1;
       try {
-        let context: Context | null = null;
-        const open = (): Context => (context ??= options.openContext(request));
-        const key = toAnswerKey(request);
-        const kept = key === null ? null : await findKeptAnswer(key, keptAnswers, request, open);
-        if (kept !== null) return await sendAnswer(request, reply, kept);
-        const answer = await execute(options, request, await readBody(request), open);
-        if (key !== null && context !== null) keptAnswers.keep(key, answer, context);
-        return await sendAnswer(request, reply, answer);
+        return await sendAnswer(request, reply, await answer(options, readBody, request));
       } finally {
         inFlight -= 1;
       }
     },
   });
+}
+
+/** A kept answer if there is one, else a computed one, which is kept if it may be. */
+async function answer(
+  options: GraphqlRouteOptions,
+  readBody: (request: FastifyRequest) => Promise<unknown>,
+  request: FastifyRequest,
+): Promise<Answer> {
+  const { keptAnswers, keptEntities, toAnswerKey, openContext } = options;
+  let context: Context | null = null;
+  const open = (): Context => (context ??= openContext(request));
+  const asked = toAnswerKey(request);
+  const kept = asked === null ? null : await findKeptAnswer(asked.key, keptAnswers, request, open);
+  if (kept !== null) return kept;
+  const sent = await readBody(request);
+  const assembled = asked === null ? null : answerFromEntities(asked.form, sent, keptEntities, request);
+  if (assembled !== null) return assembled;
+  const computed = await execute(options, request, sent, open);
+  if (asked !== null && context !== null) {
+    keptAnswers.keep(asked.key, computed, context);
+    keptEntities.learn(asked.form, sent, computed, context);
+  }
+  return computed;
 }
 
 async function execute(

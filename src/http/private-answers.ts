@@ -23,14 +23,22 @@ const decidingHeaders = [
  */
 export function keepAnswersPrivate(app: FastifyInstance, credentialHeaders: readonly string[]): void {
   const deciding = [...new Set([...decidingHeaders, ...credentialHeaders])];
+  const all = deciding.join(', ');
+  const always = Object.entries(privateHeaders);
   app.addHook('onSend', (request, reply, _, done) => {
-    for (const [name, value] of Object.entries(privateHeaders)) {
+    for (const [name, value] of always) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
     }
-    if (request.url.split('?', 1)[0] === '/graphql')
-      void reply.header('vary', merge(reply.getHeader('vary'), deciding));
+    if (isGraphql(request.url)) {
+      const present = reply.getHeader('vary');
+      void reply.header('vary', present === undefined ? all : merge(present, deciding));
+    }
     done();
   });
+}
+
+function isGraphql(url: string): boolean {
+  return url.startsWith('/graphql') && (url.length === 8 || url[8] === '?');
 }
 
 function merge(header: unknown, names: readonly string[]): string {

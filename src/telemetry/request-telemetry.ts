@@ -1,4 +1,5 @@
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import type { UpstreamObserver } from '../sources/observer.ts';
 import { beginOperation } from './operation.ts';
 import type { OperationTelemetry } from './operation.ts';
@@ -25,8 +26,7 @@ export interface RequestTelemetry extends UpstreamObserver {
 
 /** Opens the telemetry of one request. */
 export function openRequestTelemetry(facts: RequestFacts): RequestTelemetry {
-  // The caller's baggage is not for the upstreams, which are other companies' systems.
-  const parent = propagation.deleteBaggage(propagation.extract(ROOT_CONTEXT, facts.headers));
+  const parent = readParent(facts.headers);
   const started = { parent, traceContext: parent, hasBegun: false, upstreamRequests: 0 };
   const record: RequestRecord = { ...facts, ...started, problemCodes: new Set() };
   let expected: OperationTelemetry | null = null;
@@ -45,4 +45,10 @@ export function openRequestTelemetry(facts: RequestFacts): RequestTelemetry {
     noteProblem: (code) => void record.problemCodes.add(code),
     noteUnexpected: (error) => facts.log.error({ err: error }, 'unexpected error'),
   };
+}
+
+/** The caller's span, if it sent one. Its baggage is not for the upstreams, which are other companies' systems. */
+function readParent(headers: RequestFacts['headers']): Context {
+  if (headers['traceparent'] === undefined) return ROOT_CONTEXT;
+  return propagation.deleteBaggage(propagation.extract(ROOT_CONTEXT, headers));
 }

@@ -51,7 +51,7 @@ describe('an equal request', () => {
     const answers = [await gateway.ask(query, variables), await gateway.ask(query, variables)];
     for (const { text } of answers) expect(text).toBe(first.text);
     expect(first.errors).toBeUndefined();
-    expect(await readCounts()).toEqual({ hit: 2, confirmed: 0, miss: 1 });
+    expect(await readCounts()).toEqual({ hit: 2, confirmed: 0, assembled: 0, miss: 1 });
   });
 
   test('is counted and logged like every other operation', async () => {
@@ -82,7 +82,7 @@ describe('an equal request', () => {
     const before = await send(plain, {});
     expect(await send({ ...plain, ...differs }, headers)).not.toEqual(before);
     expect(await send(plain, {})).toEqual(before);
-    expect(await readCounts()).toEqual({ hit: 1, confirmed: 0, miss: 2 });
+    expect(await readCounts()).toEqual({ hit: 1, confirmed: 0, assembled: 0, miss: 2 });
   });
 });
 
@@ -132,7 +132,7 @@ describe('what a kept answer was made from is read again', () => {
     expect((await gateway.ask(list, {}, noCache)).text).toContain('Elsewhere');
     // What was read to see whether it is the same is what the new answer is made from.
     expect(await gateway.sandbox.requests()).toHaveLength(1);
-    expect(await readCounts()).toEqual({ hit: 0, confirmed: 1, miss: 2 });
+    expect(await readCounts()).toEqual({ hit: 0, confirmed: 1, assembled: 0, miss: 2 });
   });
 
   test('and is not served where that fails', async () => {
@@ -141,7 +141,7 @@ describe('what a kept answer was made from is read again', () => {
     await gateway.sandbox.fault({ fault: 'status', status: 401 });
     const { data } = await gateway.ask(list, {}, noCache);
     expect(data.pipelines).toMatchObject({ nodes: [] });
-    expect(await readCounts()).toEqual({ hit: 0, confirmed: 0, miss: 2 });
+    expect(await readCounts()).toEqual({ hit: 0, confirmed: 0, assembled: 0, miss: 2 });
   });
 
   test('unless the answer tells when that was', async () => {
@@ -173,7 +173,7 @@ describe('no answer is kept', () => {
   ])('%s', async (_, query) => {
     await open();
     for (let n = 0; n < 3; n += 1) await gateway.ask(query);
-    expect(await readCounts()).toEqual({ hit: 0, confirmed: 0, miss: 3 });
+    expect(await readCounts()).toEqual({ hit: 0, confirmed: 0, assembled: 0, miss: 3 });
   });
 
   test('of a mutation', async () => {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { toPipelineGlobalId, toStageGlobalId } from '../../src/domain/ids.ts';
 import { addKeptAnswersMetrics } from '../../src/http/kept-answers-metrics.ts';
 import { createKeptAnswers } from '../../src/http/kept-answers.ts';
+import { createKeptEntities } from '../../src/http/kept-entities.ts';
 import { collectProcessMetrics, createMetrics } from '../../src/telemetry/metrics.ts';
 import { addSourceMetrics } from '../../src/telemetry/source-metrics.ts';
 import { readFile } from '../support/documentation.ts';
@@ -121,7 +122,7 @@ describe('metrics of upstream requests', () => {
 test('the documentation lists every metric with its kind, labels and meaning, and no other', async () => {
   const metrics = createMetrics();
   addSourceMetrics(metrics, { sources: [], cache: { counts: { hits: 0, stale: 0, misses: 0 } } });
-  addKeptAnswersMetrics(metrics, createKeptAnswers(1));
+  addKeptAnswersMetrics(metrics, createKeptAnswers(1), createKeptEntities(1, { answerBytes: 1, objects: 1 }));
   const page = readFile('docs/operations.md');
   const documented = [...page.matchAll(/^\| `(pipeline_gateway_\w+)` +\| (\w+) +\| (.+?) +\| (.+?) +\|$/gm)].map(
     ([, name, type, labels, help]) => ({ name, type, labels: labels?.replaceAll('`', '').split(', '), help }),
