@@ -64,6 +64,7 @@ export const house: House = {
         'long-list',
         'whole-pipeline',
         'snapshot-read',
+        'shared-read',
         'write-results',
         'write-turns',
       ].map((name) => `src/sources/${name}.ts`),

@@ -34,6 +34,9 @@ export function listAccessProblems(
     ...listHostProblems(env, sources, host),
     ...(isPartial ? missing.map((name) => `${name}: is needed where tokens are let in`) : []),
     ...clashes,
+    ...(env['GATEWAY_REDIS_SECRET'] !== undefined && env['GATEWAY_REDIS_URL'] === undefined
+      ? ['GATEWAY_REDIS_SECRET: needs GATEWAY_REDIS_URL']
+      : []),
   ];
 }
 

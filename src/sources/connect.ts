@@ -4,14 +4,21 @@ import type { Cache } from './cache/cache.ts';
 import { snapshotTraits, withCache } from './cache/cached-source.ts';
 import type { CollectionKey } from './cache/entries.ts';
 import type { OldState } from './cache/settling.ts';
+import type { SharedReads } from './cache/shared-reads.ts';
 import { findSource } from './find-source.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Forgetting } from './forgetting.ts';
 import { createSource } from './index.ts';
 import type { SourceSettings } from './index.ts';
+import { openGenerations } from './redis/generations.ts';
 import { openInvalidations } from './redis/invalidations.ts';
+import type { SharedGenerations } from './redis/invalidations.ts';
 import { openRedisLink } from './redis/link.ts';
+import type { RedisLink } from './redis/link.ts';
 import { createRedisWindowLog } from './redis/rate-window.ts';
+import { createSharedAnswers } from './redis/shared-answers.ts';
+import type { SharedCounts } from './redis/shared-answers.ts';
+import { createSnapshotCipher } from './redis/snapshot-cipher.ts';
 import { createWriteLease } from './redis/write-lease.ts';
 import type { ResilienceSettings } from './resilience.ts';
 import type { Sources } from './source.ts';
@@ -28,15 +35,23 @@ interface ConnectionOptions extends ResilienceSettings {
 interface ConnectedSources {
   readonly sources: Sources;
   readonly cache: Cache;
+  /** How often replicas read for each other; null if they do not. */
+  readonly sharedCounts: Readonly<SharedCounts> | null;
   close(): Promise<void>;
 }
 
 /** Connects all sources through one cache, and through Redis with the other replicas where there is one. */
 export function connectSources(settings: readonly SourceSettings[], options: ConnectionOptions): ConnectedSources {
   const { maxBytes, ...times } = options.cache;
-  const cache = createCache({ ...times, refreshMs: options.deadlineMs }, maxBytes, snapshotTraits);
+  const fleet = openFleet(settings, options);
+  const cache = createCache(
+    { ...times, refreshMs: options.deadlineMs },
+    maxBytes,
+    snapshotTraits,
+    fleet?.reads ?? null,
+  );
   const forgetting = createForgetting(cache, settings, (sourceName) => findSource(sources, sourceName)?.forgetReads());
-  const replicas = options.redisUrl === null ? null : joinReplicas(options.redisUrl, forgetting, options.log);
+  const replicas = fleet === null ? null : joinReplicas(fleet, forgetting);
   const windowLog = replicas?.windowLog ?? createMemoryWindowLog();
   const onWrite = (collection: CollectionKey, old?: OldState): void => {
     forgetting.dropWritten(collection, old);
@@ -51,6 +66,7 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
   return {
     sources,
     cache,
+    sharedCounts: fleet?.counts ?? null,
     async close() {
       replicas?.close();
       await Promise.all(sources.map((source) => source.close()));
@@ -58,15 +74,43 @@ export function connectSources(settings: readonly SourceSettings[], options: Con
   };
 }
 
-function joinReplicas(redisUrl: string, forgetting: Forgetting, log: FastifyBaseLogger) {
+/** The link to Redis, with what replicas read for each other if they have a secret for it; null without Redis. */
+function openFleet(
+  settings: readonly SourceSettings[],
+  { redisUrl, redisSecret = null, cache, log }: ConnectionOptions,
+): Fleet | null {
+  if (redisUrl === null) return null;
   const link = openRedisLink(redisUrl, log);
-  const invalidations = openInvalidations(link, forgetting);
+  if (redisSecret === null || cache.freshMs === 0) return { link, generations: null, reads: null, counts: null };
+  const cipher = createSnapshotCipher(redisSecret);
+  const generations = openGenerations(link);
+  const keyOf = ({ sourceName, objectType }: CollectionKey): string => {
+    const account = settings.find(({ name }) => name === sourceName)?.account;
+    const owner = account === undefined ? ['source', sourceName] : ['account', account];
+    return `pipeline-gateway:{${cipher.nameOf([...owner, objectType])}}:mark`;
+  };
+  const counts: SharedCounts = { taken: 0, missed: 0, refused: 0, put: 0 };
+  const ttlMs = Math.max(cache.freshMs, cache.staleOnErrorMs);
+  const reads = createSharedAnswers({ link, cipher, generations, generationKeyOf: keyOf, ttlMs, counts });
+  return { link, generations: { generations, keyOf }, reads, counts };
+}
+
+interface Fleet {
+  readonly link: RedisLink;
+  readonly generations: SharedGenerations | null;
+  readonly reads: SharedReads | null;
+  readonly counts: SharedCounts | null;
+}
+
+function joinReplicas({ link, generations }: Fleet, forgetting: Forgetting) {
+  const invalidations = openInvalidations(link, forgetting, generations);
   return {
     windowLog: createRedisWindowLog(link, invalidations.replicas),
     writeLease: createWriteLease(link),
     announce: invalidations.announce,
     close(): void {
       invalidations.close();
+      generations?.generations.close();
       link.close();
     },
   };

@@ -7,6 +7,8 @@ export interface ResilienceSettings {
   readonly circuitRetryMs: number;
   /** Null where replicas share nothing. */
   readonly redisUrl: string | null;
+  /** What replicas hide from Redis what they read for each other with; they do not if it is null or left out. */
+  readonly redisSecret?: string | null;
 }
 
 /** The variables that these settings are read from. */
@@ -57,6 +59,12 @@ export const resilienceVariables = {
     .optional()
     .describe('A Redis through which replicas share rate budgets and tell each other of writes.')
     .meta({ secret: true }),
+  GATEWAY_REDIS_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('A secret of the fleet. With it replicas read for each other: answers lie in Redis, encrypted.')
+    .meta({ secret: true }),
 };
 
 /** Checked variables as settings. */
@@ -74,6 +82,7 @@ export function toResilienceSettings(variables: z.infer<z.ZodObject<typeof resil
     },
     circuitRetryMs: variables.GATEWAY_CIRCUIT_RETRY_SECONDS * 1000,
     redisUrl: variables.GATEWAY_REDIS_URL ?? null,
+    redisSecret: variables.GATEWAY_REDIS_SECRET ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { MetaField, RawMeta, StageMetaDraft } from '../domain/stage-meta.ts
 import type { PipelineCapability, PipelineSourceKind, StageOutcome } from '../generated/enums.ts';
 import type { InputRules } from './input-rules.ts';
 import type { UpstreamObserver } from './observer.ts';
+import type { SharedRead } from './shared-read.ts';
 import type { SnapshotRead } from './snapshot-read.ts';
 import type { RateLimit, SourcePressure, SourceStatus } from './source-status.ts';
 import type { UpstreamTraits } from './traits.ts';
@@ -141,6 +142,8 @@ export interface Call {
   readonly noteKept: (readAt: number) => void;
   /** Told of each snapshot that an answer is made from; null if it was not kept, or is old. */
   readonly noteSnapshot?: ((read: SnapshotRead | null) => void) | undefined;
+  /** What replicas read for each other, if they do and this read may use it. */
+  readonly shared?: SharedRead | undefined;
   /** What was looked for in vain in something kept: it is read anew, unless it was so lately for all of these. */
   readonly missed: readonly string[];
   /** Told when a write was acknowledged in a form that the API does not document, which proves nothing. */

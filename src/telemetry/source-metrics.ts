@@ -10,12 +10,19 @@ const circuits: readonly PipelineSourceCircuit[] = ['CLOSED', 'HALF_OPEN', 'OPEN
 interface ConnectedParts {
   readonly sources: readonly PipelineSource[];
   readonly cache: Pick<Cache, 'counts'> & Partial<Pick<Cache, 'size'>>;
+  /** Null or absent if replicas do not read for each other. */
+  readonly sharedCounts?: Readonly<Record<SharedResult, number>> | null;
 }
 
+const sharedResults = ['taken', 'missed', 'refused', 'put'] as const;
+type SharedResult = (typeof sharedResults)[number];
+
 /** Adds what is kept, and how the upstreams do. Rate limits are those of callers, but nothing tells whose. */
-export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, { sources, cache }: ConnectedParts): void {
+export function addSourceMetrics({ registry }: Pick<Metrics, 'registry'>, parts: ConnectedParts): void {
+  const { sources, cache } = parts;
   registry.registerMetric(countStoreReads(cache));
   registry.registerMetric(gaugeStoreBytes(cache));
+  registry.registerMetric(countSharedReads(parts.sharedCounts ?? null));
   registry.registerMetric(gaugeCircuits(sources));
   registry.registerMetric(gaugeHolds(sources));
   registry.registerMetric(gaugeWaiting(sources));
@@ -34,6 +41,19 @@ function countStoreReads(cache: ConnectedParts['cache']) {
       this.inc({ result: 'hit' }, cache.counts.hits);
       this.inc({ result: 'stale' }, cache.counts.stale);
       this.inc({ result: 'miss' }, cache.counts.misses);
+    },
+  });
+}
+
+function countSharedReads(counts: Readonly<Record<SharedResult, number>> | null) {
+  return new Counter({
+    name: 'pipeline_gateway_shared_reads_total',
+    help: 'Answers of upstreams that were `taken` from another replica, `missed` in Redis, `refused` as none of its own, and `put` for others.',
+    labelNames: ['result'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const result of sharedResults) if (counts !== null) this.inc({ result }, counts[result]);
     },
   });
 }

@@ -37,6 +37,7 @@ export async function startWorld(redisPath: string, tally: Tally): Promise<World
   const env = {
     GATEWAY_SOURCES: join(folder, 'sources.json'),
     GATEWAY_REDIS_URL: redis.url,
+    GATEWAY_REDIS_SECRET: 'the-secret-of-the-fleet-in-this-storm',
     // So little that whatever is kept for ever shows, and ends the replica.
     NODE_OPTIONS: '--max-old-space-size=128',
     GATEWAY_STORE_MEGABYTES: '4',

@@ -22,6 +22,7 @@ export interface ReplicasOptions {
   readonly cache?: Partial<ResilienceSettings['cache']>;
   readonly sandbox?: Omit<SandboxOptions, 'port'>;
   readonly sources?: TestGatewayOptions['sources'];
+  readonly redisSecret?: string;
 }
 
 /** Starts all of them; what is kept stays fresh for a minute unless the options say otherwise. */
@@ -29,8 +30,8 @@ export async function startReplicas(redisPath: string, options: ReplicasOptions 
   const redis = await startRedisServer(redisPath);
   const sandbox = await startSandbox({ ...options.sandbox, port: 0 });
   const cache = { ...keptForAMinute, ...options.cache };
-  const { sources } = options;
-  const resilience = { cache, redisUrl: redis.url };
+  const { sources, redisSecret = null } = options;
+  const resilience = { cache, redisUrl: redis.url, redisSecret };
   const start = () => startReplica(sandbox.url, { resilience, ...(sources === undefined ? {} : { sources }) });
   const [one, other] = [await start(), await start()];
   return {

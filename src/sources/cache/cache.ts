@@ -2,10 +2,12 @@ import type { SnapshotRead } from '../snapshot-read.ts';
 import type { Call } from '../source.ts';
 import { createEntries } from './entries.ts';
 import type { CollectionKey, KeptSize } from './entries.ts';
-import { isCurrent, loadThrough, read, toHonoured, toPlace } from './kept-reads.ts';
-import type { Read, State } from './kept-reads.ts';
+import { isCurrent, loadThrough, read, toHonoured } from './kept-reads.ts';
 import { createSettling } from './settling.ts';
 import type { OldState, ShowsOld } from './settling.ts';
+import type { SharedReads } from './shared-reads.ts';
+import { toPlace } from './state.ts';
+import type { Read, State } from './state.ts';
 import type { CacheTimes } from './times.ts';
 
 /** Parsed, frozen snapshots, by collection, credential and what was asked. Nothing one credential read is served to another. */
@@ -50,13 +52,19 @@ export interface ValueTraits {
   readonly showsOld: ShowsOld;
 }
 
-/** Opens a cache of at most `maxBytes`. */
-export function createCache(times: CacheTimes, maxBytes: number, { toBytes, showsOld }: ValueTraits): Cache {
+/** Opens a cache of at most `maxBytes`, which uses what other replicas read if they share that. */
+export function createCache(
+  times: CacheTimes,
+  maxBytes: number,
+  { toBytes, showsOld }: ValueTraits,
+  shared: SharedReads | null = null,
+): Cache {
   const state: State = {
     times,
     entries: createEntries({ maxBytes, maxAgeMs: Math.max(times.staleMs, times.staleOnErrorMs), toBytes }),
     settling: createSettling(times.settleMs, showsOld),
     counts: { hits: 0, stale: 0, misses: 0 },
+    shared,
   };
   const { entries, settling, counts } = state;
   return {

@@ -1,9 +1,12 @@
 import { PipelineFault } from '../../domain/problems.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { SnapshotRead } from '../snapshot-read.ts';
+import type { SharedRead } from '../shared-read.ts';
 import type { Call } from '../source.ts';
-import type { CollectionKey, Entries, Entry, EntryPlace, Refresh } from './entries.ts';
-import type { Settling } from './settling.ts';
+import type { Entry, Refresh } from './entries.ts';
+import type { SharedUse } from './shared-reads.ts';
+import { toMissedPlace } from './state.ts';
+import type { Read, State } from './state.ts';
 import type { CacheTimes } from './times.ts';
 
 /** Failures of the upstream, as opposed to its answers: a revoked credential must not go on reading. */
@@ -13,28 +16,6 @@ export const outages: ReadonlySet<Problem['code']> = new Set([
   'UPSTREAM_RATE_LIMITED',
   'UPSTREAM_CONTRACT',
 ]);
-
-/** What a cache is made of. */
-export interface State {
-  readonly times: CacheTimes;
-  readonly entries: Entries;
-  readonly settling: Settling;
-  readonly counts: { hits: number; stale: number; misses: number };
-}
-
-/** One read through the cache; the key says what was asked, and so of which type the value is that it stands for. */
-export interface Read<T> extends EntryPlace {
-  readonly collection: CollectionKey;
-  readonly key: string;
-  readonly call: Call;
-  readonly load: (call: Call) => Promise<T>;
-}
-
-/** What one credential's read is kept under. */
-export function toPlace({ sourceName, objectType }: CollectionKey, key: string, { credential }: Call): EntryPlace {
-  const placeKey = JSON.stringify([sourceName, objectType, credential.hash]);
-  return { placeKey, entryKey: `${placeKey}${key}` };
-}
 
 /** What is kept, if it may be served, else what the load brings; see {@link CacheTimes}. */
 export async function read<T>(state: State, wanted: Read<T>): Promise<T> {
@@ -127,33 +108,59 @@ function hasMissed({ entries, times }: State, { collection, call }: Read<unknown
   });
 }
 
-/** Not the key of anything read: those have at most one word after a control character. */
-function toMissedPlace(collection: CollectionKey, name: string, call: Call): EntryPlace {
-  return toPlace(collection, `\u0000missed ${name}`, call);
-}
-
 /** What the load brings, whatever is kept. */
 export function loadThrough<T>(state: State, wanted: Read<T>): Promise<T> {
   return loadAndKeep(state, { ...wanted, call: { ...wanted.call, reading: 'through' } });
 }
 
 async function loadAndKeep<T>(state: State, wanted: Read<T>): Promise<T> {
+  const { call, collection } = wanted;
+  const shared = state.shared?.open(collection, call, toSharedUse(state.times, call));
+  return loadShared(state, wanted, shared);
+}
+
+/** Reads of others are taken by those who take what is kept, and by refreshes, if they are newer than what is kept may be. */
+function toSharedUse({ freshMs, waitMs, refreshMs }: CacheTimes, { reading, isBackground }: Call): SharedUse {
+  const mayTake = reading === 'stored' || isBackground;
+  return { maxAgeMs: mayTake ? freshMs : null, waitMs: isBackground ? refreshMs : waitMs, isTakeOnly: false };
+}
+
+async function loadShared<T>(state: State, wanted: Read<T>, shared: SharedRead | undefined): Promise<T> {
   const { entries, settling, times } = state;
   const { collection, key, entryKey, call, load } = wanted;
   const generation = entries.generationOf(collection);
-  const readAt = performance.now();
-  const value = await load(call);
-  if (times.freshMs === 0 || generation !== entries.generationOf(collection)) {
-    noteEntry(state, wanted, undefined);
+  const beganAt = performance.now();
+  let isKept = false;
+  try {
+    const value = await load(shared === undefined ? call : { ...call, shared });
+    const readAt = Math.min(beganAt, shared?.readAt() ?? Infinity);
+    if (times.freshMs > 0 && generation === entries.generationOf(collection)) {
+      entries.keep(collection, wanted, { value, readAt, isSettling: settling.isOld(collection, key, value) });
+      for (const name of call.missed) {
+        entries.keep(collection, toMissedPlace(collection, name, call), { value: true, readAt, isSettling: false });
+      }
+      const entry = entries.peek(entryKey);
+      isKept = entry?.value === value && !entry.isSettling;
+      noteEntry(state, wanted, entry?.value === value ? entry : undefined);
+    } else noteEntry(state, wanted, undefined);
     return value;
+  } finally {
+    shared?.end(isKept);
   }
-  entries.keep(collection, wanted, { value, readAt, isSettling: settling.isOld(collection, key, value) });
-  const kept = entries.peek(entryKey);
-  noteEntry(state, wanted, kept?.value === value ? kept : undefined);
-  for (const name of call.missed) {
-    entries.keep(collection, toMissedPlace(collection, name, call), { value: true, readAt, isSettling: false });
+}
+
+/** While the upstream fails and nothing is kept here: what another replica read, however old. Undefined if there is nothing. */
+async function takeShared(state: State, wanted: Read<unknown>): Promise<Entry | undefined> {
+  const { shared, entries, times } = state;
+  if (shared === null || times.freshMs === 0) return undefined;
+  const call: Call = { ...wanted.call, reading: 'alone', noteSnapshot: undefined };
+  const use = { maxAgeMs: times.staleOnErrorMs, waitMs: 0, isTakeOnly: true };
+  try {
+    await loadShared(state, { ...wanted, call }, shared.open(wanted.collection, call, use));
+  } catch {
+    return undefined;
   }
-  return value;
+  return entries.get(wanted.entryKey);
 }
 
 async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
@@ -161,9 +168,9 @@ async function loadOrServeOld<T>(state: State, wanted: Read<T>): Promise<T> {
   try {
     return await loadAndKeep(state, wanted);
   } catch (error) {
-    const old = entries.get(wanted.entryKey);
     const mayBeOld = wanted.call.reading === 'stored' && isOutage(error) && times.freshMs > 0;
-    if (!mayBeOld || old === undefined) throw error;
+    const old = mayBeOld ? (entries.get(wanted.entryKey) ?? (await takeShared(state, wanted))) : undefined;
+    if (old === undefined) throw error;
     const ageMs = performance.now() - old.readAt;
     if (ageMs > times.staleOnErrorMs) throw error;
     old.hasFailed = true;

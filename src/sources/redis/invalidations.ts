@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
 import type { CollectionKey } from '../cache/entries.ts';
 import type { OldState } from '../cache/settling.ts';
+import type { Generations } from './generations.ts';
 import type { RedisLink } from './link.ts';
 
 const channel = 'pipeline-gateway:dropped';
@@ -13,6 +14,8 @@ const message = z.object({
   sourceName: z.string(),
   objectType: z.string(),
   old: oldState.optional(),
+  /** What the sender has ended of what replicas share. */
+  generation: z.string().optional(),
 });
 
 /** Tells the other replicas what was written, and drops here what they wrote. */
@@ -25,9 +28,13 @@ interface Invalidations {
 }
 
 /** Listens at once. After a time without Redis, in which messages may have been missed, everything kept is dropped. */
-export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | 'clear'>): Invalidations {
+export function openInvalidations(
+  link: RedisLink,
+  cache: Pick<Cache, 'drop' | 'clear'>,
+  shared: SharedGenerations | null = null,
+): Invalidations {
   const from = crypto.randomUUID();
-  const announcements = openAnnouncements(link);
+  const announcements = openAnnouncements(link, shared);
   let replicas = 1;
   const count = async (): Promise<void> => {
     const answer = await link.run((redis) => redis.pubsub('NUMSUB', channel));
@@ -37,8 +44,10 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
   link.subscribe(
     channel,
     (text) => {
-      const collection = message.safeParse(parse(text));
-      if (collection.success && collection.data.from !== from) cache.drop(collection.data, collection.data.old);
+      const { data } = message.safeParse(parse(text));
+      if (data === undefined || data.from === from) return;
+      endGeneration(shared, data);
+      cache.drop(data, data.old);
     },
     () => {
       cache.clear();
@@ -48,8 +57,10 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
   const counting = setInterval(() => void count(), countEveryMs).unref();
 
   return {
-    announce: ({ sourceName, objectType }, old) =>
-      announcements.make(JSON.stringify({ from, sourceName, objectType, old })),
+    announce({ sourceName, objectType }, old) {
+      const generation = shared?.keyOf({ sourceName, objectType });
+      announcements.make(JSON.stringify({ from, sourceName, objectType, old, generation }), generation);
+    },
     replicas: () => replicas,
     close() {
       clearInterval(counting);
@@ -58,13 +69,33 @@ export function openInvalidations(link: RedisLink, cache: Pick<Cache, 'drop' | '
   };
 }
 
+/** A replica that shares nothing, or by another secret, has not ended what this one shares. */
+function endGeneration(shared: SharedGenerations | null, written: z.infer<typeof message>): void {
+  const generation = shared?.keyOf(written);
+  if (generation !== undefined && written.generation !== generation) void shared?.generations.end(generation);
+}
+
+/** The marks of what replicas share, if they do. */
+export interface SharedGenerations {
+  readonly generations: Generations;
+  readonly keyOf: (collection: CollectionKey) => string;
+}
+
+/** What is still to be told: the number of its last announcement, and the generation that ends before it is told. */
+interface Announcement {
+  readonly number: number;
+  readonly generation: string | undefined;
+}
+
 /** Tells every text once, and again until Redis has taken it. */
-function openAnnouncements(link: RedisLink): { make(text: string): void; close(): void } {
-  /** What is still to be told, each with the number of its last announcement. */
-  const untold = new Map<string, number>();
+function openAnnouncements(link: RedisLink, shared: SharedGenerations | null) {
+  const untold = new Map<string, Announcement>();
   let made = 0;
   const tell = async (text: string): Promise<void> => {
     const announcement = untold.get(text);
+    const generation = announcement?.generation;
+    // Who hears of the write must find nothing that was shared before it.
+    if (generation !== undefined && (await shared?.generations.end(generation)) === false) return;
     const told = await link.run((redis) => redis.publish(channel, text));
     if (told !== null && untold.get(text) === announcement) untold.delete(text);
   };
@@ -72,11 +103,11 @@ function openAnnouncements(link: RedisLink): { make(text: string): void; close()
     for (const text of untold.keys()) void tell(text);
   }, announceAgainMs).unref();
   return {
-    make(text) {
-      untold.set(text, (made += 1));
+    make(text: string, generation: string | undefined): void {
+      untold.set(text, { number: (made += 1), generation });
       void tell(text);
     },
-    close: () => clearInterval(timer),
+    close: (): void => clearInterval(timer),
   };
 }
 

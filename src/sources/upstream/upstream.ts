@@ -4,6 +4,7 @@ import type { SourceControls } from '../parts.ts';
 import type { RateLimit } from '../source-status.ts';
 import type { Call } from '../source.ts';
 import { hasEnded } from '../sunset.ts';
+import { toAnswer } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import { createInFlightReads } from './in-flight-reads.ts';
 import type { InFlightReads } from './in-flight-reads.ts';
@@ -138,15 +139,24 @@ function readList<T extends object>(
   });
 }
 
-function get<T>(
+/** Those who join a read that was taken from another replica are told of its age as well. */
+async function get<T>(
   { send, reads }: Connection,
   request: Readable,
   call: Call,
   take: (answer: UpstreamAnswer) => T | Promise<T>,
 ): Promise<T> {
-  return reads.join(JSON.stringify(request), call, async (shared) =>
-    take(await send({ method: 'GET', ...request }, shared)),
-  );
+  const key = JSON.stringify(request);
+  const { result, readAt } = await reads.join(key, call, async (flight) => {
+    const sendNow = (): Promise<UpstreamAnswer> => send({ method: 'GET', ...request }, flight);
+    const answer = await (flight.shared === undefined ? sendNow() : flight.shared.ask(key, sendNow));
+    if (!('sharedText' in answer)) return { result: await take(answer), readAt: null };
+    // Nobody asks a success for its rejection.
+    const shared = toAnswer(200, {}, answer.sharedText, () => ({}) as never, flight.signal);
+    return { result: await take(shared), readAt: answer.readAt };
+  });
+  if (readAt !== null) call.shared?.noteReadAt(readAt);
+  return result;
 }
 
 /** A read, with what is made of its answer. */

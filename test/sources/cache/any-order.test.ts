@@ -149,10 +149,13 @@ describe(`reads and writes of several tenants in any order, with SEED=${seed}`, 
   });
 
   const redisPath = provideRedisServer();
-  test('do so at each of two replicas that share a Redis', async ({ skip }) => {
+  test.for([
+    ['share a Redis', {}],
+    ['read for each other through it', { redisSecret: 'a-secret-of-at-least-thirty-two-characters' }],
+  ] as const)('do so at each of two replicas that %s', async ([, options], { skip }) => {
     const path = await redisPath;
     if (path === null) return skip();
-    const replicas = await startReplicas(path, { cache, sources });
+    const replicas = await startReplicas(path, { cache, sources, ...options });
     closings.push(() => replicas.close());
     await checkAnyOrder([replicas.one, replicas.other], seed);
   });
