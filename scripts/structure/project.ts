@@ -16,7 +16,8 @@ const patterns = ['{src,sandbox,scripts,bench,examples,test}/**/*.ts', '*.ts'];
 
 /** Reads the project that these scripts are part of, or the one in another folder. */
 export function readProject(root = projectRoot): Project {
-  return globSync(patterns, { cwd: root })
+  // A folder can have packages of its own, which nobody here writes.
+  return globSync(patterns, { cwd: root, exclude: ['**/node_modules'] })
     .map((path) => path.replaceAll('\\', '/'))
     .toSorted()
     .map((path) => parseSourceFile(path, readFileSync(join(root, path), 'utf8')));

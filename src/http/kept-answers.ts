@@ -44,7 +44,7 @@ const answerBytes = 1_000;
 const lookUpBytes = 200;
 const codingShare = 0.4;
 /** Of the room that there is, the most that one answer may take. */
-const largestShare = 1 / 8;
+const largestShare = 1 / 4;
 
 /** Opens room for at most `maxBytes`; none for 0. */
 export function createKeptAnswers(maxBytes: number): KeptAnswers {
