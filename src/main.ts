@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { startSandbox } from '../sandbox/server.ts';
+import type { SandboxOptions } from '../sandbox/options.ts';
 import { compareV1 } from './comparison/compare-v1.ts';
 import { isOf } from './comparison/pair-sources.ts';
 import { CommandLineError, describeUsage, readCommand } from './config/command-line.ts';
@@ -29,7 +29,7 @@ class StartError extends Error {
 
 /** Starts the gateway, on the sandbox where no source is configured, and ends it on SIGTERM or SIGINT. */
 async function main(config: Config): Promise<void> {
-  const sandbox = config.sandbox === null ? null : await start(startSandbox(config.sandbox), 'sandbox', 'SANDBOX_PORT');
+  const sandbox = config.sandbox === null ? null : await startSandbox(config.sandbox);
   const settings = sandbox === null ? config.sources : sandboxSources(sandbox.url);
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
@@ -62,8 +62,7 @@ async function main(config: Config): Promise<void> {
 
 /** Prints the comparison of v1 and the version after it, on a sandbox of its own if no source is configured; gives the exit code. */
 async function compare({ sandbox: options, sources, deadlineMs, resilience }: Config): Promise<number> {
-  const sandbox =
-    options === null ? null : await start(startSandbox({ ...options, port: 0 }), 'sandbox', 'SANDBOX_PORT');
+  const sandbox = options === null ? null : await startSandbox({ ...options, port: 0 });
   // Each source of the sandbox has an account of its own, so v1's is read in both versions.
   const settings =
     sandbox === null ? sources : sandboxSources(sandbox.url).filter((source) => isOf(source, 'hubspot-v1'));
@@ -79,6 +78,12 @@ function warnOfSunsets(sources: Sources, log: Logger): void {
     const sentence = describeSunset(source, new Date());
     if (sentence !== null) log.warn({ source: source.name, sunsetAt: source.sunsetAt }, sentence);
   }
+}
+
+/** Starts the sandbox, which a process with sources of its own never loads. */
+async function startSandbox(options: SandboxOptions) {
+  const sandbox = await import('../sandbox/server.ts');
+  return start(sandbox.startSandbox(options), 'sandbox', 'SANDBOX_PORT');
 }
 
 const reasons: Readonly<Record<string, string>> = {

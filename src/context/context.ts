@@ -85,19 +85,20 @@ function openSignal(
   timeMs: number,
   clientDisconnect: AbortSignal,
 ): { readonly signal: AbortSignal; readonly stay: () => void; readonly abandon: () => void } {
-  const leaving = new AbortController();
+  const controller = new AbortController();
   let stays = false;
   const leave = (): void => {
-    if (!stays) leaving.abort();
+    if (!stays) controller.abort();
   };
+  // Joining signals of the platform costs several times as much.
+  setTimeout(() => controller.abort(), timeMs).unref();
   if (clientDisconnect.aborted) leave();
   clientDisconnect.addEventListener('abort', leave, { once: true });
-  const signal = AbortSignal.any([AbortSignal.timeout(timeMs), leaving.signal]);
   const stay = (): void => {
     stays = true;
     clientDisconnect.removeEventListener('abort', leave);
   };
-  return { signal, stay, abandon: leave };
+  return { signal: controller.signal, stay, abandon: leave };
 }
 
 /** Whether a request wants nothing that was kept (RFC 9111, 5.2.1.4). */

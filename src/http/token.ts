@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type * as JoseModule from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { isScope } from '../context/caller.ts';
 import type { Caller } from '../context/caller.ts';
@@ -15,18 +15,32 @@ export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
 }
 
+/** What checks a token: gives the caller, or null where the token is not valid for this gateway now. */
+type TokenCheck = (token: string) => Promise<Caller | null>;
+
+/** What is loaded only where tokens are let in. */
+type Jose = typeof JoseModule;
+
 /**
- * Checks tokens: gives the caller, or null where the token is not valid for this gateway now. Rejects with a
- * KeysUnavailableError. Keys from a URL are kept for ten minutes, and asked for again when a token names an unknown one.
+ * Makes the check of tokens, which rejects with a KeysUnavailableError. Keys from a URL are kept for ten minutes, and asked for
+ * again when a token names an unknown one.
  */
-export function createTokenCheck({ keys, issuer, audience }: JwtSettings): (token: string) => Promise<Caller | null> {
+export function createTokenCheck(settings: JwtSettings): TokenCheck {
+  const loading = import('jose').then((jose) => openTokenCheck(jose, settings));
+  return async (token) => (await loading)(token);
+}
+
+function openTokenCheck(jose: Jose, { keys, issuer, audience }: JwtSettings): TokenCheck {
   const findKey = withKeyFaults(
-    keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: fetchTimeoutMs }) : createLocalJWKSet(keys),
+    jose,
+    keys instanceof URL
+      ? jose.createRemoteJWKSet(keys, { timeoutDuration: fetchTimeoutMs })
+      : jose.createLocalJWKSet(keys),
   );
   const claims = { issuer, audience, requiredClaims: ['exp'], clockTolerance: clockToleranceSeconds };
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, findKey, { ...claims, algorithms });
+      const { payload } = await jose.jwtVerify(token, findKey, { ...claims, algorithms });
       return { name: payload.sub ?? 'token', scopes: readScopes(payload) };
     } catch (error) {
       if (error instanceof KeysUnavailableError) throw error;
@@ -35,10 +49,9 @@ export function createTokenCheck({ keys, issuer, audience }: JwtSettings): (toke
   };
 }
 
-/** The faults of a token that names no key of the set; all others are the set's own. */
-const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
-
-function withKeyFaults(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
+/** The faults of a token that names no key of the set are the token's; all others are the set's own. */
+function withKeyFaults({ errors }: Jose, findKey: JWTVerifyGetKey): JWTVerifyGetKey {
+  const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
   return async (header, token) => {
     try {
       return await findKey(header, token);
