@@ -53,6 +53,26 @@ async function startAt(url: string, redis: RedisServer, redisSecret: string | nu
   return gateway;
 }
 
+/** Lets five replicas read, ten readers at once, until the upstream was asked five times; tells when that was. */
+async function measureFleet(freshMs: number) {
+  const redis = await startRedisServer(redisPath ?? '');
+  closings.push(() => redis.close());
+  const times: number[] = [];
+  const upstream = await startUpstream(({ url = '' }, response) => {
+    times.push(performance.now());
+    setTimeout(() => response.end(toHubSpotAnswer(url)), 30);
+  });
+  closings.push(() => upstream.close());
+  const cache = { freshMs, staleMs: freshMs, waitMs: 5_000 };
+  const gateways = await Promise.all(Array.from({ length: 5 }, () => startAt(upstream.url, redis, secret, cache)));
+  const startedAt = performance.now();
+  for (let round = 0; times.length < 5 && round < 2_000; round += 1) {
+    await Promise.all(gateways.flatMap((gateway) => [readLabel(gateway), readLabel(gateway)]));
+  }
+  const wasAlone = gateways.some(({ logLines }) => logLines.some((line) => line.includes('Redis is away')));
+  return { times: times.slice(0, 5), startedAt, wasAlone };
+}
+
 async function readLabel(gateway: TestGateway, headers: Record<string, string> = ann): Promise<string> {
   const { data, errors } = await gateway.ask(list, {}, headers);
   expect([errors, data.pipelines.failures]).toEqual([undefined, []]);
@@ -79,27 +99,16 @@ const putDone = (world: World, count = 1) =>
 
 describe.skipIf(redisPath === null)('replicas that read for each other', () => {
   test('five replicas ask once for many readers, and once more each time that what they share is no longer fresh', async () => {
-    const redis = await startRedisServer(redisPath ?? '');
-    closings.push(() => redis.close());
     const freshMs = 600;
-    const times: number[] = [];
-    const upstream = await startUpstream(({ url = '' }, response) => {
-      times.push(performance.now());
-      setTimeout(() => response.end(toHubSpotAnswer(url)), 30);
-    });
-    closings.push(() => upstream.close());
-    const cache = { freshMs, staleMs: freshMs, waitMs: 5_000 };
-    const gateways = await Promise.all(Array.from({ length: 5 }, () => startAt(upstream.url, redis, secret, cache)));
-    const startedAt = performance.now();
-    for (let round = 0; times.length < 5 && round < 2_000; round += 1) {
-      await Promise.all(gateways.flatMap((gateway) => [readLabel(gateway), readLabel(gateway)]));
-    }
-    expect(times).toHaveLength(5);
+    let measured = await measureFleet(freshMs);
+    // On a very busy machine Redis may seem away, and each replica then goes on by itself.
+    for (let again = 0; measured.wasAlone && again < 4; again += 1) measured = await measureFleet(freshMs);
+    expect(measured.times).toHaveLength(5);
     // Read times are whole milliseconds of Redis's clock.
-    for (const [index, time] of times.entries()) {
-      expect(time - startedAt).toBeGreaterThanOrEqual(index * (freshMs - 2));
+    for (const [index, time] of measured.times.entries()) {
+      expect(time - measured.startedAt).toBeGreaterThanOrEqual(index * (freshMs - 2));
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a replica that has just started shows what another one read, without asking', async () => {
     const world = await open();
@@ -137,12 +146,13 @@ describe.skipIf(redisPath === null)('replicas that read for each other', () => {
 
   test('what lies in Redis tells nothing of tokens, names or content', async () => {
     const world = await open();
-    await readLabel(await world.start());
+    await readLabel(await world.start(), { 'x-hubspot-token': 'token-of-ann' });
     await putDone(world);
     const text = JSON.stringify([...(await readStored(world))]);
-    for (const word of ['ann', 'deals', 'hubspot', 'Sales']) {
+    // Short words would come up by chance.
+    for (const word of ['token-of-ann', 'crm/pipelines', 'hubspot', 'Sales Pipeline']) {
       expect(text).not.toContain(word);
-      expect(text).not.toContain(Buffer.from(word).toString('base64').slice(0, -2));
+      expect(text).not.toContain(Buffer.from(word).toString('base64').slice(0, 8));
     }
   });
 
