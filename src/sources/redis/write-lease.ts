@@ -8,6 +8,7 @@ import type { RedisLink } from './link.ts';
 const leaseMs = 10_000;
 const renewEveryMs = 2_500;
 const askAgainMs = 40;
+const releaseAgainMs = 250;
 
 /** Only who holds the lease may prolong it or give it back. */
 const renewScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`;
@@ -30,10 +31,19 @@ export function createWriteLease(link: RedisLink): FleetLease {
         return await work();
       } finally {
         clearInterval(renewing);
-        await link.run((redis) => redis.eval(releaseScript, 1, key, token));
+        const release = () => link.run((redis) => redis.eval(releaseScript, 1, key, token));
+        if ((await release()) === null) void releaseLater(release);
       }
     },
   };
+}
+
+/** Redis did not answer in time: others would wait for the end of a lease that nobody needs. */
+async function releaseLater(release: () => Promise<unknown>): Promise<void> {
+  for (const endsAt = performance.now() + leaseMs; performance.now() < endsAt;) {
+    await sleep(releaseAgainMs, undefined, { ref: false });
+    if ((await release()) !== null) return;
+  }
 }
 
 /** Asks until the place is free, the caller's time is over (TurnMissed) or Redis is away. */
